@@ -1,0 +1,28 @@
+import { bigint, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at, bytea } from './columns.ts';
+import { workspaceId, workspaces } from './workspace.ts';
+
+/** Append-only hash chain, one a workspace. `entry` is the canonical JSON as bytes, since jsonb would respell it. */
+export const ledger = pgTable(
+  'ledger',
+  {
+    workspaceId: workspaceId(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    prevHash: text().notNull(),
+    hash: text().notNull(),
+    entry: bytea().notNull(),
+    event: text().notNull(),
+    requestId: uuid(),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.seq] }), index('ledger_by_request').on(t.requestId)],
+);
+
+/** Where each workspace's chain ends; its row lock makes `seq` gapless. */
+export const ledgerHeads = pgTable('ledger_heads', {
+  workspaceId: text()
+    .primaryKey()
+    .references(() => workspaces.id),
+  seq: bigint({ mode: 'number' }).notNull(),
+  hash: text().notNull(),
+});

@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+import { workspaceId } from './workspace.ts';
+
+export type RequestState =
+  | 'open'
+  | 'approved'
+  | 'overridden'
+  | 'executing'
+  | 'verified'
+  | 'failed'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired'
+  | 'superseded';
+
+/**
+ * A governed request. `revision` rises with every change and is what compare-and-set compares; `generation` rises when
+ * evidence or policy digest change. `number` is what people type, as `R-12`.
+ */
+export const requests = pgTable(
+  'requests',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    number: integer().notNull(),
+    action: text().notNull(),
+    registry: text().notNull(),
+    model: text().notNull(),
+    modelName: text().notNull(),
+    version: text().notNull(),
+    target: text().notNull(),
+    state: text().$type<RequestState>().notNull(),
+    revision: integer().notNull().default(1),
+    generation: integer().notNull().default(1),
+    code: text().notNull(),
+    subjectDigest: text().notNull(),
+    evidenceDigest: text().notNull(),
+    policyDigest: text().notNull(),
+    factsDigest: text().notNull(),
+    playbook: text().notNull(),
+    championVersion: text(),
+    requesterPerson: text(),
+    requesterSlack: text().notNull(),
+    reason: text().notNull(),
+    channel: text().notNull(),
+    verdict: jsonb().notNull(),
+    openedAt: at().notNull(),
+    deadline: at().notNull(),
+    nextChangeAt: at(),
+    decidedAt: at(),
+    settledAt: at(),
+    /** Why it is where it is, when the state alone does not say: a reason, what the registry held, the successor. */
+    outcome: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [
+    unique().on(t.workspaceId, t.number),
+    uniqueIndex('requests_one_executing')
+      .on(t.workspaceId, t.registry, t.modelName, t.target)
+      .where(sql`state = 'executing'`),
+    index('requests_by_state').on(t.workspaceId, t.state),
+    index('requests_by_model').on(t.workspaceId, t.registry, t.modelName),
+  ],
+);
+
+/** What each generation of a request showed its voters. */
+export const requestGenerations = pgTable(
+  'request_generations',
+  {
+    workspaceId: workspaceId(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    generation: integer().notNull(),
+    code: text().notNull(),
+    evidenceDigest: text().notNull(),
+    policyDigest: text().notNull(),
+    factsDigest: text().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.generation] })],
+);
+
+/** Append-only (a trigger refuses update, delete and truncate). One press of one person makes at most one vote. */
+export const votes = pgTable(
+  'votes',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    workspaceId: workspaceId(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    generation: integer().notNull(),
+    person: text().notNull(),
+    slackUser: text().notNull(),
+    actingFor: text(),
+    decision: text().notNull(),
+    reason: text().notNull(),
+    subjectDigest: text().notNull(),
+    /** Evidence id to the fingerprint the person saw. */
+    evidence: jsonb().$type<Record<string, string>>().notNull(),
+    code: text().notNull(),
+    pressId: text().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [unique().on(t.requestId, t.person, t.pressId), index('votes_by_request').on(t.requestId, t.id)],
+);
+
+/** One try to carry out a decided request. `previousVersion` is what a rollback restores. */
+export const executions = pgTable(
+  'executions',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    requestId: uuid()
+      .notNull()
+      .references(() => requests.id),
+    generation: integer().notNull(),
+    registry: text().notNull(),
+    modelName: text().notNull(),
+    target: text().notNull(),
+    version: text().notNull(),
+    previousVersion: text(),
+    state: text().$type<'running' | 'verified' | 'conflict' | 'failed'>().notNull(),
+    startedAt: at().notNull(),
+    finishedAt: at(),
+  },
+  (t) => [
+    uniqueIndex('executions_one_running')
+      .on(t.workspaceId, t.registry, t.modelName, t.target)
+      .where(sql`state = 'running'`),
+    index('executions_by_request').on(t.requestId),
+  ],
+);

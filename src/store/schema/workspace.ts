@@ -1,0 +1,71 @@
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
+
+/** A Slack workspace, by its team id. `installNonce` salts the genesis of its ledger. */
+export const workspaces = pgTable('workspaces', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  installNonce: text().notNull(),
+  createdAt: at().notNull().defaultNow(),
+});
+
+/** The workspace column that every other table carries. */
+export const workspaceId = () =>
+  text()
+    .notNull()
+    .references(() => workspaces.id);
+
+/** Large things stored once, as the canonical JSON text their digest was taken of. */
+export const contents = pgTable(
+  'contents',
+  {
+    workspaceId: workspaceId(),
+    digest: text().notNull(),
+    body: text().notNull(),
+    createdAt: at().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.digest] })],
+);
+
+/** Every playbook set that was ever current; the newest by `number` is. `digest` points into `contents`. */
+export const playbookVersions = pgTable(
+  'playbook_versions',
+  {
+    workspaceId: workspaceId(),
+    number: integer().notNull(),
+    digest: text().notNull(),
+    activatedBy: text().notNull(),
+    activatedAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.number] })],
+);
+
+/** Unbroken spells of a person in a role, as playbook activations showed them. */
+export const roleMembers = pgTable(
+  'role_members',
+  {
+    workspaceId: workspaceId(),
+    role: text().notNull(),
+    person: text().notNull(),
+    since: at().notNull(),
+    until: at(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.role, t.person, t.since] })],
+);
+
+/** What was last seen of each registered model; pickers search here, so that they answer whatever the registry does. */
+export const models = pgTable(
+  'models',
+  {
+    workspaceId: workspaceId(),
+    registry: text().notNull(),
+    name: text().notNull(),
+    modelId: text().notNull(),
+    description: text().notNull(),
+    aliases: jsonb().$type<Record<string, string>>().notNull(),
+    latestVersion: text(),
+    seenAt: at().notNull(),
+    gone: boolean().notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.registry, t.name] })],
+);
