@@ -36,6 +36,15 @@ export interface TrainingRun {
   readonly metrics: Readonly<Record<string, MetricValue>>;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** What was measured per data set or slice of one, where the registry keeps that apart. */
+  readonly datasets?: readonly DatasetMetrics[];
+}
+
+/** The newest value of each metric measured on one data set; `digest` tells versions of the same data set apart. */
+export interface DatasetMetrics {
+  readonly name: string;
+  readonly digest: string | null;
+  readonly metrics: Readonly<Record<string, MetricValue>>;
 }
 
 /** One page of a listing; `nextPageToken` is null on the last page. */
@@ -50,6 +59,8 @@ export interface RegistryHealth {
   readonly version: string | null;
   readonly clockSkewMs: number | null;
   readonly problems: readonly { readonly sentence: string; readonly fix: string }[];
+  /** Sentences on what cannot be found out without writing. */
+  readonly unseen?: readonly string[];
 }
 
 /**
@@ -74,7 +85,8 @@ export interface ModelRegistry {
   /** Absent already is done. */
   deleteAlias(name: string, alias: string): Promise<void>;
   setVersionTag(name: string, version: string, key: string, value: string): Promise<void>;
-  getRun(runId: string): Promise<TrainingRun | null>;
+  /** With the version it trained, metrics kept for that very model go before the run's, and `datasets` is filled. */
+  getRun(runId: string, version?: ModelVersion): Promise<TrainingRun | null>;
   /** The page a person can open for this version, if the registry has one. */
   versionUrl(name: string, version: string): string | null;
   check(): Promise<RegistryHealth>;

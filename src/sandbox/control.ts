@@ -16,6 +16,7 @@ export interface WorkspaceView {
   readonly channels: readonly ChannelView[];
   /** The workspace's own clock, which can be moved forward. */
   readonly now: string;
+  /** By system and fault: `slack.down`, `mlflow.slow`. */
   readonly faults: Readonly<Record<string, FaultState>>;
 }
 
@@ -42,7 +43,7 @@ export interface ChannelView {
   readonly members: readonly string[];
 }
 
-/** `GET /control/messages?channel=C&as=U[&thread=ts]`: oldest first, ephemerals for `as` included, replies only with `thread`. */
+/** `GET /control/messages?channel=C&as=U[&thread=ts]`: oldest first, ephemerals for `as` included. With `thread` the replies to that message instead, without it. */
 export interface MessageView {
   readonly ts: string;
   readonly channel: string;
@@ -101,6 +102,8 @@ export interface ViewAct {
   readonly as: string;
   readonly viewId: string;
   readonly values?: InputValues;
+  /** Closing: the whole stack, as the × of a modal does, not only the top. */
+  readonly all?: boolean;
 }
 
 /** `POST /control/options`: what an external select offers for the typed text. Answers `{options}` or `{option_groups}`. */
@@ -131,7 +134,10 @@ export interface SayAct {
   readonly threadTs?: string;
 }
 
-/** `GET /control/home?as=U` opens App Home as that person and answers the published view, or null. */
+/**
+ * `GET /control/home?as=U` opens App Home as that person and answers the view published so far, or null; the app may
+ * publish another one in consequence. With `&peek=1` it only looks, and the app hears nothing.
+ */
 export interface HomeView {
   readonly view: Record<string, unknown> | null;
 }
@@ -141,12 +147,16 @@ export interface ClockAct {
   readonly advanceMs: number;
 }
 
-/** `POST /control/faults {system, fault, on, ms?}`; `GET` answers them. */
+/** `POST /control/faults {system, fault, on, ms?, times?, method?}`; both it and `GET` answer all faults as in `WorkspaceView`. */
 export interface FaultAct {
   readonly system: 'slack' | 'mlflow';
   readonly fault: string;
   readonly on: boolean;
   readonly ms?: number;
+  /** Switches itself off after so many calls. */
+  readonly times?: number;
+  /** Hits only this method of Slack's Web API. */
+  readonly method?: string;
 }
 
 export interface FaultState {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { at, bytea } from './columns.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -27,12 +27,14 @@ export const effects = pgTable(
     lastSentAt: at(),
     providerRef: jsonb().$type<Record<string, unknown>>(),
     lastError: text(),
+    /** Set with `unresolved` where later acts of this `orderKey` have to wait for a person's answer. */
+    blocks: boolean().notNull().default(false),
     createdAt: at().notNull().defaultNow(),
     settledAt: at(),
   },
   (t) => [
     unique().on(t.workspaceId, t.idemKey),
-    index('effects_open').on(t.orderKey, t.seq).where(sql`state in ('intent', 'maybe_sent')`),
+    index('effects_open').on(t.workspaceId, t.orderKey, t.seq).where(sql`state in ('intent', 'maybe_sent') or blocks`),
   ],
 );
 

@@ -18,11 +18,12 @@ export const ledger = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.seq] }), index('ledger_by_request').on(t.requestId)],
 );
 
-/** Where each workspace's chain ends; its row lock makes `seq` gapless. */
+/** Where each workspace's chain ends, `at` being the time of its last entry; the row's lock makes `seq` gapless. */
 export const ledgerHeads = pgTable('ledger_heads', {
   workspaceId: text()
     .primaryKey()
     .references(() => workspaces.id),
   seq: bigint({ mode: 'number' }).notNull(),
   hash: text().notNull(),
+  at: at().notNull(),
 });

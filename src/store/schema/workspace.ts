@@ -69,3 +69,18 @@ export const models = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.registry, t.name] })],
 );
+
+/** What Slack last said of a user: only full, active members may hold a seat. */
+export const profiles = pgTable(
+  'profiles',
+  {
+    workspaceId: workspaceId(),
+    slackUser: text().notNull(),
+    kind: text().$type<'member' | 'guest' | 'external' | 'bot'>().notNull(),
+    active: boolean().notNull(),
+    name: text().notNull(),
+    timeZone: text().notNull(),
+    seenAt: at().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.slackUser] })],
+);

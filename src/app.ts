@@ -1,0 +1,138 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { EffectLimits } from '#jobs/effect-performer.ts';
+import { jobHandlers, jobNames } from '#jobs/handlers.ts';
+import { openQueue, type Queue } from '#jobs/queue.ts';
+import { type Schedule, startSchedule } from '#jobs/schedule.ts';
+import { activatePlaybooks } from '#operations/activate-playbooks.ts';
+import { readPlaybooks } from '#operations/read-playbooks.ts';
+import type { Jobs, Setting } from '#operations/setting.ts';
+import { readIdentity } from '#slack/listen.ts';
+import { slackChat } from '#slack/sender.ts';
+import { interactiveClient, senderClient } from '#slack/web-clients.ts';
+import { openDatabase } from '#store/database.ts';
+import { recordWorkspace } from '#store/workspaces.ts';
+import type { Config } from './config.ts';
+import { connectRegistries, hookSources } from './connect-registries.ts';
+import { type Front, openFront } from './front.ts';
+import { keyFor } from './keys.ts';
+import type { Log } from './log.ts';
+
+export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 'logLevel'> {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  /** `web` answers Slack over HTTP and hooks, `worker` runs jobs and the socket, `all` is both. */
+  readonly processes: 'web' | 'worker' | 'all';
+  /** Time between two posts to one channel, in milliseconds. */
+  readonly paceMs?: number;
+  readonly now?: () => number;
+  readonly effectLimits?: EffectLimits;
+}
+
+export interface RunningApp {
+  readonly setting: Setting;
+  /** Where it listens. */
+  readonly port: number;
+  /** Looks now for what is due: after a clock was moved, for example. */
+  readonly tick: () => Promise<void>;
+  /** Resolves when nothing runs and nothing that is due waits. */
+  readonly settled: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts Countersign against a migrated database, one Slack workspace and the registries of org.yaml. Throws a
+ * ConfigError or PlaybookError that says what to mend; nothing is left running then.
+ */
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { log } = options;
+  const set = await readPlaybooks(options.playbooksFolder);
+  const clientOptions = { botToken: options.slack.botToken.reveal(), apiUrl: options.slack.apiUrl };
+  const identity = await readIdentity(interactiveClient(clientOptions));
+  const workspaceId = identity.teamId;
+  const now = options.now ?? Date.now;
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  };
+  try {
+    const { db, close } = openDatabase({
+      url: options.databaseUrl,
+      onError: (err) => log.warn({ err }, 'a database connection broke'),
+    });
+    closing.push(close);
+    await recordWorkspace(db, {
+      id: workspaceId,
+      name: identity.teamName,
+      installNonce: randomBytes(16).toString('hex'),
+    });
+    const at = new Date(now()).toISOString();
+    const current = await activatePlaybooks(db, workspaceId, set, { by: 'start of the program', at });
+    const queue = await openQueue<Jobs>({
+      url: options.databaseUrl,
+      names: jobNames,
+      onError: (err, job) => log.error({ err, ...job }, 'a job failed'),
+      onDead: async (name, data) => log.error({ queue: name, data }, 'a job was given up'),
+    });
+    closing.push(() => queue.stop());
+    const chat = slackChat({
+      client: senderClient(clientOptions),
+      teamId: workspaceId,
+      botUserId: identity.botUserId,
+      markKey: keyFor(options.secret, 'marks', workspaceId),
+      paceMs: options.paceMs ?? 1_000,
+    });
+    const setting: Setting = {
+      workspaceId,
+      db,
+      now: () => new Date(now()).toISOString(),
+      newId: randomUUID,
+      sendJob: (tx, name, data, { afterMs } = {}) =>
+        queue.send(tx, name, data, afterMs === undefined ? {} : { startAfter: Math.max(0, afterMs / 1000) }),
+      playbooks: () => current,
+      registries: connectRegistries(set.org, options.connection),
+      readProfile: chat.profile,
+      pressKey: keyFor(options.secret, 'presses', workspaceId),
+    };
+    const front = await openFront({
+      ...options,
+      setting,
+      identity,
+      clientOptions,
+      hooks: hookSources(set.org, options.connection, now),
+    });
+    closing.push(front.stop);
+    const schedule = options.processes === 'web' ? null : await startWorker(setting, queue, chat, options);
+    if (schedule !== null) closing.push(schedule.stop);
+    log.info({ workspace: workspaceId, port: front.port, processes: options.processes }, 'Countersign runs');
+    return {
+      setting,
+      port: front.port,
+      tick: schedule?.tick ?? (async () => {}),
+      settled: () => settle(queue, front),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startWorker(
+  setting: Setting,
+  queue: Queue<Jobs>,
+  chat: ReturnType<typeof slackChat>,
+  { log, effectLimits }: AppOptions,
+): Promise<Schedule> {
+  await queue.work(
+    jobHandlers({ setting, chat, queue, ...(effectLimits === undefined ? {} : { limits: effectLimits }) }),
+  );
+  return startSchedule(setting, queue, (err) => log.error({ err }, 'the schedule failed'));
+}
+
+async function settle(queue: Queue<Jobs>, front: Front): Promise<void> {
+  for (let calm = 0; calm < 2; ) {
+    const busy = front.working() > 0 || !(await queue.idle());
+    calm = busy ? 0 : calm + 1;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type LocalWorkspace, startLocalWorkspace } from '#sandbox/local-workspace.ts';
+import { joinWorkspace } from '#sandbox/run-demo.ts';
+import { removeEmbeddedPostgres } from '#store/embedded-postgres/remove-embedded-postgres.ts';
+import { type RunningApp, startApp } from './app.ts';
+import { readLocalConfig, Secret } from './config.ts';
+import { openDatabaseServer } from './database-server.ts';
+import { openLog } from './log.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs the local workspace with everything in it until Ctrl-C. What was done is there again at the next start. */
+export async function runDemo({ fresh, port }: { fresh: boolean; port: number }): Promise<number> {
+  const folder = `${root}.countersign`;
+  const local = readLocalConfig();
+  if (fresh) {
+    await removeEmbeddedPostgres(`${folder}/postgres`);
+    rmSync(`${folder}/workspace.json`, { force: true });
+    rmSync(`${folder}/secret`, { force: true });
+  }
+  mkdirSync(folder, { recursive: true });
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  say('Starting the local workspace…');
+  const stopping = untilStopped();
+  const database = await openDatabaseServer({ url: local.databaseUrl, folder: `${folder}/postgres`, log: () => {} });
+  const closing: (() => Promise<unknown>)[] = [database.stop];
+  try {
+    const workspace = await startLocalWorkspace({ port, file: `${folder}/workspace.json` });
+    closing.push(workspace.stop);
+    const app = await startDemoApp(workspace, { databaseUrl: database.url, secret: secretIn(`${folder}/secret`) });
+    closing.push(app.stop);
+    workspace.slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`);
+    const log = openLog('warn', process.stderr);
+    const leave = joinWorkspace(workspace, app, (err) => log.error({ err }, 'the clock was moved, but nobody looked'));
+    closing.push(async () => leave());
+    const saving = setInterval(
+      () => void workspace.save().catch((err: unknown) => log.warn({ err }, 'the workspace was not kept')),
+      5_000,
+    );
+    closing.push(async () => clearInterval(saving));
+    say(
+      `\n  Open ${workspace.slack.origin}\n\n  Type /mlops promote in #ml-approvals and follow the card. Ctrl-C stops everything;\n  what you did is there again next time (npm run demo -- --fresh starts over).\n`,
+    );
+    await stopping;
+    say('Stopping…');
+    return 0;
+  } finally {
+    for (const close of closing.toReversed()) await close();
+  }
+}
+
+/** Countersign itself, unchanged, pointed at the pretend Slack and MLflow. */
+export async function startDemoApp(
+  workspace: LocalWorkspace,
+  options: { databaseUrl: string; secret: Secret; logLevel?: string } & Partial<Parameters<typeof startApp>[0]>,
+): Promise<RunningApp> {
+  const { slack, mlflow } = workspace;
+  return await startApp({
+    playbooksFolder: `${root}playbooks`,
+    slack: {
+      botToken: new Secret('xoxb-local-bot-token'),
+      transport: { mode: 'http', signingSecret: new Secret('local-signing-secret') },
+      apiUrl: slack.apiUrl,
+    },
+    host: '127.0.0.1',
+    port: 0,
+    connection: () => ({ url: mlflow.url, username: null, password: null, token: null, webhookSecret: null }),
+    log: openLog(options.logLevel ?? 'warn', process.stderr),
+    processes: 'all',
+    now: () => slack.clock.now(),
+    ...options,
+  });
+}
+
+function secretIn(file: string): Secret {
+  try {
+    return new Secret(readFileSync(file, 'utf8'));
+  } catch {
+    const secret = randomBytes(32).toString('hex');
+    writeFileSync(file, secret, { mode: 0o600 });
+    return new Secret(secret);
+  }
+}

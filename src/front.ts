@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { type Logger, LogLevel, type Receiver } from '@slack/bolt';
+import { sql } from 'drizzle-orm';
+import type { Setting } from '#operations/setting.ts';
+import type { Bot } from '#slack/bot.ts';
+import { type Identity, slackApp } from '#slack/listen.ts';
+import { httpReceiver, socketReceiver } from '#slack/receivers.ts';
+import { interactiveClient } from '#slack/web-clients.ts';
+import type { HookSource } from '#web/hooks.ts';
+import { routesOf } from '#web/routes.ts';
+import { serveRoutes } from '#web/serve.ts';
+import type { AppOptions } from './app.ts';
+import type { Log } from './log.ts';
+
+/** What faces Slack, hooks and the platform. */
+export interface Front {
+  readonly port: number;
+  /** How many interactions are being worked on. */
+  readonly working: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+interface FrontOptions extends AppOptions {
+  readonly setting: Setting;
+  readonly identity: Identity;
+  readonly clientOptions: { readonly botToken: string; readonly apiUrl: string | null };
+  readonly hooks: ReadonlyMap<string, HookSource>;
+}
+
+/** Opens the HTTP port (`web`, `all`) and the way to Slack: signed requests on that port, or a socket (`worker`, `all`). */
+export async function openFront(options: FrontOptions): Promise<Front> {
+  const { log, setting, slack, processes } = options;
+  const { transport } = slack;
+  const state = { working: 0, connected: transport.mode === 'http' };
+  const bot: Bot = {
+    setting,
+    client: interactiveClient(options.clientOptions),
+    reportBug: (err, where) => {
+      const reference = randomBytes(3).toString('hex');
+      log.error({ err, where, reference }, 'a bug');
+      return reference;
+    },
+    note: (err, where) => log.info({ err, where }, 'refused or not answered'),
+  };
+  const routes = routesOf(
+    setting,
+    {
+      troubles: async () => {
+        await setting.db.execute(sql`select 1`);
+        return state.connected ? [] : ['the socket to Slack is not connected'];
+      },
+      metrics: async () => new Map([['interactions_working', state.working]]),
+      onError: (err, where) => log.error({ err, where }, 'a web route failed'),
+    },
+    options.hooks,
+  );
+  const start = async (receiver: Receiver) => {
+    const app = await slackApp(bot, {
+      ...options.clientOptions,
+      receiver,
+      identity: options.identity,
+      onWork: (n) => (state.working += n),
+    });
+    return app;
+  };
+  const logger = boltLogger(log);
+  const address = { host: options.host, port: options.port };
+  if (transport.mode === 'http') {
+    if (processes === 'worker') return { port: 0, working: () => 0, stop: async () => {} };
+    const receiver = httpReceiver({ signingSecret: transport.signingSecret.reveal(), routes, logger });
+    await start(receiver);
+    const server = await receiver.start({ ...address });
+    const bound = server.address();
+    return {
+      port: typeof bound === 'object' && bound !== null ? bound.port : address.port,
+      working: () => state.working,
+      stop: async () => {
+        if ('closeAllConnections' in server) server.closeIdleConnections();
+        await receiver.stop();
+      },
+    };
+  }
+  const server = processes === 'worker' ? null : await serveRoutes(routes, address);
+  const receiver =
+    processes === 'web'
+      ? null
+      : socketReceiver({
+          appToken: transport.appToken.reveal(),
+          apiUrl: slack.apiUrl,
+          logger,
+          onState: (connected) => {
+            state.connected = connected;
+          },
+        });
+  if (receiver === null) state.connected = true;
+  else {
+    await start(receiver);
+    await receiver.start();
+  }
+  return {
+    port: server?.port ?? 0,
+    working: () => state.working,
+    stop: async () => {
+      await receiver?.stop();
+      await server?.stop();
+    },
+  };
+}
+
+/** Bolt's and the SDK's own lines, in our log; their debug lines would repeat bodies. */
+function boltLogger(log: Log): Logger {
+  const child = log.child({ from: 'bolt' });
+  const said = (parts: readonly unknown[]) => parts.map(String).join(' ');
+  return {
+    debug: () => {},
+    info: (...parts) => child.debug(said(parts)),
+    warn: (...parts) => child.warn({ said: said(parts) }, 'Bolt warns'),
+    error: (...parts) => child.error({ said: said(parts) }, 'Bolt reports an error'),
+    setLevel: () => {},
+    getLevel: () => LogLevel.INFO,
+    setName: () => {},
+  };
+}

@@ -1,0 +1,45 @@
+import type { Chat } from '#domain/chat.ts';
+import { digestOf } from '#domain/digest.ts';
+import type { Setting } from '#operations/setting.ts';
+import { recordShown } from '#store/messages.ts';
+import type { EffectPerformer } from '../perform-effect.ts';
+import { renderMessage } from '../render-message.ts';
+import { messageOf } from './post-message.ts';
+
+/** Shows a posted message as its rows are now. Edits that waited behind this one find themselves done. */
+export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
+  return {
+    kind: 'slack.update',
+    blocksOrderWhenUnresolved: false,
+    blindRetryIsSafe: true,
+    async lookUp() {
+      return 'absent';
+    },
+    async prepare(effect) {
+      const message = await messageOf(setting, effect);
+      const { ts, postedChannel } = message;
+      if (message.shownRevision >= Number(effect.payload.revision))
+        return { already: { revision: message.shownRevision } };
+      if (ts === null || postedChannel === null) {
+        return { wait: { untilMs: Date.now() + 500, because: 'the message is not posted yet' } };
+      }
+      const rendered = await renderMessage(setting, message);
+      return {
+        async send() {
+          await chat.update({ ...rendered, channel: postedChannel, ts });
+          return { channel: postedChannel, ts, revision: message.wantedRevision, hash: digestOf(rendered) };
+        },
+      };
+    },
+    async settled(tx, effect, outcome) {
+      if (outcome.state !== 'confirmed' || outcome.ref.ts === undefined) return;
+      const { channel, ts, revision, hash } = outcome.ref;
+      await recordShown(tx, setting.workspaceId, String(effect.payload.key), {
+        postedChannel: String(channel),
+        ts: String(ts),
+        revision: Number(revision),
+        renderedHash: String(hash),
+      });
+    },
+  };
+}

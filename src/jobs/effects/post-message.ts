@@ -1,0 +1,82 @@
+import type { Chat } from '#domain/chat.ts';
+import { digestOf } from '#domain/digest.ts';
+import type { Setting } from '#operations/setting.ts';
+import { showUnresolvedPost } from '#operations/unresolved-post.ts';
+import type { EffectRow } from '#store/effects.ts';
+import { type MessageRow, messageByKey, recordShown } from '#store/messages.ts';
+import type { EffectPerformer } from '../perform-effect.ts';
+import { renderMessage } from '../render-message.ts';
+
+/** How far Slack's clock and ours may be apart when history is read, in milliseconds. */
+const skewMs = 120_000;
+
+/**
+ * Posts a message once. A try whose answer was lost is looked up by its mark before anything is sent again; of two that
+ * are there all the same, the later is deleted.
+ */
+export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
+  return {
+    kind: 'slack.post',
+    blocksOrderWhenUnresolved: false,
+    async lookUp(effect) {
+      const message = await messageOf(setting, effect);
+      const thread = await threadOf(setting, message);
+      const found = await chat.find({
+        channel: message.channel,
+        threadTs: thread?.ts ?? null,
+        effect: effect.id,
+        since: new Date((effect.firstSentAt ?? effect.createdAt).getTime() - skewMs),
+      });
+      if (found === 'impossible') return 'impossible';
+      const [first, ...later] = found;
+      for (const posted of later) await chat.remove(posted);
+      return first === undefined ? 'absent' : { found: { ...first, revision: message.shownRevision } };
+    },
+    async prepare(effect) {
+      const message = await messageOf(setting, effect);
+      if (message.ts !== null) return { already: { channel: message.postedChannel, ts: message.ts, revision: 1 } };
+      const thread = await threadOf(setting, message);
+      if (message.threadKey !== null && thread === null) {
+        return { wait: { untilMs: Date.now() + 1_000, because: 'the message it answers is not posted yet' } };
+      }
+      const paceMs = chat.paceMs(message.channel);
+      if (paceMs > 0)
+        return { wait: { untilMs: Date.now() + paceMs, because: 'Slack takes about one message a second' } };
+      const rendered = await renderMessage(setting, message);
+      return {
+        async send() {
+          const posted = await chat.post({
+            ...rendered,
+            channel: thread?.channel ?? message.channel,
+            threadTs: thread?.ts ?? null,
+            effect: effect.id,
+          });
+          return { ...posted, revision: message.wantedRevision, hash: digestOf(rendered) };
+        },
+      };
+    },
+    async settled(tx, effect, outcome) {
+      if (outcome.state === 'unresolved') return await showUnresolvedPost(setting, tx, effect);
+      if (outcome.state !== 'confirmed') return;
+      const { channel, ts, revision, hash } = outcome.ref;
+      await recordShown(tx, setting.workspaceId, String(effect.payload.key), {
+        postedChannel: String(channel),
+        ts: String(ts),
+        revision: Number(revision),
+        renderedHash: String(hash ?? ''),
+      });
+    },
+  };
+}
+
+export async function messageOf(setting: Setting, effect: EffectRow): Promise<MessageRow> {
+  const row = await messageByKey(setting.db, setting.workspaceId, String(effect.payload.key));
+  if (row === null) throw new Error(`there is no message ${String(effect.payload.key)}`);
+  return row;
+}
+
+async function threadOf(setting: Setting, message: MessageRow): Promise<{ channel: string; ts: string } | null> {
+  if (message.threadKey === null) return null;
+  const parent = await messageByKey(setting.db, setting.workspaceId, message.threadKey);
+  return parent?.ts == null || parent.postedChannel === null ? null : { channel: parent.postedChannel, ts: parent.ts };
+}

@@ -1,0 +1,59 @@
+import { UpstreamError } from '#errors.ts';
+import { recordAliasSet, recordConflict, recordExecutionTrouble, recordFailed } from '#operations/record-execution.ts';
+import type { Setting } from '#operations/setting.ts';
+import type { EffectPerformer } from '../perform-effect.ts';
+import { executionIdIn, placeOf } from './execution-place.ts';
+
+/**
+ * Gives the alias to the approved version and reads it back. Registries have no compare-and-set, so under the lock of
+ * (model, target) it reads first: already there is done, anything but the expected version is a conflict and nothing
+ * is overwritten.
+ */
+export function setAlias(setting: Setting): EffectPerformer {
+  /** What `prepare` found in place of the expected version, until `settled` records it. */
+  const found = new Map<string, string | null>();
+  return {
+    kind: 'registry.alias',
+    blocksOrderWhenUnresolved: true,
+    async lookUp(effect) {
+      const { execution, readAlias } = await placeOf(setting, effect);
+      return (await readAlias()) === execution.version ? { found: { version: execution.version } } : 'absent';
+    },
+    async prepare(effect) {
+      const { execution, registry, readAlias } = await placeOf(setting, effect);
+      const holder = await tellingTrouble(setting, execution.id, readAlias);
+      if (holder === execution.version) return { already: { version: holder } };
+      if (holder !== execution.previousVersion) {
+        found.set(effect.id, holder);
+        return { refuse: 'the alias is not where it was when the request was approved' };
+      }
+      return {
+        send: () =>
+          tellingTrouble(setting, execution.id, async () => {
+            await registry.setAlias(execution.modelName, execution.target, execution.version);
+            if ((await readAlias()) === execution.version) return { version: execution.version };
+            const sentence = `${registry.title} took the alias but shows another version.`;
+            throw new UpstreamError(registry.title, sentence, { retryable: true, ambiguous: true });
+          }),
+      };
+    },
+    async settled(tx, effect, outcome) {
+      const id = executionIdIn(effect);
+      const holder = found.get(effect.id);
+      found.delete(effect.id);
+      if (outcome.state === 'confirmed') return await recordAliasSet(setting, tx, id);
+      if (holder !== undefined) return await recordConflict(setting, tx, id, holder);
+      const because = outcome.state === 'refused' ? outcome.because : 'Nobody can tell whether the alias was written.';
+      await recordFailed(setting, tx, id, { because, aliasMoved: false });
+    },
+  };
+}
+
+async function tellingTrouble<T>(setting: Setting, executionId: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof UpstreamError && error.retryable) await recordExecutionTrouble(setting, executionId, error);
+    throw error;
+  }
+}

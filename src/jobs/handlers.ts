@@ -1,0 +1,58 @@
+import type { Chat } from '#domain/chat.ts';
+import { verifyAgain } from '#operations/record-execution.ts';
+import { refreshRequests } from '#operations/refresh-requests.ts';
+import type { Jobs, Setting } from '#operations/setting.ts';
+import { settleRequest } from '#operations/settle-request.ts';
+import { startExecution } from '#operations/start-execution.ts';
+import { syncModels } from '#operations/sync-models.ts';
+import { type EffectClock, type EffectLimits, effectLimits, systemEffectClock } from './effect-performer.ts';
+import { performersOf } from './effects/index.ts';
+import { performEffect } from './perform-effect.ts';
+import type { Handlers, Queue } from './queue.ts';
+
+/** The queues, by the names of `Jobs`. */
+export const jobNames = [
+  'perform-effect',
+  'promote-candidate',
+  'settle-request',
+  'verify-again',
+  'read-registry',
+] as const satisfies readonly (keyof Jobs)[];
+
+export interface Worker {
+  readonly setting: Setting;
+  readonly chat: Chat;
+  readonly queue: Queue<Jobs>;
+  readonly limits?: EffectLimits;
+  readonly clock?: EffectClock;
+}
+
+/** What each job does. A job that is not done yet sends itself again; only broken code and lost systems throw. */
+export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Handlers<Jobs> {
+  const performers = new Map(performersOf(setting, chat).map((performer) => [performer.kind, performer]));
+  const world = {
+    db: setting.db,
+    queue,
+    performers,
+    limits: limits ?? effectLimits,
+    clock: clock ?? systemEffectClock,
+  };
+  return {
+    'perform-effect': async ({ effectId }) => {
+      await performEffect(world, effectId);
+    },
+    'promote-candidate': async ({ requestId }) => {
+      const outcome = await startExecution(setting, requestId);
+      if (!outcome.done)
+        await setting.sendJob(setting.db, 'promote-candidate', { requestId }, { afterMs: outcome.afterMs });
+    },
+    'settle-request': ({ requestId }) => settleRequest(setting, requestId),
+    'verify-again': ({ executionId }) => verifyAgain(setting, executionId),
+    'read-registry': async ({ registry: id, modelName }) => {
+      const registry = setting.registries.get(id);
+      if (registry === undefined) return;
+      if (modelName === null) await syncModels(setting, registry);
+      else await refreshRequests(setting, registry, modelName);
+    },
+  };
+}

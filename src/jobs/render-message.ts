@@ -1,0 +1,82 @@
+import type { Rendered } from '#domain/chat.ts';
+import { effectPress } from '#operations/effect-press.ts';
+import { verdictOf } from '#operations/load-request.ts';
+import { roleName } from '#operations/names.ts';
+import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
+import type { Setting } from '#operations/setting.ts';
+import type { MessageContent } from '#operations/show-message.ts';
+import { effectById } from '#store/effects.ts';
+import { type MessageRow, messageByKey } from '#store/messages.ts';
+import { requestById } from '#store/requests.ts';
+import { approvalRequest } from '#views/approval-request.ts';
+import { requesterNote } from '#views/requester-note.ts';
+import { unresolvedPost } from '#views/unresolved-post.ts';
+import { voteLine } from '#views/vote-line.ts';
+import { noteOf } from './note-of.ts';
+
+/**
+ * A message as it should look now, from the rows as they are. `native` is whether the workspace shows table blocks;
+ * without them the same numbers stand in plain sections.
+ */
+export async function renderMessage(setting: Setting, message: MessageRow, native = true): Promise<Rendered> {
+  const content = contentOf(message);
+  switch (content.view) {
+    case 'request-card':
+      return approvalRequest((await presented(setting, content.requestId, native)).card);
+    case 'vote-line':
+      return renderVote(await presented(setting, content.requestId, native), content.voteId);
+    case 'requester-note': {
+      const { card } = await presented(setting, content.requestId, native);
+      return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null });
+    }
+    case 'unresolved-post':
+      return await renderUnresolved(setting, content.effectId);
+  }
+}
+
+async function presented(setting: Setting, requestId: string, native: boolean): Promise<PresentedRequest> {
+  const row = await requestById(setting.db, setting.workspaceId, requestId);
+  if (row === null) throw new Error(`there is no request ${requestId}`);
+  return await presentRequest(setting, setting.db, row, native);
+}
+
+function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): Rendered {
+  const vote = loaded.votes.find(({ id }) => id === voteId);
+  if (vote === undefined) throw new Error(`there is no vote ${voteId}`);
+  const verdict = verdictOf(loaded.row);
+  const seat = verdict.rules.flatMap((rule) => rule.seats).find(({ filledBy }) => filledBy?.person === vote.person);
+  const not = verdict.votesNotCounted.find(({ person }) => person === vote.person);
+  const { decision } = vote;
+  return voteLine({
+    name: names.of(vote.person),
+    decision: decision === 'reject' || decision === 'hold' || decision === 'release' ? decision : 'approve',
+    role: seat === undefined ? null : roleName(seat.roles),
+    actingFor: vote.actingFor === null ? null : names.of(vote.actingFor),
+    reason: vote.reason === '' ? null : vote.reason,
+    notCounted: decision === 'approve' && not !== undefined ? not.because.replace(/\.$/, '') : null,
+    accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
+    needs: card.needs,
+    code: vote.code,
+  });
+}
+
+async function renderUnresolved(setting: Setting, effectId: string): Promise<Rendered> {
+  const effect = await effectById(setting.db, effectId);
+  const key = String(effect?.payload.key);
+  const message = await messageByKey(setting.db, setting.workspaceId, key);
+  return unresolvedPost({
+    what: key.endsWith(':card') ? 'the card of a request' : 'a message about a request',
+    where: message?.channel ?? 'Slack',
+    sentAt: (effect?.firstSentAt ?? new Date(setting.now())).toISOString(),
+    press: effectPress(setting, effectId),
+  });
+}
+
+function contentOf({ view }: MessageRow): MessageContent {
+  if (!isContent(view)) throw new Error(`a message shows an unknown view ${String(view.view)}`);
+  return view;
+}
+
+function isContent(view: Record<string, unknown>): view is MessageContent {
+  return ['request-card', 'vote-line', 'requester-note', 'unresolved-post'].includes(String(view.view));
+}

@@ -1,0 +1,54 @@
+import cron from 'node-cron';
+import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
+import type { Jobs, Setting } from '#operations/setting.ts';
+import { sweepRequests } from '#operations/settle-request.ts';
+import { forgetInteractions } from '#operations/take-interaction.ts';
+import { sweepEffects } from './perform-effect.ts';
+import type { Queue } from './queue.ts';
+
+export interface Schedule {
+  /** Looks now for what is due. */
+  readonly tick: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Time between two readings of every registry, in milliseconds. */
+const readEveryMs = 300_000;
+
+/**
+ * Rings every minute and, should the wall clock stand wrong, every 30 s of the monotonic one. The bell only looks for
+ * what is due in the rows; any number of workers may ring, because each job exists once.
+ */
+export function startSchedule(setting: Setting, queue: Queue<Jobs>, onError: (error: unknown) => void): Schedule {
+  let readAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | null = null;
+  const tick = async () => {
+    await sweepEffects({ db: setting.db, queue });
+    await sweepRequests(setting);
+    await forgetInteractions(setting);
+    if (performance.now() - readAt < readEveryMs) return;
+    readAt = performance.now();
+    for (const registry of setting.registries.keys()) {
+      await setting.sendJob(setting.db, 'read-registry', { registry, modelName: null });
+    }
+    await refreshLiveRequests(setting);
+  };
+  const ring = () => {
+    running ??= tick()
+      .catch(onError)
+      .finally(() => {
+        running = null;
+      });
+  };
+  const bell = cron.schedule('* * * * *', ring, { noOverlap: true });
+  const timer = setInterval(ring, 30_000);
+  ring();
+  return {
+    tick,
+    stop: async () => {
+      clearInterval(timer);
+      await bell.destroy();
+      await running;
+    },
+  };
+}

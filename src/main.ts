@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, PlaybookError } from './errors.ts';
+
+const usage = `Countersign: model promotions decided in Slack, in the open and on the record.
+
+  npm run demo                      the local workspace: a pretend Slack and MLflow, no accounts
+    -- --fresh                      start it over   -- --port 4100   on another port
+  countersign release               migrate the database (before each deployment)
+  countersign all | web | worker    run it; all is both in one process
+  countersign doctor                check the set-up, one line each with what to do
+  countersign ledger verify         prove the audit chain; names the first bad entry
+  countersign playbooks lint | test check the playbooks, run their inline tests
+
+Set the variables of .env.example first; docs/operations.md walks through it.
+`;
+
+/** Runs one verb. Each loads only what it needs: nothing of the sandbox is loaded outside its own verb. */
+async function main(argv: readonly string[]): Promise<number> {
+  requireNode();
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      fresh: { type: 'boolean' },
+      port: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  });
+  const [verb = 'help', noun] = positionals;
+  if (values.help === true || verb === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  switch (verb) {
+    case 'sandbox':
+      return await (await import('./demo.ts')).runDemo({ fresh: values.fresh === true, port: portOf(values.port) });
+    case 'all':
+    case 'web':
+    case 'worker':
+      return await (await import('./serve.ts')).serve(verb);
+    case 'release':
+      return await (await import('./release.ts')).release();
+    case 'doctor':
+      return await (await import('./doctor.ts')).doctor();
+    case 'ledger':
+      if (noun === 'verify') return await (await import('./verify.ts')).verify();
+      break;
+    case 'playbooks':
+      if (noun === 'lint' || noun === 'test') {
+        return await (await import('#cli/playbooks.ts')).checkPlaybooks(
+          noun,
+          (await import('./config.ts')).readLocalConfig().playbooksFolder,
+        );
+      }
+      break;
+    default:
+  }
+  process.stderr.write(`There is no "${positionals.join(' ')}".\n\n${usage}`);
+  return 2;
+}
+
+function requireNode(): void {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major >= 24) return;
+  throw new ConfigError([
+    `Node ${process.versions.node} runs this, but 24 is needed: start it through npm (npm run demo), which brings its own`,
+  ]);
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 4000);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new ConfigError([`--port ${text} is no port: use a number up to 65535`]);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof ConfigError) process.stderr.write(`${error.problems.map((line) => `- ${line}`).join('\n')}\n`);
+  else if (error instanceof PlaybookError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${error.message}\n\n${usage}`);
+  } else throw error;
+  process.exitCode = 2;
+}

@@ -1,0 +1,92 @@
+import { epochMs } from '#domain/instant.ts';
+import { Refusal, UpstreamError } from '#errors.ts';
+import { profileRows, recordProfile } from '#store/profiles.ts';
+import type { Setting } from './setting.ts';
+import { personOf } from './who.ts';
+
+/** Someone who acts, as the signed request named them. `person` is null for somebody people.yaml does not list. */
+export interface Actor {
+  readonly slackUser: string;
+  readonly person: string | null;
+  readonly name: string;
+}
+
+const profileAgeMs = 5 * 60_000;
+
+/**
+ * Who acts: a full, active, human member of the installed workspace (checks 5 to 7 of the order of checks). Throws a
+ * Refusal for anybody else, with the code of why their vote could not count.
+ */
+export async function actorOf(setting: Setting, signed: { teamId: string; slackUser: string }): Promise<Actor> {
+  if (signed.teamId !== setting.workspaceId) {
+    throw new Refusal(
+      'external',
+      'You belong to another Slack workspace than this Countersign, so you cannot act here. Ask a member of this workspace.',
+    );
+  }
+  const profile = await freshProfile(setting, signed.slackUser);
+  if (profile === null || !profile.active) {
+    throw new Refusal(
+      'deactivated',
+      'Slack does not know this account as active. Ask a workspace admin to restore it.',
+    );
+  }
+  if (profile.kind === 'bot') {
+    throw new Refusal('bot', 'Bots and apps hold no seat. A person has to do this.');
+  }
+  if (profile.kind !== 'member') {
+    throw new Refusal(
+      profile.kind,
+      'Guests and external users cannot ask for or decide promotions. Ask a full member of this workspace to do it.',
+    );
+  }
+  return {
+    slackUser: signed.slackUser,
+    person: personOf(setting.playbooks().set.people, signed.slackUser),
+    name: profile.name,
+  };
+}
+
+/** An actor that people.yaml lists. Throws a Refusal that says how to be listed. */
+export function listedActor(setting: Setting, actor: Actor): Actor & { readonly person: string } {
+  if (actor.person !== null) return { ...actor, person: actor.person };
+  const { people } = setting.playbooks().set;
+  throw new Refusal(
+    'unlinked',
+    `Your Slack account (${actor.slackUser}) belongs to nobody in people.yaml, so it cannot decide. Ask ${people.owner} to add you.`,
+  );
+}
+
+async function freshProfile(
+  setting: Setting,
+  slackUser: string,
+): Promise<{ kind: string; active: boolean; name: string } | null> {
+  const [known] = await profileRows(setting.db, setting.workspaceId, [slackUser]);
+  const now = epochMs(setting.now());
+  if (known !== undefined && Math.abs(now - known.seenAt.getTime()) < profileAgeMs) return known;
+  try {
+    const profile = await setting.readProfile(slackUser);
+    if (profile !== null) await recordProfile(setting.db, setting.workspaceId, profile, new Date(now));
+    return profile;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    throw new Refusal(
+      'profile_unread',
+      'Slack did not say who you are, so nothing was recorded. Try again in a minute.',
+      { cause: error },
+    );
+  }
+}
+
+/** Reads the profiles of everybody who may hold a seat and was not seen for a day. Throws `UpstreamError`. */
+export async function readMissingProfiles(setting: Setting): Promise<void> {
+  const slackUsers = Object.values(setting.playbooks().set.people.people).flatMap((person) => person.slack);
+  const known = await profileRows(setting.db, setting.workspaceId, slackUsers);
+  const now = new Date(setting.now());
+  for (const slackUser of slackUsers) {
+    const seen = known.find((row) => row.slackUser === slackUser)?.seenAt.getTime();
+    if (seen !== undefined && Math.abs(now.getTime() - seen) < 86_400_000) continue;
+    const profile = await setting.readProfile(slackUser);
+    if (profile !== null) await recordProfile(setting.db, setting.workspaceId, profile, now);
+  }
+}

@@ -1,0 +1,115 @@
+import { epochMs, instantAt } from '#domain/instant.ts';
+import type { EffectivePolicy } from '#playbook/playbook.ts';
+import { keepContent } from '#store/contents.ts';
+import type { Executor } from '#store/database.ts';
+import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
+import type { Judgement } from './judge.ts';
+import { type Happening, recordHappening } from './ledger-entry.ts';
+import type { Setting } from './setting.ts';
+import { messageKeys, showMessage } from './show-message.ts';
+
+/**
+ * Writes what a judgement makes of a request that can still change: its state, its generation, the ledger, the card and
+ * the jobs that follow. Part of the transaction that holds the row. Answers the new row.
+ */
+export async function applyJudgement(
+  setting: Setting,
+  tx: Executor,
+  row: RequestRow,
+  policy: EffectivePolicy,
+  judged: Judgement,
+): Promise<RequestRow> {
+  const now = setting.now();
+  const factsDigest = await keepContent(tx, setting.workspaceId, judged.facts);
+  const renewed = judged.evidenceDigest !== row.evidenceDigest || judged.code !== row.code;
+  const step = stepOf(row, policy, judged, now);
+  const changed = await changeRequest(tx, row, {
+    ...step.change,
+    verdict: judged.verdict,
+    factsDigest,
+    evidenceDigest: judged.evidenceDigest,
+    code: judged.code,
+    generation: renewed ? row.generation + 1 : row.generation,
+    nextChangeAt: judged.verdict.nextChangeAt === null ? null : new Date(judged.verdict.nextChangeAt),
+  });
+  if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
+  if (renewed) await recordGeneration(setting, tx, changed, judged, now);
+  if (step.happening !== null) await recordHappening(setting, tx, changed, step.happening);
+  if (step.change.state !== undefined && step.change.settledAt !== undefined) await tellRequester(setting, tx, changed);
+  if (changed.state === 'approved' || changed.state === 'overridden') {
+    if (judged.verdict.gates.length === 0) await setting.sendJob(tx, 'promote-candidate', { requestId: changed.id });
+  }
+  await showCard(setting, tx, changed);
+  return changed;
+}
+
+async function recordGeneration(
+  setting: Setting,
+  tx: Executor,
+  row: RequestRow,
+  judged: Judgement,
+  now: string,
+): Promise<void> {
+  await addGeneration(tx, {
+    workspaceId: setting.workspaceId,
+    requestId: row.id,
+    generation: row.generation,
+    code: row.code,
+    evidenceDigest: row.evidenceDigest,
+    policyDigest: judged.policyDigest,
+    factsDigest: row.factsDigest,
+    at: new Date(now),
+  });
+  await recordHappening(setting, tx, row, { event: 'evidence_changed' });
+}
+
+interface Step {
+  readonly change: Partial<NewRequest>;
+  readonly happening: Happening | null;
+}
+
+/** The transition of §9 that a judgement brings about; none leaves the state as it is. */
+function stepOf(row: RequestRow, policy: EffectivePolicy, { verdict }: Judgement, now: string): Step {
+  const at = new Date(now);
+  if (row.state !== 'open' && row.state !== 'approved' && row.state !== 'overridden')
+    return { change: {}, happening: null };
+  if (verdict.rejectedBy !== null) {
+    return { change: { state: 'rejected', settledAt: at }, happening: { event: 'request_rejected' } };
+  }
+  if (verdict.expired) return { change: { state: 'expired', settledAt: at }, happening: { event: 'request_expired' } };
+  if (row.state !== 'overridden' && verdict.status === 'overridden') {
+    return { change: { state: 'overridden', decidedAt: at }, happening: { event: 'request_approved' } };
+  }
+  if (row.state === 'open' && verdict.status === 'approved') {
+    const deadline = new Date(instantAt(epochMs(now) + policy.timing.executeWithinMs));
+    return {
+      change: { state: 'approved', decidedAt: at, deadline },
+      happening: { event: 'request_approved', details: { because: verdict.because } },
+    };
+  }
+  if (row.state !== 'open' && verdict.status !== 'approved' && verdict.status !== 'overridden') {
+    return {
+      change: { state: 'open', decidedAt: null },
+      happening: { event: 'request_reopened', details: { because: verdict.because } },
+    };
+  }
+  return { change: {}, happening: null };
+}
+
+/** Posts the card, or shows it as the row is now. */
+export async function showCard(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
+  await showMessage(setting, tx, {
+    key: messageKeys.card(row.id),
+    channel: row.channel,
+    content: { view: 'request-card', requestId: row.id },
+  });
+}
+
+/** Tells the requester, in a direct message, how the request ended or what happened to it. */
+export async function tellRequester(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
+  await showMessage(setting, tx, {
+    key: messageKeys.requester(row.id, row.state),
+    channel: row.requesterSlack,
+    content: { view: 'requester-note', requestId: row.id },
+  });
+}

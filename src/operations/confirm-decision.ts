@@ -1,0 +1,55 @@
+import { inRoles } from '#playbook/membership.ts';
+import type { ConfirmDecision } from '#views/confirm-decision.ts';
+import { type Decision, type DecisionAct, prepareDecision } from './decide.ts';
+import { type LoadedRequest, loadRequest } from './load-request.ts';
+import { readNames, roleName } from './names.ts';
+import { evidenceRows, needsOf, requestFacts } from './present-request.ts';
+import { writePress } from './press.ts';
+import type { Setting } from './setting.ts';
+
+/** What the confirm modal says before a person approves or rejects. Throws a Refusal if they may not. */
+export async function confirmationOf(
+  setting: Setting,
+  act: DecisionAct & { readonly decision: Extract<Decision, 'approve' | 'reject'> },
+): Promise<ConfirmDecision> {
+  const preview = await prepareDecision(setting, act);
+  const { row, verdict } = preview;
+  const [loaded, names] = await Promise.all([loadRequest(setting, setting.db, row), readNames(setting, setting.db)]);
+  const failing = new Set(preview.failing.map(({ id }) => id));
+  const rows = evidenceRows({ ...verdict, evidence: verdict.evidence.filter(({ id }) => failing.has(id)) });
+  return {
+    facts: requestFacts(setting, loaded, names),
+    decision: act.decision,
+    as: { role: actingRole(act.decision, preview.roles, loaded, preview.actor.person, setting), actingFor: null },
+    needsAfter: needsOf(verdict, names),
+    gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
+    failing: act.decision === 'approve' ? rows : [],
+    reasonRequired: preview.reasonRequired ? whyReason(rows.length > 0) : null,
+    press: writePress(setting, {
+      number: row.number,
+      generation: row.generation,
+      code: row.code,
+      openedBy: act.slackUser,
+    }),
+  };
+}
+
+function whyReason(evidenceFails: boolean): string {
+  return evidenceFails ? 'evidence does not pass' : 'the playbook asks for one';
+}
+
+/** The role a person is seen to act in: that of the seat they fill, else the first of theirs that may decide here. */
+function actingRole(
+  decision: Decision,
+  filled: readonly string[],
+  { policy, facts }: LoadedRequest,
+  person: string,
+  setting: Setting,
+): string {
+  if (filled.length > 0) return roleName(filled);
+  const now = Date.parse(setting.now());
+  const candidates =
+    decision === 'reject' ? policy.block.by : policy.rules.flatMap((rule) => rule.people.flatMap((need) => need.from));
+  const held = [...new Set(candidates)].filter((role) => inRoles(facts, person, [role], now) === true);
+  return roleName(held.slice(0, 1));
+}

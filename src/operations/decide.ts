@@ -1,0 +1,177 @@
+import { digestOf } from '#domain/digest.ts';
+import { Refusal } from '#errors.ts';
+import type { EffectivePolicy } from '#playbook/playbook.ts';
+import type { Executor } from '#store/database.ts';
+import type { LedgerEvent } from '#store/ledger.ts';
+import { type RequestRow, requestById } from '#store/requests.ts';
+import { addVote } from '#store/votes.ts';
+import { type Actor, actorOf, listedActor } from './actor.ts';
+import { applyJudgement } from './apply-judgement.ts';
+import { refuseUnlessDecidable } from './decidable.ts';
+import { judge, votesFrom } from './judge.ts';
+import { recordHappening } from './ledger-entry.ts';
+import { holdRequest, type LoadedRequest, loadRequest } from './load-request.ts';
+import { type Preview, previewVote } from './preview-vote.ts';
+import type { Setting } from './setting.ts';
+import { messageKeys, showMessage } from './show-message.ts';
+import { personOf } from './who.ts';
+
+/** What a person can do to a request: approve and reject after a confirm modal, hold and release at once. */
+export type Decision = 'approve' | 'reject' | 'hold' | 'release';
+
+export interface DecisionAct {
+  readonly teamId: string;
+  readonly slackUser: string;
+  readonly requestId: string;
+  readonly decision: Decision;
+  /** What of the request the person was shown: its generation and short code. */
+  readonly seen: { readonly generation: number; readonly code: string };
+}
+
+/** What the confirm modal repeats before anybody signs. */
+export interface DecisionPreview extends Preview {
+  readonly row: RequestRow;
+  readonly policy: EffectivePolicy;
+  readonly actor: Actor & { readonly person: string };
+}
+
+/** Checks whether a person may decide, and says what their decision would do. Throws a Refusal that says why not. */
+export async function prepareDecision(setting: Setting, act: DecisionAct): Promise<DecisionPreview> {
+  return await refusalsRecorded(setting, act, async () => {
+    const actor = listedActor(setting, await actorOf(setting, act));
+    const row = await rowOf(setting, act.requestId);
+    const loaded = await loadRequest(setting, setting.db, row);
+    return { row, policy: loaded.policy, actor, ...check(setting, loaded, actor, act) };
+  });
+}
+
+/**
+ * Records one decision, once, on exactly what the confirm modal showed: `seen` is what it repeated. The vote, what
+ * follows from it, the ledger entry and the jobs are one transaction. A repeat of the same press changes nothing.
+ */
+export async function decide(
+  setting: Setting,
+  act: DecisionAct & { readonly reason: string; readonly pressId: string },
+): Promise<RequestRow> {
+  return await refusalsRecorded(setting, act, async () => {
+    const actor = listedActor(setting, await actorOf(setting, act));
+    return await setting.db.transaction(async (tx) => {
+      const row = await holdRequest(setting, tx, act.requestId);
+      const loaded = await loadRequest(setting, tx, row);
+      if (loaded.votes.some((vote) => vote.pressId === act.pressId && vote.person === actor.person)) return row;
+      const preview = check(setting, loaded, actor, act);
+      const reason = act.reason.trim();
+      if (preview.reasonRequired && reason.length < 10) {
+        throw new Refusal(
+          'no_reason',
+          'A reason of at least 10 characters is required here. Say what convinced you, or what is wrong.',
+        );
+      }
+      return await cast(setting, tx, loaded, actor, { ...act, reason }, preview);
+    });
+  });
+}
+
+async function cast(
+  setting: Setting,
+  tx: Executor,
+  loaded: LoadedRequest,
+  actor: Actor & { person: string },
+  act: DecisionAct & { reason: string; pressId: string },
+  preview: Preview,
+): Promise<RequestRow> {
+  const { row, policy, facts } = loaded;
+  const now = setting.now();
+  const added = await addVote(tx, {
+    workspaceId: setting.workspaceId,
+    requestId: row.id,
+    generation: row.generation,
+    person: actor.person,
+    slackUser: actor.slackUser,
+    actingFor: null,
+    decision: act.decision,
+    reason: act.reason,
+    subjectDigest: facts.subject.digest,
+    evidence: { ...preview.fingerprints },
+    code: act.seen.code,
+    pressId: act.pressId,
+    at: new Date(now),
+  });
+  if (!added) return row;
+  const { votes } = await loadRequest(setting, tx, row);
+  const vote = votes.at(-1);
+  await recordHappening(setting, tx, row, {
+    event: eventOf[act.decision],
+    actor: { person: actor.person, slackUser: actor.slackUser, actingFor: null },
+    details: {
+      decision: act.decision,
+      reason_digest: digestOf(act.reason),
+      roles: preview.roles,
+      evidence_seen: preview.fingerprints,
+      source: act.pressId,
+    },
+  });
+  const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), now);
+  const changed = await applyJudgement(setting, tx, row, policy, judged);
+  if (vote !== undefined) {
+    await showMessage(setting, tx, {
+      key: messageKeys.vote(row.id, vote.id),
+      channel: row.channel,
+      threadKey: messageKeys.card(row.id),
+      content: { view: 'vote-line', requestId: row.id, voteId: vote.id },
+    });
+  }
+  return changed;
+}
+
+const eventOf = {
+  approve: 'vote_recorded',
+  reject: 'vote_recorded',
+  hold: 'hold_placed',
+  release: 'hold_released',
+} as const satisfies Record<Decision, LedgerEvent>;
+
+/** Checks 8 to 12: the request is open and current, and this person may decide this. */
+function check(setting: Setting, loaded: LoadedRequest, actor: Actor & { person: string }, act: DecisionAct): Preview {
+  refuseUnlessDecidable(loaded.row);
+  const { generation, code } = loaded.row;
+  if (act.seen.generation !== generation || act.seen.code !== code) throw changedSince(loaded.row);
+  return previewVote(setting, loaded, actor.person, act.decision);
+}
+
+function changedSince(row: RequestRow): Refusal {
+  return new Refusal(
+    'not_current',
+    `What you were shown has changed: request R-${row.number} now stands for code ${row.code}. Look at its card, then decide again; nothing was recorded.`,
+  );
+}
+
+async function rowOf(setting: Setting, requestId: string): Promise<RequestRow> {
+  const row = await requestById(setting.db, setting.workspaceId, requestId);
+  if (row === null)
+    throw new Refusal('no_such_request', 'This request is not known here. `/mlops requests` lists those that wait.');
+  return row;
+}
+
+/** Runs `work`; a Refusal leaves an entry in the ledger before it goes on. */
+async function refusalsRecorded<T>(setting: Setting, act: DecisionAct, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await setting.db.transaction(async (tx) => {
+      const row = await requestById(tx, setting.workspaceId, act.requestId);
+      if (row === null) return;
+      await recordHappening(setting, tx, row, {
+        event: 'decision_refused',
+        actor: {
+          person: personOf(setting.playbooks().set.people, act.slackUser),
+          slackUser: act.slackUser,
+          actingFor: null,
+        },
+        details: { decision: act.decision, code: error.code },
+      });
+    });
+    throw error;
+  }
+}

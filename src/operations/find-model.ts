@@ -1,0 +1,45 @@
+import { Refusal } from '#errors.ts';
+import { findModels, type ModelRow, modelIn, modelsNamed } from '#store/models.ts';
+import type { Setting } from './setting.ts';
+
+/** The model a person named by catalogue id or registry name. Throws a Refusal that offers near names. */
+export async function modelNamed(setting: Setting, text: string): Promise<ModelRow> {
+  const name = text.trim();
+  const [first, second] = await modelsNamed(setting.db, setting.workspaceId, name);
+  if (first !== undefined && second === undefined) return first;
+  if (first !== undefined && second !== undefined) {
+    throw new Refusal(
+      'ambiguous_model',
+      `${name} is in ${first.registry} and in ${second.registry}. Name it by its catalogue id, as \`${first.modelId}\`.`,
+    );
+  }
+  const near = await findModels(setting.db, setting.workspaceId, name, 3);
+  const offer = near.length === 0 ? '' : ` Did you mean ${near.map((model) => `\`${model.modelId}\``).join(', ')}?`;
+  throw new Refusal('no_such_model', `No registry has a model ${name}.${offer} \`/mlops status\` lists the models.`);
+}
+
+/** The model of exactly this name, or null if none or several have it. */
+export async function findModel(setting: Setting, text: string): Promise<ModelRow | null> {
+  const [first, second] = await modelsNamed(setting.db, setting.workspaceId, text.trim());
+  return first === undefined || second !== undefined ? null : first;
+}
+
+/** The model of a picker's key. Throws a Refusal if it is gone. */
+export async function modelOfKey(setting: Setting, key: string): Promise<ModelRow> {
+  const slash = key.indexOf('/');
+  const row = await modelIn(setting.db, setting.workspaceId, key.slice(0, slash), key.slice(slash + 1));
+  if (row !== null) return row;
+  throw new Refusal('no_such_model', 'This model is no longer in its registry. Pick another one.');
+}
+
+/** Models for a picker; at most `limit`. */
+export async function searchModels(setting: Setting, text: string, limit: number): Promise<readonly ModelRow[]> {
+  return await findModels(setting.db, setting.workspaceId, text.trim(), limit);
+}
+
+/** The picker's own key of a model, and back. */
+export function modelKey(model: Pick<ModelRow, 'registry' | 'name'>): string {
+  return `${model.registry}/${model.name}`;
+}
+
+export type { ModelRow };

@@ -1,0 +1,34 @@
+import type { Executor } from '#store/database.ts';
+import { profileRows } from '#store/profiles.ts';
+import type { Person } from '#views/people.ts';
+import type { Setting } from './setting.ts';
+
+/** How cards and sentences name people. */
+export interface Names {
+  of(person: string): string;
+  /** With the Slack account to mention. */
+  person(person: string): Person;
+}
+
+/** Names by what Slack last called each person; the id of people.yaml where Slack was not asked yet. */
+export async function readNames(setting: Setting, db: Executor): Promise<Names> {
+  const { people } = setting.playbooks().set.people;
+  const slackUsers = Object.values(people).flatMap((person) => person.slack);
+  const profiles = await profileRows(db, setting.workspaceId, slackUsers);
+  const slackId = (person: string) => people[person]?.slack[0] ?? null;
+  const of = (person: string) => profiles.find((row) => row.slackUser === slackId(person))?.name ?? person;
+  return { of, person: (person) => ({ name: of(person), slackId: slackId(person) }) };
+}
+
+const shortWords = new Set(['ml', 'ai', 'qa', 'it', 'hr', 'eu', 'us', 'sre']);
+
+/** A role as people read it: `fraud-ml` is `Fraud ML`; several roles are one pool. */
+export function roleName(roles: readonly string[]): string {
+  return roles
+    .map((role) => {
+      const words = role.split(/[-_]/).map((word) => (shortWords.has(word) ? word.toUpperCase() : word));
+      const text = words.join(' ');
+      return text.charAt(0).toUpperCase() + text.slice(1);
+    })
+    .join(' or ');
+}

@@ -1,0 +1,110 @@
+import type { Verdict } from '#playbook/verdict.ts';
+import type { Executor } from '#store/database.ts';
+import { type RequestRow, requestByNumber } from '#store/requests.ts';
+import type { ApprovalRequest } from '#views/approval-state.ts';
+import type { EvidenceRow, Need, RequestFacts, UncountedVote } from '#views/request-facts.ts';
+import { difference } from '#views/wording.ts';
+import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
+import { type Names, readNames, roleName } from './names.ts';
+import { presentStage, requesterName } from './present-stage.ts';
+import { writePress } from './press.ts';
+import type { Setting } from './setting.ts';
+
+/** A request with everything its card says. */
+export interface PresentedRequest {
+  readonly loaded: LoadedRequest;
+  readonly names: Names;
+  readonly card: ApprovalRequest;
+}
+
+/** What the card of a request shows now. `native` is whether the workspace shows table blocks. */
+export async function presentRequest(
+  setting: Setting,
+  db: Executor,
+  row: RequestRow,
+  native = true,
+): Promise<PresentedRequest> {
+  const [loaded, names] = await Promise.all([loadRequest(setting, db, row), readNames(setting, db)]);
+  const verdict = verdictOf(row);
+  const successor = await successorOf(db, row);
+  const now = setting.now();
+  const { policy, votes } = loaded;
+  const stage = presentStage({ row, policy, verdict, votes, names, now, successor });
+  const card = {
+    ...requestFacts(setting, loaded, names),
+    stage,
+    evidence: evidenceRows(verdict),
+    needs: needsOf(verdict, names),
+    votesNotCounted: uncounted(verdict, names),
+    deadline: row.state === 'open' ? row.deadline.toISOString() : null,
+    held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
+    press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
+    native,
+    now,
+  };
+  return { loaded, names, card };
+}
+
+/** What a request is about, in people's words. */
+export function requestFacts(setting: Setting, { row, facts }: LoadedRequest, names: Names): RequestFacts {
+  const registry = setting.registries.get(row.registry);
+  const since = facts.champion !== null && 'version' in facts.champion ? facts.champion.since : null;
+  const url = registry?.versionUrl(row.modelName, row.version) ?? null;
+  return {
+    code: row.code,
+    model: row.modelName,
+    version: row.version,
+    target: row.target,
+    registry: registry?.title ?? row.registry,
+    champion:
+      row.championVersion === null
+        ? null
+        : { version: row.championVersion, since: typeof since === 'string' ? since : null },
+    requester: requesterName({ row, names }),
+    requestedAt: row.openedAt.toISOString(),
+    reason: row.reason === '' ? null : row.reason,
+    playbook: row.playbook,
+    links: url === null || registry === undefined ? [] : [{ label: `Open in ${registry.title}`, url }],
+  };
+}
+
+export function evidenceRows(verdict: Verdict): readonly EvidenceRow[] {
+  return verdict.evidence.map(({ status, title, because, shown }) => ({
+    status,
+    title,
+    because,
+    candidate: shown.candidate,
+    champion: shown.reference,
+    limit: shown.limit,
+    difference: difference(shown.candidate, shown.reference),
+  }));
+}
+
+/** One line a role or pool of roles; seats of one pool in several rules are one need. */
+export function needsOf(verdict: Verdict, names: Names): readonly Need[] {
+  const pools = new Map<string, Need>();
+  for (const seat of verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats)) {
+    const role = roleName(seat.roles);
+    const known = pools.get(role) ?? { role, count: 0, filledBy: [], couldBeFilledBy: [] };
+    const could = seat.couldBeFilledBy.map(({ person }) => names.person(person));
+    const more = could.filter(({ name }) => !known.couldBeFilledBy.some((person) => person.name === name));
+    pools.set(role, {
+      role,
+      count: known.count + 1,
+      filledBy: seat.filledBy === null ? known.filledBy : [...known.filledBy, names.of(seat.filledBy.person)],
+      couldBeFilledBy: [...known.couldBeFilledBy, ...more],
+    });
+  }
+  return [...pools.values()];
+}
+
+function uncounted(verdict: Verdict, names: Names): readonly UncountedVote[] {
+  return verdict.votesNotCounted
+    .filter(({ code }) => code !== 'surplus' && code !== 'withdrawn')
+    .map(({ person, because }) => ({ name: names.of(person), because: because.replace(/\.$/, '') }));
+}
+
+async function successorOf(db: Executor, row: RequestRow): Promise<RequestRow | null> {
+  const { supersededBy } = row.outcome;
+  return typeof supersededBy === 'number' ? await requestByNumber(db, row.workspaceId, supersededBy) : null;
+}

@@ -1,0 +1,168 @@
+import { instantAt } from '#domain/instant.ts';
+import { freezeSpans } from '#playbook/freeze.ts';
+import type { EffectivePolicy } from '#playbook/playbook.ts';
+import type { Verdict } from '#playbook/verdict.ts';
+import type { RequestRow } from '#store/requests.ts';
+import type { VoteRow } from '#store/votes.ts';
+import type { LiveStage, Stage } from '#views/approval-stages.ts';
+import type { NextGate } from '#views/gates.ts';
+import type { Decider } from '#views/request-facts.ts';
+import { type Names, roleName } from './names.ts';
+import { retryable } from './retry-request.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
+
+export interface StageSource {
+  readonly row: RequestRow;
+  readonly policy: EffectivePolicy;
+  readonly verdict: Verdict;
+  readonly votes: readonly VoteRow[];
+  readonly names: Names;
+  readonly now: string;
+  /** The request that took this one's place. */
+  readonly successor: RequestRow | null;
+}
+
+/** Where a request stands, in the words of its card. */
+export function presentStage(source: StageSource): Stage {
+  const { row, verdict } = source;
+  switch (row.state) {
+    case 'open':
+      return verdict.status === 'blocked' ? blocked(source) : { at: 'open', nextGate: nextFreeze(source) };
+    case 'approved':
+    case 'overridden':
+    case 'executing':
+      return underWay(source);
+    case 'verified':
+    case 'failed':
+      return carriedOut(source);
+    case 'rejected':
+      return rejected(source);
+    case 'expired':
+      return { at: 'expired', expiredAt: settledAt(row), approved: row.decidedAt !== null };
+    case 'withdrawn':
+      return { at: 'withdrawn', by: requesterName(source), withdrawnAt: settledAt(row), reason: null };
+    case 'superseded':
+      return superseded(source);
+  }
+}
+
+/** Who filled which seat, each person once. */
+export function decidersOf({ verdict, names }: Pick<StageSource, 'verdict' | 'names'>): readonly Decider[] {
+  const seats = verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats);
+  return seats.flatMap((seat) =>
+    seat.filledBy === null ? [] : [{ name: names.of(seat.filledBy.person), role: roleName(seat.roles) }],
+  );
+}
+
+export function requesterName({ row, names }: Pick<StageSource, 'row' | 'names'>): string {
+  return row.requesterPerson === null ? 'an automation' : names.of(row.requesterPerson);
+}
+
+function blocked({ verdict, names }: StageSource): LiveStage {
+  return {
+    at: 'blocked',
+    blocks: verdict.blocks.map(({ because, liftedBy }) => ({
+      because: because.replace(/\.$/, ''),
+      liftedBy: liftedBy.map((person) => names.of(person)),
+    })),
+  };
+}
+
+function underWay(source: StageSource): LiveStage {
+  const { row, verdict, now } = source;
+  const approvedAt = (row.decidedAt ?? row.openedAt).toISOString();
+  const trouble = troubleOf(row);
+  if (trouble !== null) return delayed(row, trouble, approvedAt);
+  const deciders = decidersOf(source);
+  if (row.state === 'executing') return { at: 'executing', startedAt: now, deciders };
+  const gates = verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because }));
+  return { at: 'approved', approvedAt, deciders, gates };
+}
+
+function delayed(row: RequestRow, trouble: Trouble, approvedAt: string): LiveStage {
+  return {
+    at: 'delayed',
+    approvedAt,
+    trouble: trouble.because.replace(/\.$/, ''),
+    tries: trouble.tries,
+    nextTryAt: trouble.nextTryAt,
+    nothingChanged: row.state !== 'executing' || !trouble.ambiguous,
+  };
+}
+
+function carriedOut(source: StageSource): Stage {
+  const { row } = source;
+  const { conflict, movedAway, failed } = row.outcome;
+  if (isMove(movedAway)) {
+    return { at: 'conflict', noticedAt: movedAway.noticedAt, expected: row.version, found: movedAway.found };
+  }
+  if (isConflict(conflict)) return { at: 'conflict', noticedAt: settledAt(row), ...conflict };
+  if (row.state === 'failed') {
+    const { holds } = row.outcome;
+    return {
+      at: 'failed',
+      failedAt: settledAt(row),
+      because: String(failed),
+      holds: typeof holds === 'string' ? holds : null,
+      restored: holds !== row.version,
+      retryable: retryable(row, source.now),
+    };
+  }
+  return {
+    at: 'promoted',
+    deciders: decidersOf(source),
+    decidedInMs: (row.decidedAt ?? row.openedAt).getTime() - row.openedAt.getTime(),
+    readBackAt: settledAt(row),
+  };
+}
+
+function rejected({ row, verdict, votes, names }: StageSource): Stage {
+  const vote = votes.findLast((one) => one.decision === 'reject');
+  const person = vote?.person ?? verdict.rejectedBy ?? '';
+  return {
+    at: 'rejected',
+    by: { name: names.of(person), role: '' },
+    rejectedAt: settledAt(row),
+    reason: vote?.reason ?? '',
+    criteria: [],
+  };
+}
+
+function superseded({ row, successor }: StageSource): Stage {
+  if (successor !== null) {
+    const by = { version: successor.version, code: successor.code, url: null };
+    return { at: 'superseded', by, supersededAt: settledAt(row) };
+  }
+  return {
+    at: 'failed',
+    failedAt: settledAt(row),
+    because: String(row.outcome.because ?? 'What was approved is no longer what the registry holds.'),
+    holds: null,
+    restored: true,
+    retryable: false,
+  };
+}
+
+/** The next freeze that starts before the deadline, if one does. */
+function nextFreeze({ row, policy, now }: StageSource): NextGate | null {
+  const nowMs = Date.parse(now);
+  const starts = policy.timing.freeze
+    .filter(({ actions }) => actions.some((action) => action === row.action))
+    .flatMap((freeze) => freezeSpans(freeze, nowMs).map(({ start }) => ({ name: freeze.name, start })))
+    .filter(({ start }) => start > nowMs && start < row.deadline.getTime())
+    .sort((a, b) => a.start - b.start);
+  const [first] = starts;
+  return first === undefined ? null : { name: first.name, from: instantAt(first.start) };
+}
+
+function settledAt(row: RequestRow): string {
+  return (row.settledAt ?? row.openedAt).toISOString();
+}
+
+function isConflict(value: unknown): value is { expected: string | null; found: string | null } {
+  return typeof value === 'object' && value !== null && 'expected' in value && 'found' in value;
+}
+
+function isMove(value: unknown): value is { found: string | null; noticedAt: string } {
+  return typeof value === 'object' && value !== null && 'found' in value && 'noticedAt' in value;
+}

@@ -1,0 +1,128 @@
+import type { UpstreamError } from '#errors.ts';
+import type { Executor } from '#store/database.ts';
+import { intendEffect } from '#store/effects.ts';
+import { type ExecutionRow, executionById, finishExecution, verifiedExecutions } from '#store/executions.ts';
+import { changeRequest, type RequestRow } from '#store/requests.ts';
+import { showCard, tellRequester } from './apply-judgement.ts';
+import { recordHappening } from './ledger-entry.ts';
+import { holdRequest } from './load-request.ts';
+import type { Setting } from './setting.ts';
+import { nextTrouble } from './trouble.ts';
+
+/** An execution with the request it carries out. */
+export interface Execution {
+  readonly execution: ExecutionRow;
+  readonly request: RequestRow;
+}
+
+/** Throws an Error if there is no such execution. */
+export async function loadExecution(setting: Setting, tx: Executor, id: string): Promise<Execution> {
+  const execution = await executionById(tx, setting.workspaceId, id);
+  if (execution === null) throw new Error(`there is no execution ${id}`);
+  return { execution, request: await holdRequest(setting, tx, execution.requestId) };
+}
+
+/** The alias was written and read back: the tags are next. */
+export async function recordAliasSet(setting: Setting, tx: Executor, id: string): Promise<void> {
+  const { execution, request } = await loadExecution(setting, tx, id);
+  await recordHappening(setting, tx, request, {
+    event: 'alias_set',
+    details: { execution: id, previous: execution.previousVersion, read_back: execution.version },
+  });
+  const effectId = setting.newId();
+  await intendEffect(tx, {
+    id: effectId,
+    workspaceId: setting.workspaceId,
+    kind: 'registry.tags',
+    orderKey: `registry:${setting.workspaceId}:${execution.registry}:${execution.modelName}:${execution.target}`,
+    idemKey: `tags:${id}`,
+    payload: { executionId: id },
+  });
+  await setting.sendJob(tx, 'perform-effect', { effectId });
+}
+
+/** Alias and tags stand in the registry as decided: the request is done. */
+export async function recordVerified(setting: Setting, tx: Executor, id: string): Promise<void> {
+  const { request } = await loadExecution(setting, tx, id);
+  const now = new Date(setting.now());
+  if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
+  await settle(setting, tx, request, 'verified', {}, 'execution_verified', id);
+  await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
+}
+
+/** Time after which no write of ours that was under way can land any more: lease, HTTP timeout and grace. */
+const settlingMs = 120_000;
+
+/** Somebody else moved the alias before our write: nothing was overwritten. */
+export async function recordConflict(setting: Setting, tx: Executor, id: string, found: string | null): Promise<void> {
+  const { execution, request } = await loadExecution(setting, tx, id);
+  if (!(await finishExecution(tx, setting.workspaceId, id, 'conflict', new Date(setting.now())))) return;
+  const conflict = { expected: execution.previousVersion, found };
+  await settle(setting, tx, request, 'failed', { conflict }, 'alias_conflict', id);
+}
+
+/** The registry refused for good; `aliasMoved` says whether the alias is ours all the same. */
+export async function recordFailed(
+  setting: Setting,
+  tx: Executor,
+  id: string,
+  failure: { because: string; aliasMoved: boolean },
+): Promise<void> {
+  const { execution, request } = await loadExecution(setting, tx, id);
+  if (!(await finishExecution(tx, setting.workspaceId, id, 'failed', new Date(setting.now())))) return;
+  const holds = failure.aliasMoved ? execution.version : execution.previousVersion;
+  await settle(setting, tx, request, 'failed', { failed: failure.because, holds }, 'execution_failed', id);
+}
+
+/** The registry did not answer during an execution: the card says so until it does. */
+export async function recordExecutionTrouble(setting: Setting, id: string, error: UpstreamError): Promise<void> {
+  await setting.db.transaction(async (tx) => {
+    const { request } = await loadExecution(setting, tx, id);
+    if (request.state !== 'executing') return;
+    const trouble = nextTrouble(request, setting.now(), error);
+    const changed = await changeRequest(tx, request, { outcome: { ...request.outcome, trouble } });
+    if (changed !== null) await showCard(setting, tx, changed);
+  });
+}
+
+/** Looks once more, when no late write can land any more, whether the alias is still what we set it to. */
+export async function verifyAgain(setting: Setting, id: string): Promise<void> {
+  const execution = await executionById(setting.db, setting.workspaceId, id);
+  if (execution === null || execution.state !== 'verified') return;
+  const registry = setting.registries.get(execution.registry);
+  if (registry === undefined) return;
+  const found = await registry.getAlias(execution.modelName, execution.target);
+  const [last] = await verifiedExecutions(setting.db, execution, 1);
+  if (last?.id !== id || found === execution.version) return;
+  await setting.db.transaction(async (tx) => {
+    const { request } = await loadExecution(setting, tx, id);
+    if (request.outcome.movedAway !== undefined) return;
+    const movedAway = { found, noticedAt: setting.now() };
+    const changed = await changeRequest(tx, request, { outcome: { ...request.outcome, movedAway } });
+    if (changed === null) return;
+    await recordHappening(setting, tx, changed, {
+      event: 'outside_change',
+      details: { expected: execution.version, found },
+    });
+    await showCard(setting, tx, changed);
+  });
+}
+
+async function settle(
+  setting: Setting,
+  tx: Executor,
+  request: RequestRow,
+  state: 'verified' | 'failed',
+  outcome: RequestRow['outcome'],
+  event: 'execution_verified' | 'alias_conflict' | 'execution_failed',
+  executionId: string,
+): Promise<void> {
+  const changed = await changeRequest(tx, request, { state, settledAt: new Date(setting.now()), outcome });
+  if (changed === null) throw new Error(`request ${request.id} changed although its row was locked`);
+  await recordHappening(setting, tx, changed, {
+    event,
+    details: { execution: executionId, outcome: JSON.parse(JSON.stringify(outcome)) },
+  });
+  await showCard(setting, tx, changed);
+  await tellRequester(setting, tx, changed);
+}

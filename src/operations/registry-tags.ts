@@ -1,0 +1,18 @@
+import type { EffectivePolicy } from '#playbook/playbook.ts';
+import { readContent } from '#store/contents.ts';
+import type { ExecutionRow } from '#store/executions.ts';
+import { requestById } from '#store/requests.ts';
+import type { Setting } from './setting.ts';
+
+/** What is written beside a version that was promoted: the request, its short code, and what the playbook adds. */
+export async function registryTags(setting: Setting, execution: ExecutionRow): Promise<Record<string, string>> {
+  const request = await requestById(setting.db, setting.workspaceId, execution.requestId);
+  if (request === null) throw new Error(`there is no request ${execution.requestId}`);
+  const policy = await readContent<EffectivePolicy>(setting.db, setting.workspaceId, request.policyDigest);
+  return {
+    ...policy.afterApproval.set.tags,
+    'countersign.request': `R-${request.number}`,
+    'countersign.code': request.code,
+    'countersign.target': execution.target,
+  };
+}

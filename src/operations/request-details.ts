@@ -1,0 +1,51 @@
+import { ledgerSeqsOf } from '#store/ledger-of-request.ts';
+import type { RequestRow } from '#store/requests.ts';
+import type { RequestDetails, VoteLine } from '#views/request-details.ts';
+import { verdictOf } from './load-request.ts';
+import { evidenceRows, presentRequest } from './present-request.ts';
+import type { Setting } from './setting.ts';
+
+/** Everything behind a request's card, for one reader. */
+export async function detailsOf(setting: Setting, row: RequestRow, reader: string): Promise<RequestDetails> {
+  const { loaded, names, card } = await presentRequest(setting, setting.db, row);
+  const verdict = verdictOf(row);
+  const rows = evidenceRows(verdict);
+  const undecided = row.state === 'open' || row.state === 'approved' || row.state === 'overridden';
+  return {
+    facts: card,
+    because: verdict.because.replace(/\.$/, ''),
+    rules: verdict.rules.map(({ name, why, state, because }) => ({ name, why, state, because })),
+    evidence: verdict.evidence.flatMap(({ asOf, producer }, index) => {
+      const shown = rows[index];
+      return shown === undefined ? [] : [{ ...shown, asOf, producer }];
+    }),
+    votes: loaded.votes.flatMap((vote): VoteLine[] => {
+      const { decision } = vote;
+      if (!isShown(decision)) return [];
+      const not = verdict.votesNotCounted.find((one) => one.person === vote.person);
+      return [
+        {
+          name: names.of(vote.person),
+          decision,
+          at: vote.at.toISOString(),
+          reason: vote.reason === '' ? null : vote.reason,
+          notCounted: decision === 'approve' && not !== undefined ? not.because.replace(/\.$/, '') : null,
+        },
+      ];
+    }),
+    blocks: verdict.blocks.map(({ because, liftedBy }) => ({
+      because: because.replace(/\.$/, ''),
+      liftedBy: liftedBy.map((person) => names.of(person)),
+    })),
+    gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
+    unknown: verdict.unknown.map(({ because, effect }) => `${because} ${effect}`),
+    policyDigest: row.policyDigest,
+    ledger: await ledgerSeqsOf(setting.db, setting.workspaceId, row.id),
+    mayWithdraw: undecided && row.requesterSlack === reader,
+    press: card.press,
+  };
+}
+
+function isShown(decision: string): decision is VoteLine['decision'] {
+  return ['approve', 'reject', 'withdraw', 'block', 'lift', 'hold', 'release'].includes(decision);
+}

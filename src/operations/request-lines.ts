@@ -1,0 +1,112 @@
+import type { Verdict } from '#playbook/verdict.ts';
+import { type RequestRow, requestsInStates, requestsOfModel, unsettled } from '#store/requests.ts';
+import type { RequestLine } from '#views/request-line.ts';
+import { listed } from '#views/wording.ts';
+import { verdictOf } from './load-request.ts';
+import { type Names, readNames, roleName } from './names.ts';
+import { requesterName } from './present-stage.ts';
+import { writePress } from './press.ts';
+import type { Setting } from './setting.ts';
+import { troubleOf } from './trouble.ts';
+import { personOf } from './who.ts';
+
+/** Live requests, oldest first, parted by whether a reader can decide them now. */
+export interface LiveRequests {
+  readonly forYou: readonly RequestLine[];
+  readonly others: readonly RequestLine[];
+  readonly yours: readonly RequestLine[];
+}
+
+export async function liveRequests(setting: Setting, slackUser: string): Promise<LiveRequests> {
+  const [rows, names] = await Promise.all([
+    requestsInStates(setting.db, setting.workspaceId, unsettled, 500),
+    readNames(setting, setting.db),
+  ]);
+  const person = personOf(setting.playbooks().set.people, slackUser);
+  const ordered = rows.toReversed();
+  const line = (row: RequestRow) => requestLineOf(setting, row, names);
+  const open = (row: RequestRow) => row.state === 'open' && person !== null && couldDecide(verdictOf(row), person);
+  return {
+    forYou: ordered.filter(open).map(line),
+    others: ordered.filter((row) => !open(row)).map(line),
+    yours: ordered.filter((row) => row.requesterSlack === slackUser).map(line),
+  };
+}
+
+/** Live requests about one model, newest first. */
+export async function liveRequestsOf(
+  setting: Setting,
+  registry: string,
+  modelName: string,
+): Promise<readonly RequestLine[]> {
+  const [rows, names] = await Promise.all([
+    requestsOfModel(setting.db, setting.workspaceId, registry, modelName, 50),
+    readNames(setting, setting.db),
+  ]);
+  const live: readonly string[] = unsettled;
+  return rows.filter((row) => live.includes(row.state)).map((row) => requestLineOf(setting, row, names));
+}
+
+function requestLineOf(setting: Setting, row: RequestRow, names: Names): RequestLine {
+  return {
+    code: row.code,
+    model: row.modelName,
+    version: row.version,
+    target: row.target,
+    requester: requesterName({ row, names }),
+    requestedAt: row.openedAt.toISOString(),
+    standing: `R-${row.number}, ${standingOf(row)}`,
+    press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
+  };
+}
+
+/** How a request stands, in a few words. */
+export function standingOf(row: RequestRow): string {
+  const verdict = verdictOf(row);
+  const trouble = troubleOf(row);
+  switch (row.state) {
+    case 'open':
+      return verdict.status === 'blocked' ? 'blocked' : missingText(verdict);
+    case 'approved':
+    case 'overridden': {
+      const [gate] = verdict.gates;
+      if (trouble !== null) return `approved, waits for ${trouble.system}`;
+      return gate === undefined ? 'approved, about to start' : `approved, waits for ${gate.gate} “${gate.name}”`;
+    }
+    case 'executing':
+      return trouble === null ? 'being carried out' : `being carried out, waits for ${trouble.system}`;
+    case 'verified':
+      return 'done';
+    case 'failed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'expired':
+    case 'superseded':
+      return row.state;
+  }
+}
+
+function missingText(verdict: Verdict): string {
+  const missing = new Map<string, number>();
+  for (const seat of verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats)) {
+    if (seat.filledBy === null) missing.set(roleName(seat.roles), (missing.get(roleName(seat.roles)) ?? 0) + 1);
+  }
+  if (missing.size > 0) return `needs ${listed([...missing].map(([role, count]) => `${role} (${count} more)`))}`;
+  const failing = verdict.rules
+    .filter((rule) => rule.onRoute)
+    .flatMap((rule) => rule.evidence)
+    .filter((item) => item.status !== 'passed');
+  return failing.length === 0
+    ? 'waits'
+    : `waits for evidence: ${listed(
+        failing.map((item) => item.title),
+        2,
+      )}`;
+}
+
+function couldDecide(verdict: Verdict, person: string): boolean {
+  return verdict.rules
+    .filter((rule) => rule.onRoute)
+    .flatMap((rule) => rule.seats)
+    .some((seat) => seat.couldBeFilledBy.some((holder) => holder.person === person));
+}

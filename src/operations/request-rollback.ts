@@ -1,0 +1,118 @@
+import { Refusal } from '#errors.ts';
+import { findCatalogueModel } from '#playbook/catalogue.ts';
+import { type ExecutionRow, verifiedExecutions } from '#store/executions.ts';
+import type { ModelRow } from '#store/models.ts';
+import { type RequestRow, requestById } from '#store/requests.ts';
+import type { ConfirmRollback } from '#views/confirm-rollback.ts';
+import { listed } from '#views/wording.ts';
+import { type Actor, actorOf, listedActor, readMissingProfiles } from './actor.ts';
+import { readNames } from './names.ts';
+import { draftRequest, type NewAsk, openRequest } from './open-request.ts';
+import { needsOf } from './present-request.ts';
+import { writePress } from './press.ts';
+import { candidateFacts, registryOf } from './request-promotion.ts';
+import type { Setting } from './setting.ts';
+
+export interface RollbackAsk {
+  readonly teamId: string;
+  readonly slackUser: string;
+  readonly model: Pick<ModelRow, 'registry' | 'name' | 'modelId'>;
+  readonly target: string;
+  readonly reason: string;
+}
+
+/** What the confirm modal says before a rollback. Throws a Refusal if there is nothing to go back to. */
+export async function rollbackConfirmation(
+  setting: Setting,
+  ask: Omit<RollbackAsk, 'reason'>,
+): Promise<ConfirmRollback> {
+  const requester = listedActor(setting, await actorOf(setting, ask));
+  const last = await lastExecution(setting, ask);
+  const request = await requestById(setting.db, setting.workspaceId, last.requestId);
+  if (request === null) throw new Error(`there is no request ${last.requestId}`);
+  await readMissingProfiles(setting);
+  const draft = await draftRequest(setting, setting.db, await askOf(setting, { ...ask, reason: '' }, requester, last));
+  const needs = needsOf(draft.judged.verdict, await readNames(setting, setting.db));
+  return {
+    code: request.code,
+    model: ask.model.name,
+    target: ask.target,
+    registry: registryOf(setting, ask.model.registry).title,
+    from: last.version,
+    to: last.previousVersion,
+    toHeldUntil: last.finishedAt?.toISOString() ?? null,
+    needs: draft.judged.verdict.status === 'approved' ? null : needsText(needs),
+    press: writePress(setting, {
+      number: request.number,
+      generation: request.generation,
+      code: request.code,
+      openedBy: ask.slackUser,
+    }),
+  };
+}
+
+/** Opens a request to give the target back to the version that held it before our last change. */
+export async function requestRollback(setting: Setting, ask: RollbackAsk): Promise<RequestRow> {
+  const requester = listedActor(setting, await actorOf(setting, ask));
+  const last = await lastExecution(setting, ask);
+  await readMissingProfiles(setting);
+  return await openRequest(setting, await askOf(setting, ask, requester, last));
+}
+
+async function askOf(
+  setting: Setting,
+  { model, target, reason }: RollbackAsk,
+  requester: Actor,
+  last: { readonly previousVersion: string },
+): Promise<NewAsk> {
+  const registry = registryOf(setting, model.registry);
+  return {
+    action: 'rollback',
+    registry: registry.id,
+    model: model.modelId,
+    modelName: model.name,
+    version: last.previousVersion,
+    target,
+    reason: reason.trim(),
+    requester,
+    entry: findCatalogueModel(setting.playbooks().set.models, registry.id, model.name),
+    facts: await candidateFacts(setting, registry, model, last.previousVersion, target),
+  };
+}
+
+/** Our last change of the target, while the registry still shows it. Throws a Refusal that says what to do instead. */
+async function lastExecution(
+  setting: Setting,
+  { model, target }: Pick<RollbackAsk, 'model' | 'target'>,
+): Promise<ExecutionRow & { readonly previousVersion: string }> {
+  const registry = registryOf(setting, model.registry);
+  const place = { workspaceId: setting.workspaceId, registry: model.registry, modelName: model.name, target };
+  const [holder, [last]] = await Promise.all([
+    registry.getAlias(model.name, target),
+    verifiedExecutions(setting.db, place, 1),
+  ]);
+  const instead = `\`/mlops promote ${model.modelId} <version> to ${target}\``;
+  if (last?.previousVersion == null || holder === null) {
+    throw new Refusal(
+      'nothing_to_roll_back',
+      `Countersign has not moved \`${target}\` of ${model.modelId} away from an earlier version, so there is nothing to go back to. To set a version, use ${instead}.`,
+    );
+  }
+  if (last.version !== holder) {
+    throw new Refusal(
+      'changed_outside',
+      `\`${target}\` of ${model.modelId} is v${holder} now, but Countersign set v${last.version}: somebody moved it since. Choose a version yourself with ${instead}.`,
+    );
+  }
+  return { ...last, previousVersion: last.previousVersion };
+}
+
+function needsText(needs: ReturnType<typeof needsOf>): string {
+  const open = needs.filter(({ count, filledBy }) => count > filledBy.length);
+  return listed(
+    open.map(({ role, count, filledBy }) => {
+      const missing = count - filledBy.length;
+      return `${missing} ${missing === 1 ? 'person' : 'people'} of ${role}`;
+    }),
+  );
+}

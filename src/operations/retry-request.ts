@@ -1,0 +1,47 @@
+import { Refusal } from '#errors.ts';
+import { changeRequest, type RequestRow } from '#store/requests.ts';
+import { actorOf } from './actor.ts';
+import { applyJudgement } from './apply-judgement.ts';
+import { judge, votesFrom } from './judge.ts';
+import { recordHappening } from './ledger-entry.ts';
+import { holdRequest, loadRequest } from './load-request.ts';
+import type { Setting } from './setting.ts';
+
+/** Whether a failed request can be tried again: its deadline is ahead and nobody else moved the alias. */
+export function retryable(row: RequestRow, now: string): boolean {
+  return row.state === 'failed' && row.outcome.conflict === undefined && row.deadline.getTime() > Date.parse(now);
+}
+
+/** Opens a failed request again at the word of whoever asked for it; its votes count as far as they still hold. */
+export async function retryRequest(
+  setting: Setting,
+  act: { readonly teamId: string; readonly slackUser: string; readonly requestId: string },
+): Promise<RequestRow> {
+  const actor = await actorOf(setting, act);
+  return await setting.db.transaction(async (tx) => {
+    const row = await holdRequest(setting, tx, act.requestId);
+    if (row.requesterSlack !== actor.slackUser) {
+      throw new Refusal('not_the_requester', `Only whoever asked for R-${row.number} can try it again.`);
+    }
+    if (!retryable(row, setting.now())) {
+      throw new Refusal(
+        'not_open',
+        `R-${row.number} cannot be tried again. Ask anew with \`/mlops promote ${row.model}\`.`,
+      );
+    }
+    const open = await changeRequest(tx, row, { state: 'open', settledAt: null, decidedAt: null, outcome: {} });
+    if (open === null) throw new Error(`request ${row.id} changed although its row was locked`);
+    await recordHappening(setting, tx, open, {
+      event: 'request_reopened',
+      actor: { person: actor.person, slackUser: actor.slackUser, actingFor: null },
+    });
+    const { policy, facts, votes } = await loadRequest(setting, tx, open);
+    return await applyJudgement(
+      setting,
+      tx,
+      open,
+      policy,
+      judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now()),
+    );
+  });
+}

@@ -1,0 +1,50 @@
+import type { Profile } from '#domain/chat.ts';
+import type { Digest } from '#domain/digest.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { ModelRegistry } from '#domain/registry.ts';
+import type { PlaybookSet } from '#playbook/playbook.ts';
+import type { Database, Executor } from '#store/database.ts';
+
+/** The playbook set that decides now, and the digest it is stored under. */
+export interface CurrentPlaybooks {
+  readonly set: PlaybookSet;
+  readonly digest: Digest;
+}
+
+/** What runs later; the worker knows each by name. Data are ids only, never tokens or text of people. */
+export interface Jobs {
+  'perform-effect': { readonly effectId: string };
+  'promote-candidate': { readonly requestId: string };
+  'settle-request': { readonly requestId: string };
+  'verify-again': { readonly executionId: string };
+  'read-registry': { readonly registry: string; readonly modelName: string | null };
+}
+
+export type JobName = keyof Jobs;
+
+/** Sends a job inside the caller's transaction: it exists if and only if the transaction commits. */
+export type SendJob = <N extends JobName>(
+  tx: Executor,
+  name: N,
+  data: Jobs[N],
+  /** Not before that many milliseconds from now, by the database's clock. */
+  options?: { afterMs?: number },
+) => Promise<void>;
+
+/** One workspace and everything an operation needs of the world. Made once a workspace, never changed by a request. */
+export interface Setting {
+  readonly workspaceId: string;
+  readonly db: Database;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  readonly sendJob: SendJob;
+  readonly playbooks: () => CurrentPlaybooks;
+  readonly registries: ReadonlyMap<string, ModelRegistry>;
+  /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
+  readonly readProfile: (slackUser: string) => Promise<Profile | null>;
+  /** Signs presses; from the program's secret, one key a workspace. */
+  readonly pressKey: Buffer;
+}
+
+/** A request as it is stored. */
+export type { RequestRow } from '#store/requests.ts';

@@ -1,0 +1,49 @@
+import type { Executor } from '#store/database.ts';
+import { intendEffect } from '#store/effects.ts';
+import type { MessageRow } from '#store/messages.ts';
+import { wantMessage } from '#store/messages.ts';
+import type { Setting } from './setting.ts';
+
+/** What a message shows; the job renders it from the rows as they are when it is sent. */
+export type MessageContent =
+  | { readonly view: 'request-card'; readonly requestId: string }
+  | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
+  | { readonly view: 'requester-note'; readonly requestId: string }
+  | { readonly view: 'unresolved-post'; readonly effectId: string };
+
+/**
+ * Makes Slack show a message, or show it anew, in the caller's transaction. The first call for a key posts, later ones
+ * edit; edits of one message that wait at the same time become one.
+ */
+export async function showMessage(
+  setting: Pick<Setting, 'workspaceId' | 'newId' | 'sendJob'>,
+  tx: Executor,
+  message: { key: string; channel: string; threadKey?: string; content: MessageContent },
+): Promise<MessageRow> {
+  const row = await wantMessage(tx, {
+    workspaceId: setting.workspaceId,
+    key: message.key,
+    channel: message.channel,
+    threadKey: message.threadKey ?? null,
+    view: { ...message.content },
+  });
+  const first = row.wantedRevision === 1;
+  const effectId = setting.newId();
+  await intendEffect(tx, {
+    id: effectId,
+    workspaceId: setting.workspaceId,
+    kind: first ? 'slack.post' : 'slack.update',
+    orderKey: first ? `slack:${setting.workspaceId}:${row.channel}` : `slack:${setting.workspaceId}:message:${row.key}`,
+    idemKey: first ? `post:${row.key}` : `update:${row.key}:${row.wantedRevision}`,
+    payload: { key: row.key, revision: row.wantedRevision },
+  });
+  await setting.sendJob(tx, 'perform-effect', { effectId });
+  return row;
+}
+
+/** The keys of a request's messages. */
+export const messageKeys = {
+  card: (requestId: string) => `request:${requestId}:card`,
+  vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
+  requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
+};

@@ -1,0 +1,142 @@
+import { UpstreamError } from '#errors.ts';
+import type { Executor } from '#store/database.ts';
+import { intendEffect } from '#store/effects.ts';
+import { addExecution } from '#store/executions.ts';
+import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
+import { applyJudgement, showCard, tellRequester } from './apply-judgement.ts';
+import { judge, votesFrom } from './judge.ts';
+import { recordHappening } from './ledger-entry.ts';
+import { holdRequest, loadRequest } from './load-request.ts';
+import type { RegistryFacts } from './registry-facts.ts';
+import { candidateFacts, registryOf } from './request-promotion.ts';
+import type { Setting } from './setting.ts';
+import { nextTrouble, withoutTrouble } from './trouble.ts';
+
+/** What came of an attempt to start: done (started, or nothing to start), or try again after that many milliseconds. */
+export type StartOutcome = { readonly done: true } | { readonly done: false; readonly afterMs: number };
+
+/**
+ * Starts to carry out an approved request: repeats every check on what the registry, the roles and the playbooks say
+ * now, takes the lock of (model, target) and intends the first write, in one transaction. Whatever no longer holds puts
+ * the request back to open, ends it, or waits.
+ */
+export async function startExecution(setting: Setting, requestId: string): Promise<StartOutcome> {
+  const seen = await requestById(setting.db, setting.workspaceId, requestId);
+  if (seen === null || (seen.state !== 'approved' && seen.state !== 'overridden')) return { done: true };
+  let facts: RegistryFacts;
+  try {
+    const registry = registryOf(setting, seen.registry);
+    facts = await candidateFacts(
+      setting,
+      registry,
+      { modelId: seen.model, name: seen.modelName },
+      seen.version,
+      seen.target,
+    );
+  } catch (error) {
+    if (error instanceof UpstreamError && error.retryable) return await postpone(setting, seen, error);
+    throw error;
+  }
+  return await setting.db.transaction(async (tx) => await start(setting, tx, requestId, facts));
+}
+
+async function start(setting: Setting, tx: Executor, requestId: string, fresh: RegistryFacts): Promise<StartOutcome> {
+  const row = await holdRequest(setting, tx, requestId);
+  if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };
+  if (fresh.subject.digest !== row.subjectDigest) {
+    await end(setting, tx, row, 'superseded', {
+      because: `v${row.version} is no longer what was approved: its parts in the registry have changed.`,
+    });
+    return { done: true };
+  }
+  const champion = fresh.champion !== null && 'version' in fresh.champion ? fresh.champion.version : null;
+  if (champion === row.version) {
+    await end(setting, tx, row, 'superseded', {
+      because: `v${row.version} was given \`${row.target}\` by somebody else.`,
+    });
+    return { done: true };
+  }
+  const loaded = await loadRequest(setting, tx, row, fresh);
+  const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
+  const calm = withoutTrouble(row);
+  const { status, gates, expired, rejectedBy } = judged.verdict;
+  const ready =
+    (status === 'approved' || status === 'overridden') && gates.length === 0 && !expired && rejectedBy === null;
+  const moved = champion !== row.championVersion;
+  if (!ready || moved || judged.evidenceDigest !== row.evidenceDigest) {
+    const noted = await changeRequest(tx, row, { outcome: calm, championVersion: champion });
+    if (noted !== null) await applyJudgement(setting, tx, noted, loaded.policy, judged);
+    return { done: true };
+  }
+  if ((await executingRequest(tx, row.workspaceId, row.registry, row.modelName, row.target)) !== null) {
+    return { done: false, afterMs: 15_000 };
+  }
+  await begin(setting, tx, row, champion, calm);
+  return { done: true };
+}
+
+async function begin(
+  setting: Setting,
+  tx: Executor,
+  row: RequestRow,
+  champion: string | null,
+  outcome: RequestRow['outcome'],
+): Promise<void> {
+  const executionId = setting.newId();
+  const changed = await changeRequest(tx, row, { state: 'executing', outcome });
+  if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
+  await addExecution(tx, {
+    id: executionId,
+    workspaceId: row.workspaceId,
+    requestId: row.id,
+    generation: row.generation,
+    registry: row.registry,
+    modelName: row.modelName,
+    target: row.target,
+    version: row.version,
+    previousVersion: champion,
+    state: 'running',
+    startedAt: new Date(setting.now()),
+  });
+  await recordHappening(setting, tx, changed, {
+    event: 'execution_started',
+    details: { execution: executionId, previous: champion },
+  });
+  const effectId = setting.newId();
+  await intendEffect(tx, {
+    id: effectId,
+    workspaceId: row.workspaceId,
+    kind: 'registry.alias',
+    orderKey: `registry:${row.workspaceId}:${row.registry}:${row.modelName}:${row.target}`,
+    idemKey: `alias:${row.id}:${row.generation}:${executionId}`,
+    payload: { executionId },
+  });
+  await setting.sendJob(tx, 'perform-effect', { effectId });
+  await showCard(setting, tx, changed);
+}
+
+/** Keeps the approval, says on the card that the registry does not answer, and when the next try is. */
+async function postpone(setting: Setting, seen: RequestRow, error: UpstreamError): Promise<StartOutcome> {
+  return await setting.db.transaction(async (tx): Promise<StartOutcome> => {
+    const row = await holdRequest(setting, tx, seen.id);
+    if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };
+    const trouble = nextTrouble(row, setting.now(), error);
+    const changed = await changeRequest(tx, row, { outcome: { ...row.outcome, trouble } });
+    if (changed !== null) await showCard(setting, tx, changed);
+    return { done: false, afterMs: Date.parse(trouble.nextTryAt) - Date.parse(setting.now()) };
+  });
+}
+
+async function end(
+  setting: Setting,
+  tx: Executor,
+  row: RequestRow,
+  state: 'superseded',
+  outcome: RequestRow['outcome'],
+): Promise<void> {
+  const changed = await changeRequest(tx, row, { state, settledAt: new Date(setting.now()), outcome });
+  if (changed === null) return;
+  await recordHappening(setting, tx, changed, { event: 'request_superseded' });
+  await showCard(setting, tx, changed);
+  await tellRequester(setting, tx, changed);
+}

@@ -1,0 +1,48 @@
+import { countModels, findModels, type ModelRow } from '#store/models.ts';
+import { requestsOfModel } from '#store/requests.ts';
+import type { ModelStatus } from '#views/status.ts';
+import { championHistory } from './champion-history.ts';
+import { liveRequestsOf, standingOf } from './request-lines.ts';
+import type { Setting } from './setting.ts';
+
+/** What is known of one model, from our own rows: nothing here waits for a registry. */
+export async function statusOf(setting: Setting, model: ModelRow): Promise<ModelStatus> {
+  const registry = setting.registries.get(model.registry);
+  const [waiting, rows, holds] = await Promise.all([
+    liveRequestsOf(setting, model.registry, model.name),
+    requestsOfModel(setting.db, setting.workspaceId, model.registry, model.name, 10),
+    Promise.all(Object.entries(model.aliases).map((entry) => holding(setting, model, entry))),
+  ]);
+  return {
+    model: model.name,
+    registry: registry?.title ?? model.registry,
+    url: null,
+    holds: holds.sort((a, b) => Number(b.alias === 'production') - Number(a.alias === 'production')),
+    latestVersion: model.latestVersion,
+    waiting,
+    recent: rows
+      .filter((row) => row.settledAt !== null)
+      .map((row) => ({
+        at: (row.settledAt ?? row.openedAt).toISOString(),
+        what: `R-${row.number}: ${row.action} v${row.version} to ${row.target}, ${standingOf(row)}`,
+      })),
+  };
+}
+
+/** A page of models whose name contains `only`, with how many there are. */
+export async function statusPage(
+  setting: Setting,
+  page: { readonly only: string | null; readonly offset: number; readonly limit: number },
+): Promise<{ readonly models: readonly ModelStatus[]; readonly total: number }> {
+  const [rows, total] = await Promise.all([
+    findModels(setting.db, setting.workspaceId, page.only ?? '', page.limit, page.offset),
+    countModels(setting.db, setting.workspaceId, page.only ?? ''),
+  ]);
+  return { models: await Promise.all(rows.map((row) => statusOf(setting, row))), total };
+}
+
+async function holding(setting: Setting, model: ModelRow, [alias, version]: [string, string]) {
+  const history = await championHistory(setting, model.registry, model.name, alias);
+  const since = history.since(version);
+  return { alias, version, since: typeof since === 'string' ? since : null };
+}

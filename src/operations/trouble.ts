@@ -1,0 +1,38 @@
+import type { UpstreamError } from '#errors.ts';
+import type { RequestRow } from '#store/requests.ts';
+
+/** What another system's silence means for a request, as its card tells it. */
+export interface Trouble {
+  readonly system: string;
+  readonly because: string;
+  readonly tries: number;
+  readonly nextTryAt: string;
+  /** Whether the last try may have worked although no answer said so. */
+  readonly ambiguous: boolean;
+}
+
+/** The trouble after one more failed try; waits double up to five minutes unless the system said how long. */
+export function nextTrouble(row: RequestRow, now: string, error: UpstreamError): Trouble {
+  const tries = (troubleOf(row)?.tries ?? 0) + 1;
+  const waitMs = error.retryAfterMs ?? Math.min(1_000 * 2 ** (tries - 1), 300_000);
+  return {
+    system: error.system,
+    because: error.message,
+    tries,
+    nextTryAt: new Date(Date.parse(now) + waitMs).toISOString(),
+    ambiguous: error.ambiguous,
+  };
+}
+
+export function troubleOf(row: RequestRow): Trouble | null {
+  const { trouble } = row.outcome;
+  return isTrouble(trouble) ? trouble : null;
+}
+
+export function withoutTrouble({ outcome: { trouble: _, ...rest } }: RequestRow): RequestRow['outcome'] {
+  return rest;
+}
+
+function isTrouble(value: unknown): value is Trouble {
+  return typeof value === 'object' && value !== null && 'system' in value && 'nextTryAt' in value;
+}

@@ -1,0 +1,117 @@
+import { epochMs } from '#domain/instant.ts';
+import type { Evaluation } from './evaluation.ts';
+import { exclusionOf } from './exclusions.ts';
+import { isUnknown } from './facts.ts';
+import { judgePredicates } from './judge-predicates.ts';
+import { spellAt, spells } from './membership.ts';
+import { own } from './own.ts';
+import type { EffectiveRule } from './playbook.ts';
+import { type NotCountedCode, notCountedCodes } from './verdict.ts';
+
+/** The condition of §8.4 that fails, and since when. */
+export interface Failing {
+  readonly code: NotCountedCode;
+  readonly because: string;
+  readonly since: number | null;
+}
+
+export function failing(code: NotCountedCode, because: string, since: number | null = null): Failing {
+  return { code, because, since };
+}
+
+/** The one of two whose condition stands further down in §8.4. */
+export function furtherDown(a: Failing | null, b: Failing): Failing {
+  return a === null || notCountedCodes.indexOf(b.code) > notCountedCodes.indexOf(a.code) ? b : a;
+}
+
+/** Line 1: linked, active, human, full member. */
+export function whoFails({ facts }: Evaluation, person: string): Failing | null {
+  const known = own(facts.people, person);
+  if (known === undefined || !known.linked) return failing('unlinked', `${person} is not linked to a Slack account.`);
+  if (!known.active) return failing('deactivated', `${person} is no longer active.`);
+  if (known.kind === 'member') return null;
+  return failing(known.kind, `${person} is ${known.kind === 'external' ? 'an external user' : `a ${known.kind}`}.`);
+}
+
+/** Line 3: in the role under `membership`, long enough, not shut out, not newly joined. */
+export function roleFails(ev: Evaluation, person: string, role: string, votedMs: number): Failing | null {
+  const { policy, facts, nowMs, notes } = ev;
+  const all = spells(facts, person, role);
+  if (isUnknown(all)) return failing('not_in_role', all.unknown);
+  const mode = policy.distinct.membership;
+  const then = spellAt(all, votedMs);
+  const now = spellAt(all, nowMs);
+  if (then === undefined && mode !== 'now') {
+    const because =
+      now === undefined ? `${person} is not in ${role}.` : `${person} was not yet in ${role} when voting.`;
+    return failing('not_in_role', because);
+  }
+  if (now === undefined && mode !== 'when_voting') {
+    if (then === undefined) return failing('not_in_role', `${person} is not in ${role}.`);
+    return failing('left_role', `${person} has left ${role}.`, then.until);
+  }
+  const settings = own(policy.roles, role);
+  const tenure = settings?.minTenureMs ?? 0;
+  const since = then?.since ?? votedMs;
+  notes.mayChangeAt(since + tenure);
+  if (votedMs - since < tenure) return failing('too_new', `${person} joined ${role} too recently.`, since);
+  for (const other of settings?.excludes ?? []) {
+    const spell = spells(facts, person, other);
+    if (isUnknown(spell)) return failing('role_excluded', spell.unknown);
+    const shut = spellAt(spell, nowMs) ?? spellAt(spell, votedMs);
+    if (shut !== undefined) {
+      return failing('role_excluded', `${person} is in ${other}, whose members do not count for ${role}.`, shut.since);
+    }
+  }
+  const joined = then?.since ?? now?.since ?? votedMs;
+  if (joined > epochMs(facts.openedAt) && policy.distinct.joinedAfterOpen === 'ignore') {
+    return failing('joined_after_open', `${person} joined ${role} after this was opened.`, joined);
+  }
+  return null;
+}
+
+/** Lines 3 to 5 for one role of a seat; `actingFor` null for oneself. */
+export function seatFails(
+  ev: Evaluation,
+  rule: EffectiveRule,
+  role: string,
+  who: { readonly person: string; readonly actingFor: string | null; readonly votedMs: number },
+): Failing | null {
+  const { person, actingFor, votedMs } = who;
+  const principal = actingFor ?? person;
+  const role3 = roleFails(ev, principal, role, votedMs);
+  if (role3 !== null) return role3;
+  for (const one of new Set([principal, person])) {
+    const shut = exclusionOf(ev, one, rule.allow);
+    if (shut !== null) return failing(shut.code, shut.because);
+  }
+  if (actingFor === null) return null;
+  const because = delegationFails(ev, person, actingFor, role, votedMs);
+  return because === null ? null : failing('delegation', because);
+}
+
+function delegationFails(ev: Evaluation, to: string, from: string, role: string, votedMs: number): string | null {
+  const { policy, facts, notes, nowMs } = ev;
+  if (!policy.delegation.allowed) return 'This playbook allows no delegates.';
+  if (judgePredicates(policy.delegation.notFor, ev.predicates).truth !== false) {
+    return 'This playbook allows no delegates for such a model.';
+  }
+  const mode = policy.distinct.membership;
+  const active = facts.delegations.some((one) => {
+    const [start, end] = [epochMs(one.start), epochMs(one.end)];
+    notes.mayChangeAt(start);
+    notes.mayChangeAt(end);
+    const covers = (ms: number) => start <= ms && ms < end;
+    return (
+      one.from === from &&
+      one.to === to &&
+      one.roles.includes(role) &&
+      end - start <= policy.delegation.maxDays * 86_400_000 &&
+      (mode === 'now' || covers(votedMs)) &&
+      (mode === 'when_voting' || covers(nowMs))
+    );
+  });
+  if (!active) return `${from} has not delegated ${role} to ${to} for this time.`;
+  const said = ev.standing.find(({ vote }) => vote.person === from)?.vote.decision;
+  return said === undefined || said === 'approve' ? null : `${from} has said otherwise (${said}).`;
+}

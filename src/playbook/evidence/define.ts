@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { Json } from '#domain/canonical-json.ts';
+import type { Digest } from '#domain/digest.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { Facts } from '../facts.ts';
+import type { EvidenceVerdict } from '../verdict.ts';
+
+export interface EvidenceContext {
+  readonly facts: Facts;
+  readonly nowMs: number;
+  /** Notes an instant from which on the answer may differ. */
+  readonly mayChangeAt: (ms: number) => void;
+}
+
+/** What a check found, before the age and the producer of it are looked at. */
+export interface CheckResult {
+  readonly verdict: 'passed' | 'failed' | 'missing';
+  readonly because: string;
+  /** What was compared: part of the fingerprint. */
+  readonly values: Json;
+  /** What is wrong, one text each. */
+  readonly findings: readonly string[];
+  /** Undefined where the check has no such thing, null where it should and has not. */
+  readonly asOf?: Instant | null;
+  readonly producer?: string | null;
+  readonly document?: Digest;
+  readonly shown: EvidenceVerdict['shown'];
+}
+
+export interface EvidenceExample {
+  readonly check: Json;
+  readonly facts: Partial<Facts>;
+  readonly verdict: CheckResult['verdict'];
+}
+
+/** One check of the language. `judge` throws a RangeError for malformed facts and never for parsed values. */
+export interface EvidenceCheck {
+  readonly kind: string;
+  readonly summary: string;
+  readonly schema: z.ZodType;
+  readonly judge: (value: Json, context: EvidenceContext) => CheckResult;
+  readonly examples: readonly EvidenceExample[];
+}
+
+/** Makes a check from a schema of what is written under `check` and a judge of that. */
+export function defineEvidenceCheck<S extends z.ZodType>(spec: {
+  readonly kind: string;
+  readonly summary: string;
+  readonly schema: S;
+  readonly judge: (value: z.output<S>, context: EvidenceContext) => CheckResult;
+  readonly examples: readonly EvidenceExample[];
+}): EvidenceCheck {
+  const { kind, summary, schema, examples, judge } = spec;
+  return { kind, summary, schema, examples, judge: (value, context) => judge(schema.parse(value), context) };
+}
+
+export const nothingShown = { candidate: null, reference: null, limit: null };
+
+/** The result for what cannot be judged. */
+export function missing(
+  because: string,
+  values: Json = null,
+  shown: EvidenceVerdict['shown'] = nothingShown,
+): CheckResult {
+  return { verdict: 'missing', because, values, findings: [because], shown };
+}

@@ -1,0 +1,41 @@
+import type { Json } from '#domain/canonical-json.ts';
+import { type Digest, digestOf } from '#domain/digest.ts';
+import type { Parts, Subject } from './facts.ts';
+import type { EvidenceVerdict } from './verdict.ts';
+
+/** What a vote is tied to of one evidence item (§10.1): not its date, producer or age. */
+export function fingerprint(seen: {
+  readonly id: string;
+  readonly check: Json;
+  readonly verdict: string;
+  readonly values: Json;
+  readonly findings: readonly string[];
+  readonly document: Digest | null;
+}): Digest {
+  return digestOf(seen);
+}
+
+/** Evidence id to fingerprint, as a vote cast now signs it. */
+export function fingerprints(evidence: readonly EvidenceVerdict[]): Readonly<Record<string, Digest>> {
+  return Object.fromEntries(evidence.map((item) => [item.id, item.fingerprint]));
+}
+
+/** Evidence id to open findings, as a vote cast now keeps them. */
+export function findingsSeen(evidence: readonly EvidenceVerdict[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    evidence.filter(({ findings }) => findings.length > 0).map((item) => [item.id, item.findings]),
+  );
+}
+
+export function evidenceDigest(evidence: readonly EvidenceVerdict[]): Digest {
+  return digestOf(fingerprints(evidence));
+}
+
+/** The digest of a subject; a part nobody knows counts as null. */
+export function subjectDigest({ registry, model, version, parts }: Omit<Subject, 'digest'>): Digest {
+  return digestOf({ registry, model, version, parts: known(parts) });
+}
+
+function known(parts: Parts): Parts {
+  return Object.fromEntries(Object.entries(parts).map(([part, digest]) => [part, digest ?? null]));
+}

@@ -1,0 +1,190 @@
+import type { Json } from '#domain/canonical-json.ts';
+import type { Action, Criticality, Exposure } from './facts.ts';
+import type { InlineTest } from './inline-test.ts';
+import type {
+  AlertRule,
+  AutoApprove,
+  BreakGlass,
+  DecisionTree,
+  EvidenceItem,
+  Obligation,
+  PlaybookKeys,
+  Predicates,
+  RolloutStep,
+  Rule,
+} from './keys.ts';
+
+export interface AppliesTo {
+  readonly action: readonly Action[];
+  readonly models: readonly string[];
+  readonly registry: readonly string[] | null;
+  readonly from: readonly string[] | null;
+  readonly to: readonly string[] | null;
+  readonly when: Predicates | null;
+}
+
+/** One governed process as its file says it. */
+export interface Playbook extends PlaybookKeys {
+  readonly path: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly owner: string;
+  readonly extends: string | null;
+  readonly abstract: boolean;
+  readonly mayBeRelaxed: readonly string[];
+  readonly appliesTo: AppliesTo;
+  readonly tests: readonly InlineTest[];
+}
+
+export interface Connection {
+  readonly id: string;
+  readonly kind: 'mlflow' | 'vertex' | 'vertex-pipelines' | 'kubeflow' | 'webhook';
+  readonly url: string | null;
+  readonly project: string | null;
+  readonly location: string | null;
+}
+
+export interface Org {
+  readonly owner: string;
+  readonly name: string;
+  /** IANA name; for display and delegations. */
+  readonly zone: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly channels: { readonly default: string; readonly alarm: string; readonly digest: string };
+  readonly labels: {
+    readonly team: string;
+    readonly model: string;
+    readonly environment: string;
+    readonly owner: string;
+  };
+  readonly identity: { readonly allowEmailMatch: boolean; readonly domains: readonly string[] };
+  readonly connections: readonly Connection[];
+  readonly baseline: (PlaybookKeys & { readonly mayBeRelaxed: readonly string[] }) | null;
+}
+
+export interface Person {
+  /** Slack user ids; several are the linked accounts of one human. */
+  readonly slack: readonly string[];
+  readonly email: readonly string[];
+  readonly active: boolean;
+}
+
+/** A role's rules, without its members. */
+export interface RoleSettings {
+  readonly minTenureMs: number | null;
+  readonly excludes: readonly string[];
+  readonly onEmpty: 'block' | 'ask_owner';
+}
+
+export interface Role extends RoleSettings {
+  readonly source: { readonly people: readonly string[] } | { readonly slackUsergroup: string };
+}
+
+/** Wall-clock times of the organization's zone. */
+export interface Delegation {
+  readonly from: string;
+  readonly to: string;
+  readonly roles: readonly string[];
+  readonly start: string;
+  readonly end: string;
+  readonly reason: string;
+}
+
+export interface People {
+  readonly owner: string;
+  readonly people: Readonly<Record<string, Person>>;
+  readonly roles: Readonly<Record<string, Role>>;
+  readonly delegations: readonly Delegation[];
+}
+
+/** One entry of the catalogue. In a pattern `id` and each name hold one `*`, which stands for the same text. */
+export interface CatalogueModel {
+  readonly id: string;
+  readonly in: Readonly<Record<string, string>>;
+  readonly team: string;
+  readonly owner: string;
+  readonly businessOwner: readonly string[] | null;
+  readonly dataOwner: readonly string[] | null;
+  readonly criticality: Criticality | null;
+  readonly materiality: { readonly exposure: Exposure; readonly purpose: Exposure } | null;
+  readonly dataClass: readonly string[] | null;
+  readonly useCase: readonly string[] | null;
+  readonly euHighRisk: boolean | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly channel: string | null;
+  readonly retrain: {
+    readonly connection: string;
+    readonly pipeline: string;
+    readonly parameters: Readonly<Record<string, Json>>;
+  } | null;
+  readonly endpoint: string | null;
+  readonly monitors: readonly { readonly connection: string; readonly signals: readonly string[] }[];
+  readonly documents: Readonly<Record<string, { readonly artifact: string } | { readonly tag: string }>>;
+}
+
+export interface Models {
+  readonly owner: string;
+  readonly models: readonly CatalogueModel[];
+}
+
+/** A whole `playbooks/` folder, checked, as plain JSON. */
+export interface PlaybookSet {
+  readonly org: Org;
+  readonly people: People;
+  readonly models: Models;
+  /** In order of path. */
+  readonly playbooks: readonly Playbook[];
+}
+
+/** A rule with its defaults filled in; `evidence: all` is spelled out. */
+export interface EffectiveRule extends Omit<Rule, 'evidence' | 'maxAgeMs' | 'reason'> {
+  readonly evidence: readonly string[];
+  readonly maxAgeMs: number;
+  readonly reason: 'required' | 'optional';
+}
+
+/** An evidence item with its defaults filled in. */
+export interface EffectiveEvidence extends Omit<EvidenceItem, 'cares'> {
+  readonly cares: readonly string[];
+}
+
+/** Every value of a type, with nothing left out. */
+type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+type Section<K extends keyof PlaybookKeys> = Complete<NonNullable<PlaybookKeys[K]>>;
+
+/** One playbook with its parents and the model's catalogue entry applied, every default filled in. */
+export interface EffectivePolicy {
+  readonly name: string;
+  /** The file that governs. */
+  readonly path: string;
+  readonly owner: string;
+  /** The model's criticality is high, critical or unknown. */
+  readonly highCriticality: boolean;
+  readonly appliesTo: AppliesTo;
+  readonly candidate: Section<'candidate'>;
+  readonly rules: readonly EffectiveRule[];
+  readonly decision: DecisionTree;
+  readonly block: Omit<Section<'block'>, 'alsoWhen'> & { readonly alsoWhen: Predicates | null };
+  readonly hold: Section<'hold'>;
+  readonly timing: Section<'timing'>;
+  readonly ask: Section<'ask'>;
+  readonly delegation: Section<'delegation'>;
+  readonly distinct: Section<'distinct'>;
+  readonly autoApprove: (AutoApprove & { readonly evidence: readonly string[] }) | null;
+  readonly breakGlass: BreakGlass | null;
+  readonly afterApproval: {
+    /** `alias` null: the request's target. */
+    readonly set: { readonly alias: string | null; readonly tags: Readonly<Record<string, string>> };
+    readonly rollout: readonly RolloutStep[];
+    readonly obligations: readonly Obligation[];
+  };
+  readonly afterRejection: Section<'afterRejection'>;
+  readonly onChange: Section<'onChange'>;
+  readonly evidence: readonly EffectiveEvidence[];
+  readonly alerts: readonly AlertRule[];
+  /** Of the roles this policy names, and of those they exclude. */
+  readonly roles: Readonly<Record<string, RoleSettings>>;
+  /** The model's catalogue entry, pinned; null for a model outside the catalogue. */
+  readonly model: CatalogueModel | null;
+}

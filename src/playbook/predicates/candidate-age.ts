@@ -1,0 +1,17 @@
+import { ageCondition } from '../schema/values.ts';
+import { ageMeets } from './age.ts';
+import { definePredicate, whenKnown } from './define.ts';
+
+export const candidateAgePredicate = definePredicate({
+  name: 'candidate_age',
+  summary: 'The time since the candidate was registered meets the condition.',
+  schema: ageCondition,
+  read: (value, context) =>
+    whenKnown('candidate_age', context.facts.candidateCreatedAt, (since) =>
+      ageMeets('the candidate', since, value, context),
+    ),
+  examples: [
+    { value: { op: '>', value: '1d' }, facts: { candidateCreatedAt: '2020-01-01T00:00:00.000Z' }, truth: true },
+    { value: { op: '<', value: '1d' }, facts: { candidateCreatedAt: { unknown: 'No date.' } }, truth: null },
+  ],
+});

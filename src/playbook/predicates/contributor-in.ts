@@ -1,0 +1,24 @@
+import { id, list } from '../schema/values.ts';
+import { anyOf, definePredicate, reads, whenKnown } from './define.ts';
+
+export const contributorInPredicate = definePredicate({
+  name: 'contributor_in',
+  summary: 'Some contributor is in one of the roles.',
+  schema: list(id),
+  read: (value, { facts, inRoles }) =>
+    whenKnown('contributors', facts.contributors, (people) =>
+      people.length === 0
+        ? reads(false, 'there are no contributors')
+        : anyOf(
+            people.map((person) =>
+              whenKnown('contributor_in', inRoles(person, value), (is) =>
+                reads(is, `${person} is ${is ? '' : 'not '}in ${value.join(' or ')}`),
+              ),
+            ),
+          ),
+    ),
+  examples: [
+    { value: ['fraud-ml'], facts: { contributors: [] }, truth: false },
+    { value: ['fraud-ml'], facts: { contributors: { unknown: 'No commit is linked to the run.' } }, truth: null },
+  ],
+});

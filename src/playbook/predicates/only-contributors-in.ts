@@ -1,0 +1,24 @@
+import { id, list } from '../schema/values.ts';
+import { allOf, definePredicate, reads, whenKnown } from './define.ts';
+
+export const onlyContributorsInPredicate = definePredicate({
+  name: 'only_contributors_in',
+  summary: 'There are contributors, and every one is in one of the roles.',
+  schema: list(id),
+  read: (value, { facts, inRoles }) =>
+    whenKnown('contributors', facts.contributors, (people) =>
+      people.length === 0
+        ? reads(false, 'there are no contributors')
+        : allOf(
+            people.map((person) =>
+              whenKnown('only_contributors_in', inRoles(person, value), (is) =>
+                reads(is, `${person} is ${is ? '' : 'not '}in ${value.join(' or ')}`),
+              ),
+            ),
+          ),
+    ),
+  examples: [
+    { value: ['fraud-ml'], facts: { contributors: [] }, truth: false },
+    { value: ['fraud-ml'], facts: { contributors: { unknown: 'No commit is linked to the run.' } }, truth: null },
+  ],
+});

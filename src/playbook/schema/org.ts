@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Org } from '../playbook.ts';
+import { baseline } from './playbook.ts';
+import { anyList, channel, id, text, zone } from './values.ts';
+
+const connection = z
+  .strictObject({
+    id,
+    kind: z.enum(['mlflow', 'vertex', 'vertex-pipelines', 'kubeflow', 'webhook']),
+    url: z.url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' }).optional(),
+    project: text(100).optional(),
+    location: text(60).optional(),
+  })
+  .refine(({ kind, url }) => kind.startsWith('vertex') || url !== undefined, 'this connection needs a url')
+  .refine(
+    ({ kind, project, location }) => !kind.startsWith('vertex') || (project !== undefined && location !== undefined),
+    {
+      message: 'a Vertex AI connection needs project and location',
+    },
+  )
+  .transform(({ url, project, location, ...rest }) => ({
+    ...rest,
+    url: url ?? null,
+    project: project ?? null,
+    location: location ?? null,
+  }));
+
+const labels = { team: 'team', model: 'model', environment: 'env', owner: 'owner' };
+
+export const org = z
+  .strictObject({
+    version: z.literal(1),
+    owner: id,
+    name: text(100),
+    zone,
+    currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters, as EUR'),
+    channels: z.strictObject({ default: channel, alarm: channel, digest: channel }),
+    labels: z
+      .strictObject({
+        team: text(63).default(labels.team),
+        model: text(63).default(labels.model),
+        environment: text(63).default(labels.environment),
+        owner: text(63).default(labels.owner),
+      })
+      .default(labels),
+    identity: z
+      .strictObject({ allow_email_match: z.boolean().default(false), domains: anyList(text(253)).default([]) })
+      .default({ allow_email_match: false, domains: [] }),
+    connections: z.array(connection),
+    baseline: baseline.optional(),
+  })
+  .transform(
+    (file): Org => ({
+      owner: file.owner,
+      name: file.name,
+      zone: file.zone,
+      currency: file.currency,
+      channels: file.channels,
+      labels: file.labels,
+      identity: { allowEmailMatch: file.identity.allow_email_match, domains: file.identity.domains },
+      connections: file.connections,
+      baseline: file.baseline ?? null,
+    }),
+  );

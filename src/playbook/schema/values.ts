@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { durationMs } from '../duration.ts';
+import { localMs } from '../freeze.ts';
+import { isZone } from '../zone.ts';
+
+/** Text of one line that carries meaning: not empty, at most `max` characters. */
+export function text(max = 500) {
+  return z
+    .string()
+    .max(max)
+    .refine((value) => value.trim() !== '', 'this text is empty')
+    .refine((value) => value.isWellFormed(), 'this text holds half a character');
+}
+
+export const id = z
+  .string()
+  .max(63)
+  .regex(/^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/, 'an id is lower-case letters, digits, - and _, as risk-team');
+
+/** A model's path, as `credit/limit`; `*` may stand in it. */
+export const modelPath = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9_.*-]+(\/[A-Za-z0-9_.*-]+)*$/, 'a model id is a path, as credit/limit');
+
+export const glob = text(200);
+
+export const alias = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,62}[a-z0-9]$/, 'an alias is 2 to 64 lower-case letters, digits and -')
+  .refine((name) => name !== 'latest' && name !== 'default' && !/^v\d+$/.test(name), {
+    message: 'latest, default and names like v1 are reserved by the registries',
+  });
+
+export const channel = z
+  .string()
+  .max(81)
+  .regex(
+    /^#?[\p{Ll}\p{Lo}\p{N}_-]+$|^C[A-Z0-9]+$/u,
+    'a channel is written "#ml-approvals" (in quotes) or as its Slack id',
+  );
+
+export const zone = z.string().refine(isZone, 'a zone is an IANA name, as Europe/Amsterdam, or UTC');
+
+const durationTextForm = z
+  .string()
+  .refine((value) => (durationMs(value) ?? 0) > 0, 'a duration is written 30m, 2h, 7d or 2w');
+
+/** Kept as text, for values that are judged later. */
+export const durationText = durationTextForm.or(z.literal('0m'));
+
+/** Read as milliseconds. */
+export const duration = durationTextForm.transform((value) => durationMs(value) ?? 0);
+
+/** `10%` read as 10. */
+export const percent = z
+  .string()
+  .regex(/^\d{1,3}(\.\d+)?%$/, 'a percentage is written 10%')
+  .transform((value) => Number(value.slice(0, -1)))
+  .refine((value) => value <= 100, 'a percentage is at most 100%');
+
+export const localTime = z
+  .string()
+  .refine((value) => localMs(value) !== null, 'a local time is written "2026-12-18T17:00", without an offset');
+
+export const operator = z.enum(['<', '<=', '=', '!=', '>=', '>']);
+
+/** `{op, value}` over numbers. */
+export const condition = z.strictObject({ op: operator, value: z.number() });
+
+/** `{op, value}` over durations. */
+export const ageCondition = z.strictObject({ op: operator, value: durationText });
+
+/** A list of at least one, which may be written as its single value. */
+export function list<T extends z.ZodType>(item: T) {
+  return z.preprocess(listed, z.array(item).min(1, 'this list is empty'));
+}
+
+/** As `list`, but may be empty. */
+export function anyList<T extends z.ZodType>(item: T) {
+  return z.preprocess(listed, z.array(item));
+}
+
+function listed(value: unknown): unknown {
+  return value === undefined || value === null || Array.isArray(value) ? value : [value];
+}
+
+/** A map whose keys the author chooses, as metric names. */
+export function named<T extends z.ZodType>(value: T, key: z.ZodType<string, string> = text(100)) {
+  return z.record(key, value).refine((map) => Object.keys(map).length > 0, 'this map is empty');
+}
+
+export const action = z.enum(['promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'change_playbook']);
+
+export const part = z.enum([
+  'weights',
+  'signature',
+  'environment',
+  'code',
+  'data',
+  'features',
+  'hyperparameters',
+  'config',
+  'prompt',
+  'vendor',
+]);
+
+export const criticality = z.enum(['low', 'medium', 'high', 'critical']);
+export const level = z.enum(['low', 'medium', 'high']);
+export const dataClass = z.enum(['anonymous', 'confidential', 'personal', 'special_category']);
+export const useCase = z.enum([
+  'pilot',
+  'mission_critical',
+  'reusable',
+  'retrains_ad_hoc',
+  'retrains_often',
+  'changes_often',
+  'serves_batch',
+  'serves_online',
+]);
+export const evidenceStatus = z.enum(['passed', 'failed', 'missing', 'stale']);
+export const driftSignal = z.enum([
+  'psi',
+  'ks_pvalue',
+  'js_distance',
+  'js_divergence',
+  'l_infinity',
+  'wasserstein_norm',
+]);
+export const pipelineStatus = z.enum(['success', 'failed', 'running', 'cancelled']);
+export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);

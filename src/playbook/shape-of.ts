@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { laterSentence } from './later.ts';
+import type { ParsedFile } from './parse-file.ts';
+import type { Problems } from './problems.ts';
+import { suggestion } from './suggest.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Reads a file's values into the shape of its kind; null if there is a problem, which is then in `problems`. */
+export function shapeOf<T>(schema: z.ZodType<T>, file: ParsedFile, problems: Problems): T | null {
+  const read = schema.safeParse(file.value, { reportInput: true, error: keysAllowed });
+  if (read.success) return read.data;
+  for (const issue of read.error.issues) report(issue, [], file, problems);
+  return null;
+}
+
+/** An unknown key's message is the list of the keys that are allowed in its place. */
+function keysAllowed(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  return issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(' ') : '';
+}
+
+function report(issue: Issue, above: readonly PropertyKey[], file: ParsedFile, problems: Problems): void {
+  const path = [...above, ...issue.path];
+  const add = (code: string, sentence: string) => problems.add(file.path, file.at(path), code, sentence);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) {
+      const { code, sentence } = unknownKey(key, issue.message.split(' '));
+      problems.add(file.path, file.at([...path, key], 'key'), code, sentence);
+    }
+  } else if (issue.input === undefined && issue.code !== 'custom' && path.length > 0) {
+    problems.add(file.path, file.at(path.slice(0, -1)), 'missing_key', `"${String(path.at(-1))}" is required here`);
+  } else if (issue.code === 'invalid_union') reportUnion(issue, path, file, problems);
+  else if (issue.code === 'invalid_key') {
+    const sentence = issue.issues[0]?.message ?? 'this is no id';
+    problems.add(file.path, file.at(path, 'key'), 'invalid_key', `"${String(path.at(-1))}": ${sentence}`);
+  } else if (issue.code === 'invalid_value') add('invalid_value', notAllowed(issue.input, issue.values.map(String)));
+  else if (issue.code === 'invalid_type')
+    add('wrong_type', `expected ${words[issue.expected] ?? issue.expected}, found ${found(issue.input)}`);
+  else add('invalid_value', sentenceOf(issue));
+}
+
+function unknownKey(key: string, allowed: readonly string[]): { code: string; sentence: string } {
+  const later = laterSentence(key);
+  if (later !== null) return { code: 'later', sentence: later };
+  const near = suggestion(key, allowed);
+  const hint = near === null ? `; allowed here: ${[...allowed].sort().join(', ')}` : `; did you mean "${near}"?`;
+  return { code: 'unknown_key', sentence: `unknown key "${key}"${hint}` };
+}
+
+function notAllowed(input: unknown, allowed: readonly string[]): string {
+  if (typeof input !== 'string') return `expected ${allowed.join(', ')}, found ${found(input)}`;
+  const later = laterSentence(input);
+  if (later !== null) return later;
+  const near = suggestion(input, allowed);
+  return `"${input}" is not one of ${allowed.join(', ')}${near === null ? '' : `; did you mean "${near}"?`}`;
+}
+
+const words: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+function found(input: unknown): string {
+  if (input === null) return 'nothing';
+  if (Array.isArray(input)) return 'a list';
+  if (typeof input === 'number' && !Number.isFinite(input)) return 'no finite number';
+  if (typeof input === 'object') return 'a map';
+  return JSON.stringify(input);
+}
+
+function sentenceOf(issue: Issue): string {
+  if (issue.code === 'too_small' && issue.origin !== 'array') return `this is at least ${String(issue.minimum)}`;
+  if (issue.code === 'too_big')
+    return `this is at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters' : ''}`;
+  return issue.message;
+}
+
+/** Reports the branch the author most likely meant: the one with the fewest strange or missing keys at its top. */
+function reportUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: readonly PropertyKey[],
+  file: ParsedFile,
+  problems: Problems,
+): void {
+  const branches = issue.errors.map((issues) => ({ issues, strange: strangeness(issues) }));
+  const [best] = branches.sort((a, b) => a.strange - b.strange || a.issues.length - b.issues.length);
+  const custom = issue.message !== 'Invalid input';
+  if (best === undefined || best.issues.length === 0 || (custom && best.strange >= 100)) {
+    problems.add(file.path, file.at(path), 'invalid_value', `${issue.message}; found ${found(issue.input)}`);
+    return;
+  }
+  for (const one of best.issues) report(one, path, file, problems);
+}
+
+function strangeness(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.path.length === 0 && issue.code === 'invalid_type') return sum + 100;
+    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return sum + 10 * issue.keys.length;
+    if (issue.input === undefined && issue.path.length === 1) return sum + 11;
+    return sum + 1;
+  }, 0);
+}

@@ -1,0 +1,98 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ConfigError } from '#errors.ts';
+import { northwind } from './mlflow/seed.ts';
+import { type PretendMlflow, startPretendMlflow } from './mlflow/server.ts';
+import type { Snapshot } from './mlflow/state.ts';
+import { registryHook } from './registry-hook.ts';
+import { liveClock } from './slack/clock.ts';
+import type { SlackOptions } from './slack/options.ts';
+import { type PretendSlack, startPretendSlack } from './slack/server.ts';
+import { isWorkspaceState, type WorkspaceState } from './slack/state.ts';
+
+export interface LocalWorkspaceOptions {
+  /** Of the page and of the pretend Slack; 0 takes any free port. */
+  readonly port: number;
+  /** Where it is kept between runs; null keeps nothing. */
+  readonly file: string | null;
+  readonly slack?: Partial<SlackOptions>;
+}
+
+/** The pretend company: its Slack with the page, and its MLflow. */
+export interface LocalWorkspace {
+  readonly slack: PretendSlack;
+  readonly mlflow: PretendMlflow;
+  readonly save: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+interface Kept {
+  readonly slack: WorkspaceState;
+  readonly mlflow: Snapshot;
+}
+
+/** Starts on loopback only, from what was kept if anything was. Throws a ConfigError if the port is taken. */
+export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
+  const kept = options.file === null ? null : await readKept(options.file);
+  const clock = liveClock();
+  const mlflow = await startPretendMlflow({ seed: northwind(Date.now()), clock: () => clock.now() });
+  if (kept !== null) mlflow.restore(kept.mlflow);
+  try {
+    const slack = await startPretendSlack({
+      port: options.port,
+      clock,
+      registry: registryHook(mlflow),
+      ...options.slack,
+      snapshot: kept?.slack ?? null,
+    });
+    const save = async () => {
+      if (options.file !== null) await keep(options.file, { slack: slack.snapshot(), mlflow: mlflow.snapshot() });
+    };
+    return {
+      slack,
+      mlflow,
+      save,
+      stop: async () => {
+        await save();
+        await slack.stop();
+        await mlflow.close();
+      },
+    };
+  } catch (error) {
+    await mlflow.close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw portTaken(options.port, error);
+    throw error;
+  }
+}
+
+function portTaken(port: number, cause: Error): ConfigError {
+  const sentence = `port ${port} is taken, perhaps by another demo: stop it, or choose one with npm run demo -- --port ${port + 1}`;
+  return new ConfigError([sentence], { cause });
+}
+
+async function readKept(file: string): Promise<Kept | null> {
+  try {
+    const kept: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isKept(kept) ? kept : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT'))
+      return null;
+    throw error;
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null || !('slack' in value) || !('mlflow' in value)) return false;
+  return isWorkspaceState(value.slack) && isSnapshot(value.mlflow);
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  const lists = ['models', 'runs', 'loggedModels', 'experiments', 'webhooks', 'permissions'];
+  return typeof value === 'object' && value !== null && lists.every((list) => Array.isArray(Reflect.get(value, list)));
+}
+
+async function keep(file: string, kept: Kept): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, JSON.stringify(kept));
+  await rename(`${file}.new`, file);
+}

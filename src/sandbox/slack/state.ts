@@ -1,0 +1,71 @@
+import { isObject, type JsonObject } from './json.ts';
+import type { Person, UserGroup } from './people.ts';
+import type { Channel } from './places.ts';
+
+export interface MessageMetadata {
+  readonly event_type: string;
+  readonly event_payload: JsonObject;
+}
+
+export interface StoredMessage {
+  readonly ts: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly botId: string | null;
+  text: string;
+  blocks: JsonObject[];
+  attachments: JsonObject[];
+  readonly threadTs: string | null;
+  /** A reply that is shown in the channel too. */
+  readonly broadcast: boolean;
+  /** Timestamps of the replies, oldest first; only parents have any. */
+  replies: string[];
+  edited: { readonly user: string; readonly ts: string } | null;
+  metadata: MessageMetadata | null;
+  /** The only person who sees it, for an ephemeral message. */
+  readonly viewer: string | null;
+  readonly at: number;
+}
+
+export interface StoredView {
+  readonly id: string;
+  readonly person: string;
+  readonly rootId: string;
+  readonly previousId: string | null;
+  /** The view as the app gave it, with block and action ids filled in. */
+  spec: JsonObject;
+  hash: string;
+  values: JsonObject;
+  errors: Record<string, string>;
+  notice: string | null;
+}
+
+/** All that outlives a restart; ephemeral messages, open modals, triggers, response URLs and tokens do not. */
+export interface WorkspaceState {
+  readonly version: 1;
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  people: Person[];
+  channels: Channel[];
+  groups: UserGroup[];
+  messages: Record<string, StoredMessage[]>;
+  homes: Record<string, StoredView>;
+  /** Microseconds of the youngest message timestamp. */
+  lastTs: number;
+  lastId: number;
+}
+
+/** Whether a value read from a file is the state of a workspace as `snapshot()` writes it. */
+export function isWorkspaceState(value: unknown): value is WorkspaceState {
+  return (
+    isObject(value) &&
+    value['version'] === 1 &&
+    isObject(value['team']) &&
+    Array.isArray(value['people']) &&
+    Array.isArray(value['channels']) &&
+    Array.isArray(value['groups']) &&
+    isObject(value['messages']) &&
+    isObject(value['homes']) &&
+    typeof value['lastTs'] === 'number' &&
+    typeof value['lastId'] === 'number'
+  );
+}

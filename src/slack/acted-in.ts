@@ -1,0 +1,27 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { Bot } from './bot.ts';
+import { type ActedIn, viewOf } from './scene.ts';
+
+/** A modal as a person acted in it. `hash` tells one state of a modal from the next. */
+export function actedIn(bot: Bot, view: ViewOutput): ActedIn {
+  return {
+    viewId: view.id,
+    pressId: `${view.id}:${view.hash}`,
+    metadata: view.private_metadata,
+    values: valuesIn(view),
+    replace: async (modal) => {
+      await bot.client.views.update({ view_id: view.id, view: viewOf(modal) });
+    },
+  };
+}
+
+function valuesIn(view: ViewOutput): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const [blockId, actions] of Object.entries(view.state.values)) {
+    for (const filled of Object.values(actions)) {
+      const value = filled.selected_option?.value ?? filled.value;
+      if (typeof value === 'string') values.set(blockId, value);
+    }
+  }
+  return values;
+}

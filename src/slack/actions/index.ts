@@ -1,0 +1,14 @@
+import type { Handlers } from '#views/intents.ts';
+import type { Scene } from '../scene.ts';
+import { listHandlers } from './lists.ts';
+import { promotionHandlers } from './promotion.ts';
+import { requestHandlers } from './requests.ts';
+import { rollbackHandlers } from './rollbacks.ts';
+
+/** What happens for each thing a person can press, pick or submit; a missing one does not compile. */
+export const handlers = {
+  ...requestHandlers,
+  ...promotionHandlers,
+  ...rollbackHandlers,
+  ...listHandlers,
+} satisfies Handlers<Scene>;

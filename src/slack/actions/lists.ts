@@ -1,0 +1,24 @@
+import { readEffectPress } from '#operations/effect-press.ts';
+import { statusPage } from '#operations/status-of.ts';
+import { answerUnresolvedPost } from '#operations/unresolved-post.ts';
+import type { Handlers } from '#views/intents.ts';
+import { statusList } from '#views/status.ts';
+import { pageSize } from '../commands/status.ts';
+import { requestsPage } from '../requests-page.ts';
+import type { Scene } from '../scene.ts';
+
+/** Longer lists, and the question whether a message arrived. */
+export const listHandlers = {
+  'show-more': async ({ list, offset, only }, scene) => {
+    if (list === 'requests') return await scene.tell(await requestsPage(scene, offset));
+    const { setting } = scene.bot;
+    const page = await statusPage(setting, { only, offset, limit: pageSize });
+    await scene.tell(statusList({ ...page, offset, only, now: setting.now() }));
+  },
+  'post-found': ({ press }, scene) => answered(scene, press, 'there'),
+  'post-again': ({ press }, scene) => answered(scene, press, 'again'),
+} satisfies Partial<Handlers<Scene>>;
+
+async function answered({ bot, signed }: Scene, press: string, answer: 'there' | 'again'): Promise<void> {
+  await answerUnresolvedPost(bot.setting, readEffectPress(bot.setting, press), answer, signed.slackUser);
+}

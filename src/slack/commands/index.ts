@@ -1,0 +1,20 @@
+import type { Command } from './command.ts';
+import { approve, reject } from './decide.ts';
+import { helpCommand } from './help.ts';
+import { promote } from './promote.ts';
+import { requests } from './requests.ts';
+import { rollback } from './rollback.ts';
+import { show } from './show.ts';
+import { status } from './status.ts';
+
+/** Every subcommand of `/mlops`, in the order in which help lists them. */
+export const commands: readonly Command[] = [
+  promote,
+  requests,
+  show,
+  approve,
+  reject,
+  rollback,
+  status,
+  helpCommand(() => commands),
+];

@@ -1,0 +1,46 @@
+import type { App } from '@slack/bolt';
+import { modelOfKey, searchModels } from '#operations/find-model.ts';
+import { searchVersions } from '#operations/search-versions.ts';
+import { type Choice, option } from '#views/inputs.ts';
+import { readIntent } from '#views/intents.ts';
+import type { Bot } from './bot.ts';
+import { modelChoice } from './promotion-form.ts';
+
+/** As many options as Slack shows. */
+const most = 100;
+
+/** What the searchable pickers offer; an error offers nothing, since Slack has no place for a sentence there. */
+export function listenToOptions(app: App, bot: Bot): void {
+  app.options('promote-pick-model', async ({ payload, ack }) => {
+    const choices = await orNone(bot, 'promote-pick-model', async () =>
+      (await searchModels(bot.setting, payload.value, most)).map(modelChoice),
+    );
+    await ack({ options: choices.map(option) });
+  });
+  app.options('promote-pick-version', async ({ payload, body, ack }) => {
+    const metadata = 'view' in body ? body.view?.private_metadata : undefined;
+    const choices = await orNone(bot, 'promote-pick-version', () => versionChoices(bot, metadata, payload.value));
+    await ack({ options: choices.map(option) });
+  });
+}
+
+async function versionChoices(bot: Bot, metadata: string | undefined, text: string): Promise<readonly Choice[]> {
+  const intent = readIntent('promote-submit', metadata);
+  if (intent?.name !== 'promote-submit' || intent.payload.model === null) return [];
+  const model = await modelOfKey(bot.setting, intent.payload.model);
+  const versions = await searchVersions(bot.setting, model, text, most);
+  return versions.map(({ version, description, aliases }) => ({
+    label: `v${version}${aliases.length === 0 ? '' : ` (${aliases.join(', ')})`}`,
+    value: version,
+    description: description === '' ? null : description,
+  }));
+}
+
+async function orNone<T>(bot: Bot, where: string, load: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof Error) bot.note(error, where);
+    return [];
+  }
+}

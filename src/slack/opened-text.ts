@@ -1,0 +1,16 @@
+import type { RequestRow } from '#operations/setting.ts';
+import type { Message } from '#views/frames.ts';
+import { requestOpened } from '#views/request-opened.ts';
+
+/** Tells the requester where the card of their new request is. */
+export function openedText(request: RequestRow): Message {
+  return requestOpened({
+    number: request.number,
+    code: request.code,
+    model: request.modelName,
+    version: request.version,
+    target: request.target,
+    channel: request.channel,
+    action: request.action === 'rollback' ? 'rollback' : 'promotion',
+  });
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+
+/** A route beside Slack's own, on the same port. */
+export interface Route {
+  readonly path: string;
+  readonly method: string | string[];
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Slack sends signed requests to `/slack/events`. */
+export function httpReceiver(options: {
+  signingSecret: string;
+  routes: readonly Route[];
+  logger: Logger;
+}): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret: options.signingSecret,
+    endpoints: ['/slack/events'],
+    customRoutes: [...options.routes],
+    logger: options.logger,
+    customPropertiesExtractor: (request) => ({ slackTimestamp: request.headers['x-slack-request-timestamp'] ?? null }),
+  });
+}
+
+/**
+ * A socket to Slack. Its own client options keep Bolt's reconnect policy; `onLost` hears when reconnecting has failed
+ * for good, which Bolt itself would leave as a silent process.
+ */
+export function socketReceiver(options: {
+  appToken: string;
+  apiUrl: string | null;
+  logger: Logger;
+  onState: (connected: boolean) => void;
+}): SocketModeReceiver {
+  const receiver = new SocketModeReceiver({
+    appToken: options.appToken,
+    logger: options.logger,
+    installerOptions: { clientOptions: options.apiUrl === null ? {} : { slackApiUrl: options.apiUrl } },
+  });
+  receiver.client.on('connected', () => options.onState(true));
+  for (const event of ['disconnected', 'reconnecting', 'close'])
+    receiver.client.on(event, () => options.onState(false));
+  return receiver;
+}

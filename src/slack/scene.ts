@@ -1,0 +1,65 @@
+import type { KnownBlock, View } from '@slack/types';
+import type { Message, Modal } from '#views/frames.ts';
+import { type Loading, loading } from '#views/loading.ts';
+import { messageNotice } from '#views/notice.ts';
+import { answerTo } from './answers.ts';
+import type { Bot, Signed } from './bot.ts';
+import { slackFailure } from './slack-failure.ts';
+
+/** What a handler can show to the person who acted, wherever they did. */
+export interface Scene {
+  readonly bot: Bot;
+  readonly signed: Signed;
+  /** Says something to that person alone. */
+  readonly tell: (message: Message) => Promise<void>;
+  /** Opens a modal within the three seconds that Slack remembers the press, whatever `load` takes. */
+  readonly show: (wait: Loading, load: () => Promise<Modal>) => Promise<void>;
+  /** The modal the person acted in, if they did in one. */
+  readonly modal: ActedIn | null;
+}
+
+/** A modal as it was when the person acted in it. */
+export interface ActedIn {
+  readonly viewId: string;
+  /** Tells submissions of one modal apart from each other; two of the same are one. */
+  readonly pressId: string;
+  readonly metadata: string;
+  /** What is filled in, by block id: the text, or the chosen option's value. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly replace: (modal: Modal) => Promise<void>;
+}
+
+/** How long an answer may take before a loading modal is shown in its place, in milliseconds. */
+const patienceMs = 700;
+
+/** Opens (or, within a modal, pushes) what `load` makes; what it throws is shown in the modal instead. */
+export async function showModal(
+  bot: Bot,
+  place: { readonly triggerId: string; readonly push: boolean; readonly where: string },
+  wait: Loading,
+  load: () => Promise<Modal>,
+): Promise<void> {
+  const made = load().catch((error: unknown) => messageNotice(wait.title, answerTo(bot, error, place.where)));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, null);
+  });
+  const first = await Promise.race([made, late]);
+  clearTimeout(timer);
+  const call = { trigger_id: place.triggerId, view: viewOf(first ?? loading(wait)) };
+  try {
+    const opened = place.push ? await bot.client.views.push(call) : await bot.client.views.open(call);
+    if (first !== null) return;
+    await bot.client.views.update({ view_id: opened.view?.id ?? '', view: viewOf(await made) });
+  } catch (error) {
+    bot.note(slackFailure(error), place.where);
+  }
+}
+
+export function viewOf(modal: Modal): View {
+  return modal;
+}
+
+export function blocksOf(message: Message): { text: string; blocks: KnownBlock[] } {
+  return { text: message.text, blocks: message.blocks };
+}

@@ -1,0 +1,42 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Pool } from 'pg';
+
+export type Database = NodePgDatabase;
+/** What `db.transaction` hands to its callback. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Executor = Database | Transaction;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  readonly pool: Pool;
+  /** Waits for running queries, then closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly maxConnections?: number;
+  readonly statementTimeoutMs?: number;
+  /** Hears of connections that broke between queries; the pool replaces them by itself. */
+  readonly onError?: (error: Error) => void;
+}
+
+/**
+ * A pool that connects on first use. A statement is cut off after `statementTimeoutMs`, a transaction that stands idle
+ * after 30 s, so that a frozen process cannot hold row locks for long.
+ */
+export function openDatabase(options: DatabaseOptions): OpenDatabase {
+  const onError = options.onError ?? (() => {});
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: options.statementTimeoutMs ?? 5_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'countersign',
+  });
+  pool.on('error', onError);
+  // A pool stops listening to a client while it is checked out; without a listener its broken socket ends the process.
+  pool.on('connect', (client) => client.on('error', onError));
+  return { db: drizzle({ client: pool, casing: 'snake_case' }), pool, close: () => pool.end() };
+}

@@ -1,0 +1,67 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Executor } from './database.ts';
+import { executions } from './schema/request.ts';
+
+export type ExecutionRow = typeof executions.$inferSelect;
+
+export async function addExecution(tx: Executor, execution: typeof executions.$inferInsert): Promise<void> {
+  await tx.insert(executions).values(execution);
+}
+
+export async function executionById(db: Executor, workspaceId: string, id: string): Promise<ExecutionRow | null> {
+  const [row] = await db
+    .select()
+    .from(executions)
+    .where(and(eq(executions.workspaceId, workspaceId), eq(executions.id, id)));
+  return row ?? null;
+}
+
+/** Ends a running execution; false if it had ended already. */
+export async function finishExecution(
+  tx: Executor,
+  workspaceId: string,
+  id: string,
+  state: 'verified' | 'conflict' | 'failed',
+  finishedAt: Date,
+): Promise<boolean> {
+  const rows = await tx
+    .update(executions)
+    .set({ state, finishedAt })
+    .where(and(eq(executions.workspaceId, workspaceId), eq(executions.id, id), eq(executions.state, 'running')))
+    .returning({ id: executions.id });
+  return rows.length > 0;
+}
+
+/** What this target was last set to by us, newest first. */
+export async function verifiedExecutions(
+  db: Executor,
+  target: { workspaceId: string; registry: string; modelName: string; target: string },
+  limit: number,
+): Promise<readonly ExecutionRow[]> {
+  return await db
+    .select()
+    .from(executions)
+    .where(
+      and(
+        eq(executions.workspaceId, target.workspaceId),
+        eq(executions.registry, target.registry),
+        eq(executions.modelName, target.modelName),
+        eq(executions.target, target.target),
+        eq(executions.state, 'verified'),
+      ),
+    )
+    .orderBy(desc(executions.finishedAt))
+    .limit(limit);
+}
+
+export async function executionsOfRequest(
+  db: Executor,
+  workspaceId: string,
+  requestId: string,
+): Promise<readonly ExecutionRow[]> {
+  return await db
+    .select()
+    .from(executions)
+    .where(and(eq(executions.workspaceId, workspaceId), eq(executions.requestId, requestId)))
+    .orderBy(desc(executions.startedAt));
+}

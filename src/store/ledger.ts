@@ -1,0 +1,100 @@
+import { eq } from 'drizzle-orm';
+import type { Digest } from '#domain/digest.ts';
+import type { Executor } from './database.ts';
+import { encodeEntry, genesisOf, hashOfLink, type LedgerEntry } from './ledger-link.ts';
+import { ledger, ledgerHeads } from './schema/ledger.ts';
+import { workspaces } from './schema/workspace.ts';
+
+/** Everything that is ever recorded; a new kind of event is a new line here. */
+export const ledgerEvents = [
+  'request_opened',
+  'vote_recorded',
+  'decision_refused',
+  'evidence_changed',
+  'request_approved',
+  'request_reopened',
+  'request_rejected',
+  'request_withdrawn',
+  'request_expired',
+  'request_superseded',
+  'execution_started',
+  'alias_set',
+  'alias_conflict',
+  'tags_set',
+  'execution_verified',
+  'execution_failed',
+  'effect_refused',
+  'effect_unresolved',
+  'effect_answered',
+  'message_posted',
+  'duplicate_removed',
+  'playbooks_activated',
+  'outside_change',
+  'hold_placed',
+  'hold_released',
+  'block_placed',
+  'block_lifted',
+] as const;
+
+export type LedgerEvent = (typeof ledgerEvents)[number];
+
+export interface NewLedgerEntry {
+  readonly workspaceId: string;
+  readonly event: LedgerEvent;
+  readonly at: Date;
+  readonly requestId?: string;
+  readonly entry: LedgerEntry;
+}
+
+/**
+ * Appends to the workspace's chain. Call it last in the transaction that does what it records: it holds the end of the
+ * chain until the commit. An entry is never dated before the previous one. Throws if the entry holds a fraction.
+ */
+export async function appendLedger(tx: Executor, added: NewLedgerEntry): Promise<{ seq: number; hash: Digest }> {
+  const { workspaceId, event } = added;
+  const requestId = added.requestId ?? null;
+  const head = (await lockHead(tx, workspaceId)) ?? (await startChain(tx, workspaceId));
+  const seq = head.seq + 1;
+  const at = added.at < head.at ? head.at : added.at;
+  const frame = {
+    workspace: workspaceId,
+    seq,
+    prev_hash: head.hash,
+    at: at.toISOString(),
+    event,
+    request_id: requestId,
+  };
+  const entry = encodeEntry(frame, added.entry);
+  const hash = hashOfLink(head.hash, entry);
+  await tx.insert(ledger).values({ workspaceId, seq, prevHash: head.hash, hash, entry, event, requestId, at });
+  await tx.update(ledgerHeads).set({ seq, hash, at }).where(eq(ledgerHeads.workspaceId, workspaceId));
+  return { seq, hash };
+}
+
+type Head = typeof ledgerHeads.$inferSelect;
+
+async function lockHead(tx: Executor, workspaceId: string): Promise<Head | null> {
+  const [head] = await tx.select().from(ledgerHeads).where(eq(ledgerHeads.workspaceId, workspaceId)).for('update');
+  return head ?? null;
+}
+
+async function startChain(tx: Executor, workspaceId: string): Promise<Head> {
+  const hash = await genesisOfWorkspace(tx, workspaceId);
+  await tx
+    .insert(ledgerHeads)
+    .values({ workspaceId, seq: 0, hash, at: new Date(0) })
+    .onConflictDoNothing();
+  const head = await lockHead(tx, workspaceId);
+  if (head === null) throw new Error(`the chain of workspace ${workspaceId} has no head`);
+  return head;
+}
+
+/** Throws for a workspace that is not installed. */
+export async function genesisOfWorkspace(db: Executor, workspaceId: string): Promise<Digest> {
+  const [workspace] = await db
+    .select({ nonce: workspaces.installNonce })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  if (workspace === undefined) throw new Error(`there is no workspace ${workspaceId}`);
+  return genesisOf(workspaceId, workspace.nonce);
+}

@@ -1,0 +1,102 @@
+import { and, asc, eq, ilike, lt, or, sql } from 'drizzle-orm';
+import type { Executor } from './database.ts';
+import { models } from './schema/workspace.ts';
+
+export type ModelRow = typeof models.$inferSelect;
+
+/** Remembers models as a registry showed them just now. */
+export async function recordModels(db: Executor, rows: readonly (typeof models.$inferInsert)[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += 500) {
+    await db
+      .insert(models)
+      .values(rows.slice(start, start + 500))
+      .onConflictDoUpdate({
+        target: [models.workspaceId, models.registry, models.name],
+        set: {
+          modelId: sql`excluded.model_id`,
+          description: sql`excluded.description`,
+          aliases: sql`excluded.aliases`,
+          latestVersion: sql`excluded.latest_version`,
+          seenAt: sql`excluded.seen_at`,
+          gone: false,
+        },
+      });
+  }
+}
+
+/** Marks as gone what a whole listing, begun at `since`, no longer showed. */
+export async function markGoneModels(db: Executor, workspaceId: string, registry: string, since: Date): Promise<void> {
+  await db
+    .update(models)
+    .set({ gone: true })
+    .where(and(eq(models.workspaceId, workspaceId), eq(models.registry, registry), lt(models.seenAt, since)));
+}
+
+/** Models whose catalogue id or registry name contains `text` in any case; those that start with it come first. */
+export async function findModels(
+  db: Executor,
+  workspaceId: string,
+  text: string,
+  limit: number,
+  offset = 0,
+): Promise<readonly ModelRow[]> {
+  const start = `${literal(text)}%`;
+  return await db
+    .select()
+    .from(models)
+    .where(containing(workspaceId, text))
+    .orderBy(
+      sql`case when ${models.modelId} ilike ${start} or ${models.name} ilike ${start} then 0 else 1 end`,
+      asc(models.modelId),
+      asc(models.name),
+    )
+    .limit(limit)
+    .offset(offset);
+}
+
+/** How many models `findModels` could find. */
+export async function countModels(db: Executor, workspaceId: string, text: string): Promise<number> {
+  return await db.$count(models, containing(workspaceId, text));
+}
+
+function containing(workspaceId: string, text: string) {
+  const pattern = `%${literal(text)}%`;
+  return and(
+    eq(models.workspaceId, workspaceId),
+    eq(models.gone, false),
+    or(ilike(models.modelId, pattern), ilike(models.name, pattern)),
+  );
+}
+
+/** Text that `like` reads as itself. */
+function literal(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
+/** The models a person may mean by exactly this catalogue id or registry name. */
+export async function modelsNamed(db: Executor, workspaceId: string, text: string): Promise<readonly ModelRow[]> {
+  return await db
+    .select()
+    .from(models)
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        eq(models.gone, false),
+        or(eq(models.modelId, text), eq(models.name, text)),
+      ),
+    )
+    .orderBy(models.registry);
+}
+
+export async function modelIn(
+  db: Executor,
+  workspaceId: string,
+  registry: string,
+  name: string,
+): Promise<ModelRow | null> {
+  const [row] = await db
+    .select()
+    .from(models)
+    .where(and(eq(models.workspaceId, workspaceId), eq(models.registry, registry), eq(models.name, name)));
+  return row ?? null;
+}

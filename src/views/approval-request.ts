@@ -1,0 +1,78 @@
+import type { ContextBlock, KnownBlock } from '@slack/types';
+import { approvalButtons } from './approval-buttons.ts';
+import { approvalLead } from './approval-lead.ts';
+import { approvalOutcome } from './approval-outcome.ts';
+import { isLive, type Stage } from './approval-stages.ts';
+import { type ApprovalRequest, aliasOf } from './approval-state.ts';
+import { actions, context, header, quotation, sections } from './blocks.ts';
+import { label, oneLine } from './clean.ts';
+import { evidenceTable } from './evidence-table.ts';
+import { type Message, message } from './frames.ts';
+import { nextGateText } from './gates.ts';
+import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { needLines, uncountedLines } from './needs.ts';
+import { mentioning } from './people.ts';
+import { versionName } from './request-facts.ts';
+import { between } from './wording.ts';
+
+/** The card of a request, at every stage: the same facts, with what people can still do below them. */
+export function approvalRequest(state: ApprovalRequest): Message {
+  const { stage } = state;
+  const { heading, lines } = isLive(stage) ? approvalLead(stage, state) : approvalOutcome(stage, state);
+  const blocks: KnownBlock[] = [
+    header(heading),
+    ...sections(lines, 500),
+    ...sections([factsLine(state)], 500),
+    ...(state.reason === null || oneLine(state.reason) === '' ? [] : [quotation(state.reason, 400)]),
+    ...evidenceTable({ ...state, rows: state.evidence, champion: state.champion?.version ?? null }),
+    ...needsSection(state),
+    ...smallPrint(state),
+    actions(approvalButtons(state)),
+  ];
+  return message(
+    blocks,
+    state.needs.flatMap(({ couldBeFilledBy }) => couldBeFilledBy),
+  );
+}
+
+/** `Asked by ana Thu 26 Nov 08:50 · replaces v5 (production for 41 d) · code K7QF-92`; true whenever it is read. */
+function factsLine(state: ApprovalRequest): Mrkdwn {
+  const { champion, requestedAt, stage } = state;
+  const since = champion?.since ?? null;
+  const age = since === null ? md`` : md` (${aliasOf(state)} for ${between(since, requestedAt)})`;
+  const effect =
+    champion === null
+      ? md`the first version to become ${aliasOf(state)}`
+      : md`${replacing(stage)} ${versionName(champion.version)}${age}`;
+  return md`Asked by ${label(state.requester, 40)} ${dateToken(requestedAt)} · ${effect} · code ${code(state.code)}`;
+}
+
+function replacing(stage: Stage): string {
+  if (stage.at === 'promoted') return 'replaced';
+  return isLive(stage) ? 'replaces' : 'would have replaced';
+}
+
+function needsSection(state: ApprovalRequest): KnownBlock[] {
+  const { stage, needs, votesNotCounted } = state;
+  if (stage.at !== 'open' && stage.at !== 'blocked') return [];
+  const lines = needLines(needs, stage.at === 'open' ? mentioning() : ({ name }) => md`${label(name, 40)}`);
+  const uncounted = uncountedLines(votesNotCounted);
+  return lines.length + uncounted.length === 0
+    ? []
+    : sections([md`${bold('Approvals needed')}`, ...lines, ...uncounted], 260);
+}
+
+function smallPrint(state: ApprovalRequest): ContextBlock[] {
+  const { stage, deadline, champion } = state;
+  const live = stage.at === 'open' || stage.at === 'blocked' || stage.at === 'approved';
+  const from = champion === null ? '' : ` from ${versionName(champion.version)}`;
+  const effect = md`Once approved, ${aliasOf(state)} moves${from} to ${versionName(state.version)} in ${label(state.registry, 40)} and is read back`;
+  const parts = [
+    md`Playbook “${label(state.playbook, 80)}”`,
+    ...(live && deadline !== null ? [md`expires ${dateToken(deadline)}`] : []),
+    ...(stage.at === 'open' && stage.nextGate !== null ? [nextGateText(stage.nextGate)] : []),
+    ...(stage.at === 'open' && state.held ? [md`on hold: approvals count, promotion waits`] : []),
+    ...state.links.slice(0, 3).map(({ label: text, url }) => link(url, text)),
+  ];
+  return [...(stage.at === 'open' ? [context(effect)] : []), context(join(parts, ' · '))];
+}

@@ -1,0 +1,46 @@
+import type { Instant } from '#domain/instant.ts';
+import type { Stage } from './approval-stages.ts';
+import { label } from './clean.ts';
+import { code, type Mrkdwn, md } from './mrkdwn.ts';
+import type { EvidenceRow, Need, RequestFacts, UncountedVote } from './request-facts.ts';
+import { versionName } from './request-facts.ts';
+
+/** Everything a card of a request shows. */
+export interface ApprovalRequest<S extends Stage = Stage> extends RequestFacts {
+  readonly stage: S;
+  readonly evidence: readonly EvidenceRow[];
+  readonly needs: readonly Need[];
+  readonly votesNotCounted: readonly UncountedVote[];
+  /** To be approved by then; null once that no longer matters. */
+  readonly deadline: Instant | null;
+  /** Whether someone holds it: the card offers to release it instead of holding it. */
+  readonly held: boolean;
+  /** Opaque: what a press on this card carries. */
+  readonly press: string;
+  /** Whether the workspace shows native table blocks. */
+  readonly native: boolean;
+}
+
+/** What a card says first: the outcome, then the reason, then the next step. */
+export interface Lead {
+  readonly heading: string;
+  readonly lines: readonly Mrkdwn[];
+}
+
+/** `v5`, or `no version`. */
+export function held(version: string | null): string {
+  return version === null ? 'no version' : versionName(version);
+}
+
+/** The alias as code, cut to what fits in a sentence. */
+export function aliasOf({ target }: Pick<RequestFacts, 'target'>): Mrkdwn {
+  return code(label(target, 40));
+}
+
+/** That the target is what it was: `v5 stays production.` */
+export function unchanged(facts: Pick<RequestFacts, 'target' | 'champion'>): Mrkdwn {
+  const alias = aliasOf(facts);
+  return facts.champion === null
+    ? md`No version is ${alias}, as before.`
+    : md`${held(facts.champion.version)} stays ${alias}.`;
+}

@@ -1,0 +1,100 @@
+import { aliasOf, held, unchanged } from './approval-state.ts';
+import { context, sections } from './blocks.ts';
+import { label } from './clean.ts';
+import { type Modal, modal } from './frames.ts';
+import { gateSentence } from './gates.ts';
+import { input, textArea } from './inputs.ts';
+import { encodeIntent } from './intents.ts';
+import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
+import { missingText } from './needs.ts';
+import { type EvidenceRow, type Gate, type Need, type RequestFacts, versionName } from './request-facts.ts';
+import { listed } from './wording.ts';
+
+/** Where the modal keeps the reason: block and action id. */
+export const reasonField = 'reason';
+
+export interface ConfirmDecision {
+  readonly facts: RequestFacts;
+  readonly decision: 'approve' | 'reject';
+  /** As which role the person decides, and for whom if not for themselves. */
+  readonly as: { readonly role: string; readonly actingFor: string | null };
+  /** All that is needed, as it stands once this approval counts; of a rejection it is not read. */
+  readonly needsAfter: readonly Need[];
+  /** What an approved request would wait for. */
+  readonly gates: readonly Gate[];
+  /** Evidence that did not pass: whoever approves accepts it. */
+  readonly failing: readonly EvidenceRow[];
+  /** Why a reason must be given, as `evidence fails`; null where it may be left out. A rejection always needs one. */
+  readonly reasonRequired: string | null;
+  readonly press: string;
+}
+
+/** Asks once more before a vote: what it does, as whom, what is still missing then, and why. */
+export function confirmDecision(state: ConfirmDecision): Modal {
+  const { facts, decision, press } = state;
+  const verb = decision === 'approve' ? 'Approve' : 'Reject';
+  const intent = encodeIntent('decide-submit', { press, decision });
+  return modal({ title: `${verb} ${label(facts.code, 14)}?`, submit: verb, close: 'Cancel', intent }, [
+    ...sections(decision === 'approve' ? approving(state) : rejecting(state), 600),
+    reasonInput(state),
+    context(
+      md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`,
+    ),
+  ]);
+}
+
+function approving(state: ConfirmDecision): Mrkdwn[] {
+  const { facts, failing } = state;
+  const before =
+    facts.champion === null ? 'nothing held it before' : `${held(facts.champion.version)} stays available for rollback`;
+  const accepted = failing.map((row) => {
+    const limit = row.limit === null ? '' : ` (limit ${label(row.limit, 40)})`;
+    return `${label(row.title, 60)} ${row.candidate === null ? label(row.because, 100) : `${label(row.candidate, 40)}${limit}`}`;
+  });
+  return [
+    md`${code(facts.model)} ${versionName(facts.version)} becomes ${aliasOf(facts)} in ${label(facts.registry, 40)}; ${before}.`,
+    md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
+    ...(failing.length === 0 ? [] : [md`✗ You accept evidence that does not pass: ${listed(accepted, 3)}.`]),
+  ];
+}
+
+/** `, 2 of 2`, counted with this approval. */
+function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
+  const need = needsAfter.find((each) => each.role === role);
+  return need === undefined ? '' : `, ${Math.min(need.filledBy.length, need.count)} of ${need.count} with you`;
+}
+
+/** What happens when they press. */
+function afterwards({ needsAfter, gates }: ConfirmDecision): Mrkdwn {
+  const missing = missingText(needsAfter);
+  if (missing !== null) return md`After that, still missing: ${missing}.`;
+  const gate = gates[0];
+  return gate === undefined
+    ? md`After that nothing is missing and the promotion starts at once.`
+    : md`After that nothing is missing. ${gateSentence(gate)}`;
+}
+
+function rejecting(state: ConfirmDecision): Mrkdwn[] {
+  const { facts } = state;
+  return [
+    md`The request for ${code(facts.model)} ${versionName(facts.version)} ends for everyone; this cannot be undone. ${unchanged(facts)}`,
+    md`You reject as ${bold(roleText(state))}.`,
+  ];
+}
+
+function roleText({ as: { role, actingFor } }: ConfirmDecision): string {
+  return `${label(role, 60)}${actingFor === null ? '' : `, for ${label(actingFor, 40)}`}`;
+}
+
+function reasonInput({ decision, reasonRequired, facts }: ConfirmDecision) {
+  const required = decision === 'reject' || reasonRequired !== null;
+  const hints = {
+    approve: reasonRequired === null ? 'It stays on the record.' : `Required because ${label(reasonRequired, 100)}.`,
+    reject: `${label(facts.requester, 40)} is told, and it stays on the record.`,
+  };
+  const placeholder = decision === 'approve' ? 'Why this is fine' : 'What would have to change';
+  return input(reasonField, 'Reason', textArea(reasonField, placeholder, required ? 10 : 0), {
+    optional: !required,
+    hint: hints[decision],
+  });
+}

@@ -1,0 +1,55 @@
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { plainText } from './blocks.ts';
+import { clean, clip, whole } from './clean.ts';
+import type { Encoded } from './intents.ts';
+import { outline } from './outline.ts';
+import type { Person } from './people.ts';
+
+/** What is posted or edited. `text` says the same as the blocks, for notifications and screen readers. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** `people` are those the blocks may mention, so that the text can name them. */
+export function message(blocks: readonly KnownBlock[], people: readonly Person[] = []): Message {
+  const names = new Map(people.flatMap(({ name, slackId }) => (slackId === null ? [] : [[slackId, clean(name)]])));
+  const text = outline(blocks, names).replace(/^# /, '');
+  return { text: escaped(clip(text, 2000)), blocks: [...blocks] };
+}
+
+/** Nothing in it is markup: a mention in the text as well as in the blocks would read twice. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A modal whose blocks are of kinds we can outline. */
+export type Modal = Omit<ModalView, 'blocks'> & { readonly blocks: KnownBlock[] };
+
+export interface ModalFrame {
+  /** At most 24 characters are shown. */
+  readonly title: string;
+  readonly submit?: string;
+  readonly close: string;
+  /** What a submission means; it comes back as `callback_id` and `private_metadata`. */
+  readonly intent?: Encoded;
+}
+
+/** Throws a RangeError if the intent carries more than Slack keeps. */
+export function modal(frame: ModalFrame, blocks: readonly KnownBlock[]): Modal {
+  const { title, submit, close, intent } = frame;
+  return {
+    type: 'modal',
+    title: plainText(title, 24),
+    close: plainText(close, 24),
+    ...(submit === undefined ? {} : { submit: plainText(submit, 24) }),
+    ...(intent === undefined ? {} : { callback_id: intent.action_id, private_metadata: whole(intent.value, 3000) }),
+    blocks: blocks.slice(0, 100),
+  };
+}
+
+export type Home = Omit<HomeView, 'blocks'> & { readonly blocks: KnownBlock[] };
+
+export function home(blocks: readonly KnownBlock[]): Home {
+  return { type: 'home', blocks: blocks.slice(0, 100) };
+}

@@ -1,0 +1,33 @@
+import type { Instant } from '#domain/instant.ts';
+import { label } from './clean.ts';
+import { dateToken, type Mrkdwn, md } from './mrkdwn.ts';
+import type { Gate } from './request-facts.ts';
+
+/** What an approved request waits for and when that ends. */
+export function gateSentence({ kind, name, until, because }: Gate): Mrkdwn {
+  const end = until === null ? null : dateToken(until);
+  switch (kind) {
+    case 'freeze':
+      return end === null
+        ? md`Freeze “${label(name, 60)}”.`
+        : md`Freeze “${label(name, 60)}” until ${end}; promotion starts then.`;
+    case 'wait':
+      return end === null
+        ? md`The playbook asks to wait.`
+        : md`The playbook asks to wait until ${end}; promotion starts then.`;
+    case 'hold':
+      return md`On hold: ${label(because, 160)}. Promotion starts when the hold is released.`;
+    case 'lock':
+      return md`Another change of this alias is under way; this one follows it.`;
+  }
+}
+
+/** The next gate on a card that is still open, as `freeze “Weekend” starts Fri 17:00`. */
+export interface NextGate {
+  readonly name: string;
+  readonly from: Instant;
+}
+
+export function nextGateText({ name, from }: NextGate): Mrkdwn {
+  return md`freeze “${label(name, 60)}” starts ${dateToken(from)}`;
+}

@@ -1,0 +1,81 @@
+import type { ExternalSelect, InputBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
+import { plainText } from './blocks.ts';
+import { whole } from './clean.ts';
+
+export interface InputOptions {
+  readonly hint?: string;
+  readonly optional?: boolean;
+  /** Each change is sent to the app at once. */
+  readonly dispatch?: boolean;
+}
+
+export function input(
+  blockId: string,
+  text: string,
+  element: PlainTextInput | StaticSelect | ExternalSelect,
+  options: InputOptions = {},
+): InputBlock {
+  const { hint, optional = false, dispatch = false } = options;
+  return {
+    type: 'input',
+    block_id: whole(blockId, 255),
+    label: plainText(text, 200),
+    element,
+    optional,
+    ...(hint === undefined ? {} : { hint: plainText(hint, 500) }),
+    ...(dispatch ? { dispatch_action: true } : {}),
+  };
+}
+
+export function textArea(actionId: string, placeholder: string, minLength = 0): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id: whole(actionId, 255),
+    multiline: true,
+    max_length: 2000,
+    placeholder: plainText(placeholder, 150),
+    ...(minLength > 0 ? { min_length: minLength } : {}),
+  };
+}
+
+/** `value` is given back unread when the option is picked; at most 75 characters. */
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+  readonly description?: string | null;
+}
+
+/** Throws a RangeError if the value is more than Slack keeps. */
+export function option({ label: text, value, description = null }: Choice): PlainTextOption {
+  const choice: PlainTextOption = { text: plainText(text, 75), value: whole(value, 75) };
+  return description === null ? choice : { ...choice, description: plainText(description, 75) };
+}
+
+/** At least one choice; at most 100 are offered. */
+export function select(
+  actionId: string,
+  placeholder: string,
+  choices: readonly Choice[],
+  chosen: string | null,
+): StaticSelect {
+  const options = choices.slice(0, 100).map(option);
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: 'static_select',
+    action_id: whole(actionId, 255),
+    placeholder: plainText(placeholder, 150),
+    options,
+    ...(initial === undefined ? {} : { initial_option: initial }),
+  };
+}
+
+/** Searched as the person types, from the first letter on; the app answers with options. */
+export function externalSelect(actionId: string, placeholder: string, chosen: Choice | null): ExternalSelect {
+  return {
+    type: 'external_select',
+    action_id: whole(actionId, 255),
+    placeholder: plainText(placeholder, 150),
+    min_query_length: 0,
+    ...(chosen === null ? {} : { initial_option: option(chosen) }),
+  };
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/**
+ * Everything a person can press, pick or submit. A name is the `action_id` of a button or select, or the
+ * `callback_id` of a modal; its schema says what the button's value or the modal's private metadata carries.
+ *
+ * `press` is an opaque token of the shell (request, generation and MAC): a view passes it on unread, and whoever
+ * receives it authorizes the person anew.
+ */
+const press = z.strictObject({ press: z.string().min(1).max(1500) });
+const nothing = z.strictObject({});
+
+const decision = z.enum(['approve', 'reject']);
+const page = z.strictObject({
+  list: z.enum(['status', 'requests']),
+  offset: z.int().min(0).max(100_000),
+  only: z.string().max(200).nullable(),
+});
+const promoteContext = z.strictObject({
+  channel: z.string().max(50).nullable(),
+  model: z.string().max(75).nullable(),
+});
+
+function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
+  return {
+    name,
+    read(value: unknown): { readonly name: Name; readonly payload: Payload } | null {
+      const read = payload.safeParse(value);
+      return read.success ? { name, payload: read.data } : null;
+    },
+  };
+}
+
+const intents = [
+  intent('approve', press),
+  intent('reject', press),
+  intent('decide-submit', z.strictObject({ ...press.shape, decision })),
+  intent('hold', press),
+  intent('release', press),
+  intent('lift', press),
+  intent('withdraw', press),
+  intent('retry', press),
+  intent('rollback', press),
+  intent('rollback-submit', press),
+  intent('details', press),
+  intent('open-request', press),
+  intent('show-more', page),
+  intent('promote-open', nothing),
+  intent('promote-pick-model', nothing),
+  intent('promote-pick-version', nothing),
+  intent('promote-pick-target', nothing),
+  intent('promote-submit', promoteContext),
+  intent('post-found', press),
+  intent('post-again', press),
+] as const;
+
+/** An intent as it was read, its payload checked. */
+export type Intent = NonNullable<ReturnType<(typeof intents)[number]['read']>>;
+export type IntentName = Intent['name'];
+export type PayloadOf<Name extends IntentName> = Extract<Intent, { name: Name }>['payload'];
+
+/** One function for each intent: `satisfies Handlers<Context>` does not compile while one is missing. */
+export type Handlers<Context> = {
+  readonly [Name in IntentName]: (payload: PayloadOf<Name>, context: Context) => Promise<void>;
+};
+
+export const intentNames: readonly IntentName[] = intents.map(({ name }) => name);
+
+export interface Encoded {
+  readonly action_id: IntentName;
+  readonly value: string;
+}
+
+/** For a button: its `action_id` and `value`. For a modal: its `callback_id` and `private_metadata`. */
+export function encodeIntent<Name extends IntentName>(name: Name, payload: PayloadOf<Name>): Encoded {
+  return { action_id: name, value: JSON.stringify(payload) };
+}
+
+/** The intent of a press or submission; null if the name is none of ours or the value does not fit its schema. */
+export function readIntent(actionId: string, value: string | null | undefined): Intent | null {
+  const known = intents.find(({ name }) => name === actionId);
+  if (known === undefined) return null;
+  const json = parsed(value ?? '{}');
+  return known.read(json);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import { label } from './clean.ts';
+import { join, type Mrkdwn, md, mention } from './mrkdwn.ts';
+
+/** Someone as a card names them. `slackId` is null where they must not be, or cannot be, notified. */
+export interface Person {
+  readonly name: string;
+  readonly slackId: string | null;
+}
+
+/** Mentions each person the first time and names them afterwards, so that a message notifies nobody twice. */
+export function mentioning(): (person: Person) => Mrkdwn {
+  const done = new Set<string>();
+  return ({ name, slackId }) => {
+    if (slackId === null || done.has(slackId)) return md`${label(name, 40)}`;
+    done.add(slackId);
+    return mention(slackId);
+  };
+}
+
+/** `@ben, @mei or 2 more`; only those shown are said, so only they are mentioned. */
+export function peopleListed(people: readonly Person[], say: (person: Person) => Mrkdwn, max = 4): Mrkdwn {
+  const said = people.slice(0, max).map(say);
+  if (people.length > max) said.push(md`${people.length - max} more`);
+  const last = said.pop();
+  if (last === undefined) return md`nobody`;
+  return said.length === 0 ? last : md`${join(said, ', ')} or ${last}`;
+}

@@ -1,0 +1,182 @@
+import type { KnownBlock } from '@slack/types';
+import type { Instant } from '#domain/instant.ts';
+import type { ShownBlock } from './approval-stages.ts';
+import { aliasOf } from './approval-state.ts';
+import { actions, button, context, divider, quotation, sections } from './blocks.ts';
+import { label } from './clean.ts';
+import { evidenceMarks } from './evidence-table.ts';
+import { type Modal, modal } from './frames.ts';
+import { gateSentence } from './gates.ts';
+import { encodeIntent } from './intents.ts';
+import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { type EvidenceRow, type Gate, type RequestFacts, versionName } from './request-facts.ts';
+import { listed } from './wording.ts';
+
+export interface RuleLine {
+  /** Completes “this is approved when …”. */
+  readonly name: string;
+  readonly why: string | null;
+  readonly state: 'not_applicable' | 'error' | 'waiting' | 'approved' | 'blocked' | 'overridden';
+  readonly because: string;
+}
+
+export interface VoteLine {
+  readonly name: string;
+  readonly decision: 'approve' | 'reject' | 'withdraw' | 'block' | 'lift' | 'hold' | 'release';
+  readonly at: Instant;
+  readonly reason: string | null;
+  /** Why it does not count; null if it does. */
+  readonly notCounted: string | null;
+}
+
+export interface EvidenceDetail extends EvidenceRow {
+  readonly asOf: Instant | null;
+  readonly producer: string | null;
+}
+
+export interface RequestDetails {
+  readonly facts: RequestFacts;
+  /** How the request stands, as a sentence without its full stop. */
+  readonly because: string;
+  readonly rules: readonly RuleLine[];
+  readonly evidence: readonly EvidenceDetail[];
+  readonly votes: readonly VoteLine[];
+  readonly blocks: readonly ShownBlock[];
+  readonly gates: readonly Gate[];
+  /** What is not known, and what that did. */
+  readonly unknown: readonly string[];
+  /** Digest of the pinned policy, and the ledger entries of this request. */
+  readonly policyDigest: string;
+  readonly ledger: readonly number[];
+  /** Whether this reader may take the request back. */
+  readonly mayWithdraw: boolean;
+  readonly press: string;
+}
+
+/** Of each part; a modal holds a hundred blocks, and nobody reads more. */
+const maxLines = 40;
+
+const ruleMarks = {
+  approved: '✓',
+  waiting: '…',
+  blocked: '✗',
+  error: '✗',
+  overridden: '✓',
+  not_applicable: '–',
+} as const;
+
+const ruleWords = {
+  approved: '',
+  waiting: '',
+  blocked: ' (blocked)',
+  error: ' (cannot be judged)',
+  overridden: ' (overridden)',
+  not_applicable: ' (does not apply)',
+} as const;
+
+const voteWords = {
+  approve: 'approved',
+  reject: 'rejected',
+  withdraw: 'took the approval back',
+  block: 'blocked',
+  lift: 'lifted the block',
+  hold: 'put it on hold',
+  release: 'released the hold',
+} as const;
+
+/** Everything behind a card, in words: rules, evidence, votes that count and that do not, and where it is recorded. */
+export function requestDetails(state: RequestDetails): Modal {
+  const { facts } = state;
+  return modal({ title: `Request ${label(facts.code, 15)}`, close: 'Close' }, [
+    ...sections([
+      md`${code(facts.model)} ${versionName(facts.version)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`,
+      md`${label(state.because, 280)}.`,
+      md`Asked by ${label(facts.requester, 40)} ${dateToken(facts.requestedAt)}`,
+    ]),
+    ...(facts.reason === null ? [] : [quotation(facts.reason, 1500)]),
+    ...part('In the way', [...state.blocks, ...state.gates], obstacleLine),
+    ...part('Approved when', state.rules, ruleLine),
+    ...part('Not known', state.unknown, (text) => md`… ${label(text, 300)}`),
+    ...part('Evidence', state.evidence, evidenceLine),
+    ...part('Votes', state.votes, voteLine, 'Nobody has voted yet.'),
+    divider(),
+    context(...record(state)),
+    ...(state.mayWithdraw ? [actions([withdrawButton(state)])] : []),
+  ]);
+}
+
+function part<T>(
+  title: string,
+  items: readonly T[],
+  line: (item: T) => Mrkdwn,
+  none: string | null = null,
+): KnownBlock[] {
+  if (items.length === 0 && none === null) return [];
+  const lines = items.length === 0 ? [md`${none ?? ''}`] : items.slice(0, maxLines).map(line);
+  const rest = items.length - lines.length;
+  return sections([md`${bold(title)}`, ...lines, ...(rest > 0 ? [md`and ${rest} more, in the ledger`] : [])], 700, 16);
+}
+
+function obstacleLine(obstacle: ShownBlock | Gate): Mrkdwn {
+  if ('kind' in obstacle) return md`… ${gateSentence(obstacle)}`;
+  const { because, liftedBy } = obstacle;
+  const lifters = listed(
+    liftedBy.slice(0, 40).map((name) => label(name, 40)),
+    3,
+    'or',
+  );
+  return md`✗ ${label(because, 300)}. ${liftedBy.length === 0 ? 'This ends by itself when that changes.' : `${lifters} can lift it.`}`;
+}
+
+function ruleLine({ name, why, state, because }: RuleLine): Mrkdwn {
+  const reason = why === null ? '' : `. Why: ${label(why, 200)}`;
+  return md`${ruleMarks[state]} ${label(name, 100)}${ruleWords[state]}: ${label(because, 300)}${reason}`;
+}
+
+function evidenceLine(row: EvidenceDetail): Mrkdwn {
+  const from = row.producer === null ? '' : `, from ${label(row.producer, 60)}`;
+  const asOf = row.asOf === null ? md`` : md`, as of ${dateToken(row.asOf)}`;
+  return md`${evidenceMarks[row.status]} ${label(row.title, 80)}: ${label(row.because, 300)}${from}${asOf}`;
+}
+
+function voteLine({ name, decision, at, reason, notCounted }: VoteLine): Mrkdwn {
+  const why = reason === null ? '' : `: “${label(reason, 300)}”`;
+  const counts = notCounted === null ? '' : ` ✗ Does not count: ${label(notCounted, 200)}`;
+  return md`${label(name, 40)} ${voteWords[decision]} ${dateToken(at)}${why}${counts}`;
+}
+
+function record({ facts, policyDigest, ledger }: RequestDetails): Mrkdwn[] {
+  const entries =
+    ledger.length === 0
+      ? []
+      : [
+          md`Ledger ${listed(
+            ledger.map((seq) => `#${seq}`),
+            6,
+          )}`,
+        ];
+  return [
+    md`Code ${code(facts.code)} · playbook “${label(facts.playbook, 80)}” ${code(policyDigest.slice(0, 19))}`,
+    ...entries,
+    ...(facts.links.length === 0
+      ? []
+      : [
+          join(
+            facts.links.slice(0, 5).map(({ label: text, url }) => link(url, text)),
+            ' · ',
+          ),
+        ]),
+  ];
+}
+
+function withdrawButton({ facts, press }: RequestDetails) {
+  return button('Withdraw request', encodeIntent('withdraw', { press }), {
+    style: 'danger',
+    confirm: {
+      title: `Withdraw ${label(facts.code, 20)}?`,
+      text: md`The request ends for everyone and its approvals are spent. Nothing changes in ${label(facts.registry, 40)}.`,
+      confirm: 'Withdraw',
+      deny: 'Keep it',
+    },
+  });
+}

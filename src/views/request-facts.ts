@@ -1,0 +1,82 @@
+import type { Instant } from '#domain/instant.ts';
+import { label } from './clean.ts';
+import type { Person } from './people.ts';
+
+/** What a request is about, in people's words; shared by its card, its modals and its lines in lists. */
+export interface RequestFacts {
+  /** The short code that a vote signs, as `K7QF-92`. */
+  readonly code: string;
+  readonly model: string;
+  readonly version: string;
+  /** The alias to move. */
+  readonly target: string;
+  /** The registry's name as people say it, as `MLflow`. */
+  readonly registry: string;
+  /** The version that holds the target now; null if none does. */
+  readonly champion: { readonly version: string; readonly since: Instant | null } | null;
+  readonly requester: string;
+  readonly requestedAt: Instant;
+  readonly reason: string | null;
+  readonly playbook: string;
+  readonly links: readonly Link[];
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+export interface EvidenceRow {
+  readonly status: 'passed' | 'failed' | 'missing' | 'stale';
+  readonly title: string;
+  readonly candidate: string | null;
+  readonly champion: string | null;
+  /** As `≥ 0.902`. */
+  readonly limit: string | null;
+  /** With its sign, as `+0.008`; `difference` of wording.ts makes it. */
+  readonly difference: string | null;
+  readonly because: string;
+}
+
+/** Seats that one role, or a pool of roles, has to fill. */
+export interface Need {
+  readonly role: string;
+  readonly count: number;
+  readonly filledBy: readonly string[];
+  /** Those whose approval would help now: they are mentioned where the card asks them. */
+  readonly couldBeFilledBy: readonly Person[];
+}
+
+/** What an approved request still waits for. `because` says it where the kind alone does not. */
+export interface Gate {
+  readonly kind: 'freeze' | 'hold' | 'wait' | 'lock';
+  readonly name: string;
+  readonly until: Instant | null;
+  readonly because: string;
+}
+
+export interface Decider {
+  readonly name: string;
+  readonly role: string;
+}
+
+/** A vote that fills no seat; `because` is a clause such as `jon left Risk on 12 Nov`. */
+export interface UncountedVote {
+  readonly name: string;
+  readonly because: string;
+}
+
+/** `v7` for `7`; names that are no numbers stay as they are. */
+export function versionName(version: string): string {
+  const shown = label(version, 30);
+  return /^\d/.test(shown) ? `v${shown}` : shown;
+}
+
+/** `fraud-scorer v7`, short enough for a heading. */
+export function subjectName({ model, version }: Pick<RequestFacts, 'model' | 'version'>): string {
+  return `${label(model, 60)} ${versionName(version)}`;
+}
+
+export function missingSeats(need: Need): number {
+  return Math.max(0, need.count - need.filledBy.length);
+}

@@ -1,0 +1,48 @@
+import { sections } from './blocks.ts';
+import { label } from './clean.ts';
+import { type Message, message } from './frames.ts';
+import { bold, code, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { type RequestFacts, versionName } from './request-facts.ts';
+
+export type NotedOutcome =
+  | { readonly kind: 'promoted' }
+  /** `waitsFor` as `freeze “Weekend” until Mon 08:00`; null if it starts at once. */
+  | { readonly kind: 'approved'; readonly waitsFor: string | null }
+  | { readonly kind: 'rejected'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'blocked'; readonly because: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'failed'; readonly because: string };
+
+export interface RequesterNote {
+  readonly facts: RequestFacts;
+  readonly outcome: NotedOutcome;
+  /** The card, if it can be linked. */
+  readonly cardUrl: string | null;
+}
+
+/** Tells the requester, in a direct message, what became of the request and what they can do. */
+export function requesterNote({ facts, outcome, cardUrl }: RequesterNote): Message {
+  const card = cardUrl === null ? md`Its code is ${code(facts.code)}.` : link(cardUrl, 'Open the card');
+  return message(sections([md`${outcomeText(facts, outcome)} ${card}`], 900));
+}
+
+function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
+  const subject = bold(`${label(facts.model, 60)} ${versionName(facts.version)}`);
+  const alias = code(label(facts.target, 40));
+  switch (outcome.kind) {
+    case 'promoted':
+      return md`✓ ${subject} is ${alias} now, as you asked.`;
+    case 'approved':
+      return outcome.waitsFor === null
+        ? md`✓ Your request to promote ${subject} to ${alias} is approved. It starts at once.`
+        : md`✓ Your request to promote ${subject} to ${alias} is approved. It waits for ${label(outcome.waitsFor, 200)}.`;
+    case 'rejected':
+      return md`✗ ${label(outcome.by, 40)} rejected your request to promote ${subject} to ${alias}: “${label(outcome.reason, 400)}” You can request another version at any time.`;
+    case 'blocked':
+      return md`✗ Your request to promote ${subject} to ${alias} is blocked: ${label(outcome.because, 300)}. Nobody needs to vote again once that is lifted.`;
+    case 'expired':
+      return md`… Your request to promote ${subject} to ${alias} ran out of time. To try again, request it again.`;
+    case 'failed':
+      return md`✗ ${subject} was approved but not promoted: ${label(outcome.because, 300)}. The card says what you can do.`;
+  }
+}

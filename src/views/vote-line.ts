@@ -1,0 +1,63 @@
+import { sections } from './blocks.ts';
+import { label } from './clean.ts';
+import { type Message, message } from './frames.ts';
+import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
+import { missingText } from './needs.ts';
+import type { Need } from './request-facts.ts';
+import { listed } from './wording.ts';
+
+export interface VoteLineState {
+  readonly name: string;
+  readonly decision: 'approve' | 'reject' | 'withdraw' | 'block' | 'lift' | 'hold' | 'release';
+  /** As which role, and for whom if not for themselves. */
+  readonly role: string | null;
+  readonly actingFor: string | null;
+  readonly reason: string | null;
+  /** Why an approval does not count, as a clause; null if it does. */
+  readonly notCounted: string | null;
+  /** Titles of evidence that did not pass when they approved. */
+  readonly accepted: readonly string[];
+  /** What is needed now. */
+  readonly needs: readonly Need[];
+  readonly code: string;
+}
+
+const marks = { approve: '✓', reject: '✗', withdraw: '…', block: '✗', lift: '✓', hold: '…', release: '✓' } as const;
+const verbs = {
+  approve: 'approved',
+  reject: 'rejected',
+  withdraw: 'took back the approval',
+  block: 'blocked',
+  lift: 'lifted the block',
+  hold: 'put the promotion on hold',
+  release: 'released the hold',
+} as const;
+
+/** The line in the card's thread for each thing somebody decided. */
+export function voteLine(state: VoteLineState): Message {
+  const { name, decision, role, actingFor, reason, accepted } = state;
+  const as = role === null ? '' : ` as ${label(role, 60)}`;
+  const instead = actingFor === null ? '' : ` for ${label(actingFor, 40)}`;
+  const why = reason === null ? md`.` : md`: “${label(reason, 600)}”`;
+  const lines: Mrkdwn[] = [
+    md`${state.notCounted === null ? marks[decision] : '✗'} ${bold(label(name, 40))} ${verbs[decision]}${as}${instead}${why}`,
+  ];
+  if (decision === 'approve' && accepted.length > 0) {
+    lines.push(
+      md`Accepted although it does not pass: ${listed(
+        accepted.map((title) => label(title, 60)),
+        3,
+      )}.`,
+    );
+  }
+  return message(sections([...lines, ...after(state)], 900));
+}
+
+function after({ decision, notCounted, needs, code: shortCode }: VoteLineState): Mrkdwn[] {
+  if (decision === 'reject') return [md`The request ${code(shortCode)} has ended.`];
+  if (notCounted !== null) return [md`This does not count: ${label(notCounted, 200)}.`];
+  if (decision === 'hold') return [md`Approvals still count; nothing is promoted until the hold is released.`];
+  if (decision === 'block') return [md`Nothing is promoted until the block is lifted.`];
+  const missing = missingText(needs);
+  return [missing === null ? md`Nothing is missing any more.` : md`Still missing: ${missing}.`];
+}

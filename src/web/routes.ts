@@ -1,0 +1,16 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Setting } from '#operations/setting.ts';
+import { type Health, healthRoutes } from './health.ts';
+import { type HookSource, hookRoutes } from './hooks.ts';
+
+/** One address of the web process. */
+export interface Route {
+  readonly path: string;
+  readonly method: string | string[];
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Everything the web process answers beside Slack. */
+export function routesOf(setting: Setting, health: Health, hooks: ReadonlyMap<string, HookSource>): readonly Route[] {
+  return [...healthRoutes(health), ...hookRoutes(setting, hooks, health.onError)];
+}

@@ -1,0 +1,31 @@
+import { describe, it } from 'vitest';
+import { connectMlflow } from '#adapters/registries/mlflow/connect.ts';
+import { startPretendMlflow } from '#sandbox/mlflow/server.ts';
+import { modelRegistryContract } from './model-registry.ts';
+import { arrangeOverRest } from './rest-arrange.ts';
+
+const connection = { id: 'mlflow-contract', auth: { kind: 'none' }, timeoutMs: 10_000 } as const;
+
+for (const version of ['3.11.2', '3.5.0', '2.22.1', '2.9.2']) {
+  modelRegistryContract(`the pretend MLflow ${version}`, async () => {
+    const server = await startPretendMlflow({ version });
+    return {
+      registry: connectMlflow({ ...connection, url: server.url }),
+      arrange: arrangeOverRest(server.url),
+      close: () => server.close(),
+    };
+  });
+}
+
+const realUrl = process.env['MLFLOW_TRACKING_URI'];
+if (realUrl === undefined || realUrl === '') {
+  describe('a real MLflow', () => {
+    it.skip('is judged when MLFLOW_TRACKING_URI names one', () => undefined);
+  });
+} else {
+  modelRegistryContract(`the MLflow at ${realUrl}`, async () => ({
+    registry: connectMlflow({ ...connection, url: realUrl }),
+    arrange: arrangeOverRest(realUrl.replace(/\/+$/, '')),
+    close: () => Promise.resolve(),
+  }));
+}

@@ -1,0 +1,120 @@
+import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Bench, quiet, startBench } from './slack-scripted-app.ts';
+
+const APPROVALS = 'C0MLAPPR01';
+const ALERTS = 'C0MLALRT02';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await startBench({ rateLimits: 'slack' });
+});
+afterEach(() => bench.stop());
+
+const post = (channel = APPROVALS) => bench.client.chat.postMessage({ channel, text: 'hello' });
+const shown = () => bench.slack.see.messages(APPROVALS).length;
+
+describe('rate limits', () => {
+  test('a channel takes a burst of three, then one message a second', async () => {
+    for (let burst = 0; burst < 3; burst += 1) await post();
+    await expect(post()).rejects.toThrow(WebAPIRateLimitedError);
+    await expect(post()).rejects.toMatchObject({ retryAfter: 1 });
+    await post(ALERTS);
+    bench.slack.act.advance(1000);
+    await post();
+    await expect(post()).rejects.toThrow(WebAPIRateLimitedError);
+    expect(shown()).toBe(4);
+  });
+
+  test('tier 2 takes twenty calls a minute', async () => {
+    for (let call = 0; call < 20; call += 1) await bench.client.usergroups.list();
+    await expect(bench.client.usergroups.list()).rejects.toMatchObject({ retryAfter: 3 });
+    bench.slack.act.advance(3000);
+    await bench.client.usergroups.list();
+  });
+
+  test('the answer is HTTP 429 with Retry-After and the error ratelimited', async () => {
+    for (let burst = 0; burst < 3; burst += 1) await post();
+    const answer = await fetch(`${bench.slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer xoxb-local-bot-token' },
+      body: new URLSearchParams({ channel: APPROVALS, text: 'x' }),
+    });
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await answer.json()).toEqual({ ok: false, error: 'ratelimited' });
+  });
+});
+
+describe('faults', () => {
+  test('a lost answer is a message all the same: sent again, it is there twice', async () => {
+    bench.slack.fault({ fault: 'lost-answer', on: true, times: 1 });
+    await expect(post()).rejects.toThrow(WebAPIRequestError);
+    expect(shown()).toBe(1);
+    await post();
+    expect(shown()).toBe(2);
+  });
+
+  test('a client with Slack’s own retries posts twice without being told', async () => {
+    bench.slack.fault({ fault: 'lost-answer', on: true, times: 1 });
+    const retrying = new WebClient('xoxb-local-bot-token', {
+      slackApiUrl: bench.slack.apiUrl,
+      retryConfig: { retries: 1, minTimeout: 1, maxTimeout: 1 },
+      logger: quiet,
+    });
+    await retrying.chat.postMessage({ channel: APPROVALS, text: 'hello' });
+    expect(shown()).toBe(2);
+  });
+
+  test('down cuts the call and does nothing', async () => {
+    bench.slack.fault({ fault: 'down', on: true });
+    await expect(post()).rejects.toThrow(WebAPIRequestError);
+    bench.slack.fault({ fault: 'down', on: false });
+    expect(shown()).toBe(0);
+  });
+
+  test('500 comes as an HTML page and does nothing', async () => {
+    bench.slack.fault({ fault: 'error-500', on: true, method: 'chat.postMessage', times: 1 });
+    await bench.client.auth.test();
+    await expect(post()).rejects.toThrow(WebAPIHTTPError);
+    expect(shown()).toBe(0);
+    await post();
+  });
+
+  test('too many requests names the seconds to wait', async () => {
+    bench.slack.fault({ fault: 'too-many-requests', on: true, ms: 7000, times: 1 });
+    await expect(post()).rejects.toMatchObject({ retryAfter: 7 });
+    await post();
+  });
+
+  test('slow waits before it works, so that a client’s timeout does not undo it', async () => {
+    bench.slack.fault({ fault: 'slow', on: true, ms: 80, times: 1 });
+    const impatient = new WebClient('xoxb-local-bot-token', {
+      slackApiUrl: bench.slack.apiUrl,
+      retryConfig: { retries: 0 },
+      timeout: 20,
+      logger: quiet,
+    });
+    const posted = new Promise<void>((resolve) => {
+      bench.slack.watch((event) => event.type === 'message' && resolve());
+    });
+    await expect(impatient.chat.postMessage({ channel: APPROVALS, text: 'x' })).rejects.toThrow(WebAPIRequestError);
+    await posted;
+    expect(shown()).toBe(1);
+  });
+
+  test('late history shows a message only after its lag', async () => {
+    const base = await startBench();
+    base.slack.fault({ fault: 'late-history', on: true, ms: 10_000 });
+    await base.client.chat.postMessage({ channel: APPROVALS, text: 'x' });
+    const found = async () => (await base.client.conversations.history({ channel: APPROVALS })).messages?.length;
+    expect(await found()).toBe(0);
+    base.slack.act.advance(10_000);
+    expect(await found()).toBe(1);
+    await base.stop();
+  });
+
+  test('an unknown fault is refused with the names there are', () => {
+    expect(() => bench.slack.fault({ fault: 'meteor', on: true })).toThrow('down, slow, too-many-requests');
+  });
+});

@@ -1,0 +1,223 @@
+import type { EffectLimits } from '#jobs/effect-performer.ts';
+import type { MessageView } from '#sandbox/control.ts';
+import { northwind } from '#sandbox/mlflow/seed.ts';
+import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
+import { registryHook } from '#sandbox/registry-hook.ts';
+import { heldClock } from '#sandbox/slack/clock.ts';
+import type { SlackOptions } from '#sandbox/slack/options.ts';
+import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
+import { outline, outlineView } from '#views/outline.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
+import { Secret } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
+
+/** A Wednesday morning, outside every freeze of the shipped playbooks. */
+export const start = Date.parse('2026-11-25T10:00:00Z');
+
+/** Effects as in production, but with a second where there are minutes, so that a lost answer is looked up soon. */
+const quick: EffectLimits = {
+  leaseMs: 2_500,
+  timeoutMs: 1_000,
+  graceMs: 300,
+  lagMs: 100,
+  lookUpsAtMs: [2_500, 3_500, 5_000],
+  retryAfterMs: { first: 200, most: 1_000 },
+};
+
+export interface Actor {
+  types(text: string, channel?: string): Promise<void>;
+  /** Presses a button by its text: on the newest message of a channel that has it, or in the person's modal. */
+  presses(button: string, place?: { channel?: string; message?: MessageView; modal?: true }): Promise<void>;
+  /** Sends the person's modal, filled in by block id. */
+  submits(values?: Readonly<Record<string, string>>): Promise<void>;
+  /** The person's modal as text, or null. */
+  modal(): string | null;
+  /** What was last said to this person alone in a channel, as text. */
+  told(channel?: string): string;
+}
+
+export interface Scene {
+  readonly slack: PretendSlack;
+  readonly mlflow: PretendMlflow;
+  readonly app: RunningApp;
+  readonly database: FreshDatabase;
+  as(person: string): Actor;
+  /** Resolves when nothing is under way any more. */
+  settled(): Promise<void>;
+  /** The messages of a channel as text, oldest first. */
+  channel(name: string): readonly string[];
+  card(channel?: string): string;
+  thread(channel?: string): readonly string[];
+  alias(model: string, alias: string): string | null;
+  advance(ms: number): Promise<void>;
+  restart(options?: { beforeStart?: () => Promise<void> | void }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SceneOptions {
+  readonly mode?: 'http' | 'socket';
+  readonly slack?: Partial<SlackOptions>;
+  readonly playbooks?: string;
+  readonly logTo?: (line: string) => void;
+}
+
+/** The unchanged app over a pretend Slack and MLflow, with a database of its own. */
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  const database = await freshDatabase();
+  const clock = heldClock(start);
+  const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now() });
+  const slack = await startPretendSlack({
+    clock,
+    rateLimits: 'off',
+    registry: registryHook(mlflow),
+    delivery: options.mode === 'socket' ? { mode: 'socket' } : { mode: 'http', requestUrl: null },
+    ...options.slack,
+  });
+  const run = () =>
+    startApp({
+      databaseUrl: database.url,
+      playbooksFolder: options.playbooks ?? 'playbooks',
+      secret: new Secret('a secret of the tests, long enough'),
+      slack: {
+        botToken: new Secret('xoxb-local-bot-token'),
+        transport:
+          options.mode === 'socket'
+            ? { mode: 'socket', appToken: new Secret('xapp-local-app-token') }
+            : { mode: 'http', signingSecret: new Secret('local-signing-secret') },
+        apiUrl: slack.apiUrl,
+      },
+      host: '127.0.0.1',
+      port: 0,
+      connection: () => ({
+        url: mlflow.url,
+        username: null,
+        password: null,
+        token: null,
+        webhookSecret: new Secret('hook-secret'),
+      }),
+      log: openLog('info', { write: (line) => options.logTo?.(line) }),
+      processes: 'all',
+      paceMs: 0,
+      now: () => clock.now(),
+      effectLimits: quick,
+    });
+  let app = await run();
+  const point = () => slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`);
+  point();
+  const scene: Scene = {
+    slack,
+    mlflow,
+    get app() {
+      return app;
+    },
+    database,
+    as: (person) => actorIn(scene, person),
+    settled: () => app.settled(),
+    channel: (name) => slack.see.messages(name).map(textOf),
+    card: (channel = '#ml-approvals') => textOf(cardIn(slack, channel)),
+    thread: (channel = '#ml-approvals') =>
+      slack.see.messages(channel, undefined, cardIn(slack, channel).ts).map(textOf),
+    alias: (model, alias) => {
+      const found = mlflow.outside.model(model)?.aliases.find((one) => one.alias === alias);
+      return found === undefined ? null : String(found.version);
+    },
+    advance: async (ms) => {
+      slack.act.advance(ms);
+      await app.tick();
+      await app.settled();
+    },
+    restart: async ({ beforeStart } = {}) => {
+      await app.stop();
+      await beforeStart?.();
+      app = await run();
+      point();
+    },
+    close: async () => {
+      await app.stop();
+      await slack.stop();
+      await mlflow.close();
+      await database.close();
+    },
+  };
+  await app.settled();
+  return scene;
+}
+
+function actorIn(scene: Scene, person: string): Actor {
+  const { slack } = scene;
+  const top = () => {
+    const modal = slack.see.modal(person);
+    if (modal === null) throw new Error(`${person} has no modal open`);
+    return modal;
+  };
+  return {
+    types: async (text, channel = '#ml-approvals') => {
+      const [, command = '', rest = ''] = /^(\/\w+)\s*(.*)$/s.exec(text) ?? [];
+      await slack.act.command({ as: person, channel, command, text: rest });
+      await scene.settled();
+    },
+    presses: async (button, { channel = '#ml-approvals', message, modal } = {}) => {
+      if (modal === true) {
+        const { viewId, view } = top();
+        const found = buttonIn(view['blocks'], button);
+        if (found === null) throw new Error(`the modal of ${person} has no button ${button}`);
+        await slack.act.press({ as: person, viewId, ...found });
+      } else {
+        const shown = message ?? slack.see.messages(channel, person).findLast(({ blocks }) => buttonIn(blocks, button));
+        const found = buttonIn(shown?.blocks, button);
+        if (shown === undefined || found === null) throw new Error(`no message in ${channel} has a button ${button}`);
+        await slack.act.press({ as: person, channel: shown.channel, ts: shown.ts, ...found });
+      }
+      await scene.settled();
+    },
+    submits: async (values = {}) => {
+      const { viewId, view } = top();
+      const blocks = view['blocks'] as { block_id?: string; element?: { action_id: string } }[];
+      const filled = Object.fromEntries(
+        Object.entries(values).map(([blockId, value]) => {
+          const element = blocks.find((block) => block.block_id === blockId)?.element;
+          if (element === undefined) throw new Error(`the modal has no input ${blockId}`);
+          return [blockId, { [element.action_id]: value }];
+        }),
+      );
+      await slack.act.submit({ as: person, viewId, values: filled });
+      await scene.settled();
+    },
+    modal: () => {
+      const modal = slack.see.modal(person);
+      return modal === null ? null : outlineView(modal.view);
+    },
+    told: (channel = '#ml-approvals') => {
+      const last = slack.see.messages(channel, person).findLast(({ ephemeral }) => ephemeral);
+      return last === undefined ? '' : textOf(last);
+    },
+  };
+}
+
+function cardIn(slack: PretendSlack, channel: string): MessageView {
+  const card = slack.see.messages(channel).findLast(({ user, threadTs }) => user === 'U0CSIGN01' && threadTs === null);
+  if (card === undefined) throw new Error(`there is no card in ${channel}`);
+  return card;
+}
+
+function textOf({ blocks, text }: MessageView): string {
+  return blocks.length === 0 ? text : outline(blocks);
+}
+
+function buttonIn(blocks: unknown, text: string): { blockId: string; actionId: string } | null {
+  if (!Array.isArray(blocks)) return null;
+  for (const block of blocks as { block_id?: string; accessory?: Button; elements?: Button[] }[]) {
+    for (const element of [block.accessory, ...(block.elements ?? [])]) {
+      if (element?.type !== 'button' || element.text?.text !== text) continue;
+      return { blockId: block.block_id ?? '', actionId: element.action_id ?? '' };
+    }
+  }
+  return null;
+}
+
+interface Button {
+  readonly type: string;
+  readonly action_id?: string;
+  readonly text?: { readonly text: string };
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { bug } from '#views/bug.ts';
+import { help } from '#views/help.ts';
+import { homeTab } from '#views/home.ts';
+import { refusal } from '#views/refusal.ts';
+import { requestList } from '#views/request-list.ts';
+import { requesterNote } from '#views/requester-note.ts';
+import { modelStatus, statusList } from '#views/status.ts';
+import { unresolvedPost } from '#views/unresolved-post.ts';
+import { upstreamTrouble } from '#views/upstream-trouble.ts';
+import { voteLine } from '#views/vote-line.ts';
+import { expectGolden } from './golden.ts';
+import { facts, line, needs, now, press } from './scene.ts';
+
+const fraud = {
+  model: 'fraud-scorer',
+  registry: 'MLflow',
+  url: 'https://mlflow.example.com/#/models/fraud-scorer',
+  holds: [
+    { alias: 'production', version: '5', since: '2026-10-16T09:00:00.000Z' },
+    { alias: 'challenger', version: '6', since: null },
+  ],
+  latestVersion: '7',
+  waiting: [line()],
+  recent: [{ at: '2026-10-16T09:00:00.000Z', what: 'v5 became production, approved by mei and jon' }],
+};
+const churn = {
+  ...fraud,
+  model: 'churn',
+  holds: [{ alias: 'production', version: '3', since: '2026-04-28T09:00:00.000Z' }],
+  latestVersion: '3',
+  waiting: [],
+  recent: [],
+};
+const status = { models: [fraud, churn], offset: 0, total: 2, only: null, now };
+
+const other = line({
+  code: 'M2XD-40',
+  model: 'churn',
+  version: '4',
+  requester: 'ben',
+  standing: 'needs Legal (1 more)',
+});
+const list = { forYou: [line()], others: [other], offset: 0, otherCount: 1, now };
+
+const commands = [
+  {
+    usage: '/mlops status [model]',
+    summary: 'which version is where, and what waits',
+    example: '/mlops status fraud-scorer',
+  },
+  {
+    usage: '/mlops promote [model version target]',
+    summary: 'ask for a promotion',
+    example: '/mlops promote fraud-scorer 7 production',
+  },
+  { usage: '/mlops requests', summary: 'requests that wait, yours first', example: '/mlops requests' },
+];
+
+const vote = {
+  name: 'mei',
+  decision: 'approve',
+  role: 'Risk',
+  actingFor: null,
+  reason: 'Checked the EU slice by hand; latency is fine until the new cache is in.',
+  notCounted: null,
+  accepted: ['p99 latency'],
+  needs,
+  code: 'K7QF-92',
+} as const;
+
+const noted = (
+  outcome: Parameters<typeof requesterNote>[0]['outcome'],
+  cardUrl: string | null = 'https://example.slack.com/archives/C1/p1',
+) => requesterNote({ facts, outcome, cardUrl });
+
+const answers = {
+  'status-list': statusList(status),
+  'status-list-page': statusList({ ...status, total: 40, only: 'fraud' }),
+  'status-list-empty': statusList({ ...status, models: [], total: 0 }),
+  'status-list-no-such-model': statusList({ ...status, models: [], total: 0, only: 'frod-scorer' }),
+  'status-model': modelStatus({ ...fraud, now }),
+  'status-model-bare': modelStatus({ ...churn, holds: [], url: null, now }),
+  'request-list': requestList(list),
+  'request-list-nothing-for-you': requestList({ ...list, forYou: [] }),
+  'request-list-page': requestList({ ...list, offset: 8, otherCount: 20 }),
+  'request-list-empty': requestList({ ...list, forYou: [], others: [], otherCount: 0 }),
+  help: help({ commands, unknown: null }),
+  'help-unknown': help({ commands, unknown: { word: 'promte', didYouMean: '/mlops promote' } }),
+  'help-unknown-nothing-near': help({ commands, unknown: { word: 'xyzzy', didYouMean: null } }),
+  'refusal-own-version': refusal({
+    sentence: 'You trained this version (run 8f2c1a), so your approval cannot fill a seat. jon or tom can approve.',
+    links: [],
+  }),
+  'refusal-superseded': refusal({
+    sentence: 'This card is about v6; v7 was requested at 13:40.',
+    links: [{ label: 'open the new card', url: 'https://example.slack.com/archives/C1/p2' }],
+  }),
+  'upstream-trouble-retrying': upstreamTrouble({
+    trouble: 'MLflow did not answer',
+    nextTryAt: '2026-11-26T14:18:00.000Z',
+    nothingChanged: true,
+    now,
+  }),
+  'upstream-trouble': upstreamTrouble({
+    trouble: 'MLflow did not answer',
+    nextTryAt: null,
+    nothingChanged: false,
+    now,
+  }),
+  bug: bug({ reference: 'a1b2c3', contact: 'ml-platform' }),
+  'bug-no-contact': bug({ reference: 'a1b2c3', contact: null }),
+  'vote-line-approve': voteLine(vote),
+  'vote-line-approve-last': voteLine({ ...vote, role: 'Product', actingFor: 'tom', accepted: [], needs: [] }),
+  'vote-line-not-counted': voteLine({
+    ...vote,
+    name: 'ana',
+    reason: null,
+    accepted: [],
+    notCounted: 'ana asked for this promotion',
+  }),
+  'vote-line-reject': voteLine({ ...vote, decision: 'reject', reason: 'p99 latency breaks the checkout budget.' }),
+  'vote-line-withdraw': voteLine({ ...vote, decision: 'withdraw', reason: null }),
+  'vote-line-block': voteLine({ ...vote, decision: 'block', reason: 'The EU slice is too small to judge.' }),
+  'vote-line-lift': voteLine({ ...vote, decision: 'lift', reason: 'The slice is larger now.' }),
+  'vote-line-hold': voteLine({ ...vote, decision: 'hold', role: null, reason: 'Until the app release is out.' }),
+  'vote-line-release': voteLine({ ...vote, decision: 'release', role: null, reason: null }),
+  'requester-note-promoted': noted({ kind: 'promoted' }),
+  'requester-note-approved': noted({ kind: 'approved', waitsFor: null }),
+  'requester-note-approved-waits': noted({ kind: 'approved', waitsFor: 'freeze “Weekend” until Mon 30 Nov 08:00' }),
+  'requester-note-rejected': noted(
+    { kind: 'rejected', by: 'jon', reason: 'p99 latency breaks the checkout budget.' },
+    null,
+  ),
+  'requester-note-blocked': noted({ kind: 'blocked', because: 'jon wants a larger EU slice' }),
+  'requester-note-expired': noted({ kind: 'expired' }),
+  'requester-note-failed': noted({ kind: 'failed', because: 'MLflow refused to move the alias' }),
+  'unresolved-post': unresolvedPost({
+    what: 'the request for fraud-scorer v7',
+    where: '#ml-approvals',
+    sentAt: now,
+    press,
+  }),
+  home: homeTab({ forYou: [line()], yours: [other], now }),
+  'home-empty': homeTab({ forYou: [], yours: [], now }),
+};
+
+describe('answers and notes', () => {
+  test.each(Object.entries(answers))('%s', (name, shown) => {
+    expectGolden(name, shown);
+  });
+
+  test('no answer notifies anybody', () => {
+    expect(JSON.stringify(answers)).not.toMatch(/<[@!](?!date)/);
+  });
+});

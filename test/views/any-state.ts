@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { Stage } from '#views/approval-stages.ts';
+import type { ApprovalRequest } from '#views/approval-state.ts';
+
+/** Arbitrary states: names of any length and in any script, invisible and reordering characters, 0 to 200 rows. */
+const evil = [
+  '<!channel>',
+  '<@U0BEN>',
+  '<https://evil.example|MLflow>',
+  '*bold* _it_ ~no~ `code',
+  ':white_check_mark: approved',
+  '@here #general',
+  '\u202egnp.exe',
+  'a\u200bb\u2066c\u2069\u0000d\u001b[31m',
+  '👩‍👩‍👧‍👦'.repeat(60),
+  'e\u0301\u0302\u0303'.repeat(120),
+  '&'.repeat(400),
+  '<>'.repeat(200),
+  '`'.repeat(200),
+  '\ud800half',
+  '\n\n\n',
+  '',
+  'ﷺ'.repeat(300),
+];
+
+export const text = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...evil) },
+  { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 60 }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 600 }) },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.constantFrom(...evil, ' ', 'plain'), { maxLength: 12 }).map((parts) => parts.join('')),
+  },
+);
+export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+export const instant = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString());
+/** A few rows, or 200 of which a few differ: making 200 different ones would take the time of the whole test. */
+export const rows = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => {
+  const few: fc.Arbitrary<T[]> = fc.array(arbitrary, { minLength: 1, maxLength: 3 });
+  return fc.oneof(
+    fc.constant<T[]>([]),
+    few,
+    few.map((items) => Array.from({ length: 200 }, (_, index) => items[index % items.length] as T)),
+  );
+};
+
+const slackId = fc.integer({ min: 0, max: 9 }).map((digit) => `U0USER${digit}`);
+export const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
+export const press = fc
+  .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 900 })
+  .map((made) => made.replaceAll('"', 'q').replaceAll('\\', 'b'));
+const url = fc.oneof(
+  fc.webUrl({ withQueryParameters: true, withFragments: true }),
+  text,
+  fc.constant('javascript:alert(1)'),
+);
+export const link = fc.record({ label: text, url });
+
+export const facts = fc.record({
+  code: text,
+  model: text,
+  version: text,
+  target: text,
+  registry: text,
+  champion: maybe(fc.record({ version: text, since: maybe(instant) })),
+  requester: text,
+  requestedAt: instant,
+  reason: maybe(text),
+  playbook: text,
+  links: rows(link),
+});
+
+export const evidence = fc.record({
+  status: fc.constantFrom('passed', 'failed', 'missing', 'stale'),
+  title: text,
+  candidate: maybe(text),
+  champion: maybe(text),
+  limit: maybe(text),
+  difference: maybe(text),
+  because: text,
+});
+export const need = fc.record({
+  role: text,
+  count: fc.integer({ min: 1, max: 9 }),
+  filledBy: rows(text),
+  couldBeFilledBy: rows(person),
+});
+export const gate = fc.record({
+  kind: fc.constantFrom('freeze', 'hold', 'wait', 'lock'),
+  name: text,
+  until: maybe(instant),
+  because: text,
+});
+export const decider = fc.record({ name: text, role: text });
+export const shownBlock = fc.record({ because: text, liftedBy: rows(text) });
+export const uncounted = fc.record({ name: text, because: text });
+
+const at = <Name extends Stage['at']>(name: Name) => fc.constant(name);
+const stage: fc.Arbitrary<Stage> = fc.oneof(
+  fc.record({ at: at('open'), nextGate: maybe(fc.record({ name: text, from: instant })) }),
+  fc.record({ at: at('blocked'), blocks: rows(shownBlock) }),
+  fc.record({ at: at('approved'), approvedAt: instant, deciders: rows(decider), gates: rows(gate) }),
+  fc.record({ at: at('executing'), startedAt: instant, deciders: rows(decider) }),
+  fc.record({
+    at: at('delayed'),
+    approvedAt: instant,
+    trouble: text,
+    tries: fc.nat(),
+    nextTryAt: maybe(instant),
+    nothingChanged: fc.boolean(),
+  }),
+  fc.record({ at: at('promoted'), deciders: rows(decider), decidedInMs: fc.nat(), readBackAt: instant }),
+  fc.record({ at: at('conflict'), noticedAt: instant, expected: maybe(text), found: maybe(text) }),
+  fc.record({ at: at('rejected'), by: decider, rejectedAt: instant, reason: text, criteria: rows(text) }),
+  fc.record({ at: at('expired'), expiredAt: instant, approved: fc.boolean() }),
+  fc.record({
+    at: at('superseded'),
+    by: fc.record({ version: text, code: text, url: maybe(url) }),
+    supersededAt: instant,
+  }),
+  fc.record({ at: at('withdrawn'), by: text, withdrawnAt: instant, reason: maybe(text) }),
+  fc.record({
+    at: at('failed'),
+    failedAt: instant,
+    because: text,
+    holds: maybe(text),
+    restored: fc.boolean(),
+    retryable: fc.boolean(),
+  }),
+);
+
+export const request: fc.Arbitrary<ApprovalRequest> = fc
+  .tuple(
+    facts,
+    fc.record({
+      stage,
+      evidence: rows(evidence),
+      needs: rows(need),
+      votesNotCounted: rows(uncounted),
+      deadline: maybe(instant),
+      held: fc.boolean(),
+      press,
+      native: fc.boolean(),
+    }),
+  )
+  .map(([shared, own]) => ({ ...shared, ...own }));
+
+export const requestLine = fc.record({
+  code: text,
+  model: text,
+  version: text,
+  target: text,
+  requester: text,
+  requestedAt: instant,
+  standing: text,
+  press,
+});

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { approvalRequest } from '#views/approval-request.ts';
+import { bug } from '#views/bug.ts';
+import { confirmDecision } from '#views/confirm-decision.ts';
+import { confirmRollback } from '#views/confirm-rollback.ts';
+import { help } from '#views/help.ts';
+import { homeTab } from '#views/home.ts';
+import { loading } from '#views/loading.ts';
+import { refusal } from '#views/refusal.ts';
+import { requestDetails } from '#views/request-details.ts';
+import { requestList } from '#views/request-list.ts';
+import { requestPromotion } from '#views/request-promotion.ts';
+import { requesterNote } from '#views/requester-note.ts';
+import { modelStatus, statusList } from '#views/status.ts';
+import { unresolvedPost } from '#views/unresolved-post.ts';
+import { upstreamTrouble } from '#views/upstream-trouble.ts';
+import { validateMessage, validateView } from '#views/validate.ts';
+import { voteLine } from '#views/vote-line.ts';
+import * as any from './any-state.ts';
+
+const { facts, instant, maybe, press, rows, text } = any;
+const decision = fc.constantFrom('approve', 'reject', 'withdraw', 'block', 'lift', 'hold', 'release');
+const choice = fc.record({ label: text, value: fc.uuid(), description: maybe(text) });
+const offset = fc.nat({ max: 50_000 });
+const model = fc.record({
+  model: text,
+  registry: text,
+  url: maybe(any.link.map(({ url }) => url)),
+  holds: rows(fc.record({ alias: text, version: text, since: maybe(instant) })),
+  latestVersion: maybe(text),
+  waiting: rows(any.requestLine),
+  recent: rows(fc.record({ at: instant, what: text })),
+});
+
+const views: Record<string, fc.Arbitrary<object>> = {
+  approvalRequest: any.request.map(approvalRequest),
+  confirmDecision: fc
+    .record({
+      facts,
+      decision: fc.constantFrom('approve', 'reject'),
+      as: fc.record({ role: text, actingFor: maybe(text) }),
+      needsAfter: rows(any.need),
+      gates: rows(any.gate),
+      failing: rows(any.evidence),
+      reasonRequired: maybe(text),
+      press,
+    })
+    .map(confirmDecision),
+  confirmRollback: fc
+    .record({
+      code: text,
+      model: text,
+      target: text,
+      registry: text,
+      from: text,
+      to: text,
+      toHeldUntil: maybe(instant),
+      needs: maybe(text),
+      press,
+    })
+    .map(confirmRollback),
+  requestPromotion: fc
+    .record({
+      channel: fc.constantFrom(null, 'C0ML'),
+      model: maybe(choice),
+      version: maybe(choice),
+      targets: rows(choice),
+      target: maybe(text),
+      champion: maybe(fc.record({ version: text })),
+      notice: maybe(text),
+    })
+    .map(requestPromotion),
+  requestDetails: fc
+    .record({
+      facts,
+      because: text,
+      rules: rows(
+        fc.record({
+          name: text,
+          why: maybe(text),
+          state: fc.constantFrom('not_applicable', 'error', 'waiting', 'approved', 'blocked', 'overridden'),
+          because: text,
+        }),
+      ),
+      evidence: rows(
+        fc
+          .tuple(any.evidence, maybe(instant), maybe(text))
+          .map(([row, asOf, producer]) => ({ ...row, asOf, producer })),
+      ),
+      votes: rows(fc.record({ name: text, decision, at: instant, reason: maybe(text), notCounted: maybe(text) })),
+      blocks: rows(any.shownBlock),
+      gates: rows(any.gate),
+      unknown: rows(text),
+      policyDigest: text,
+      ledger: rows(fc.nat()),
+      mayWithdraw: fc.boolean(),
+      press,
+    })
+    .map(requestDetails),
+  loading: fc.record({ title: text, what: text }).map(loading),
+  statusList: fc
+    .record({ models: rows(model), offset, total: fc.nat({ max: 90_000 }), only: maybe(text), now: instant })
+    .map(statusList),
+  modelStatus: fc.tuple(model, instant).map(([state, now]) => modelStatus({ ...state, now })),
+  requestList: fc
+    .record({
+      forYou: rows(any.requestLine),
+      others: rows(any.requestLine),
+      offset,
+      otherCount: fc.nat({ max: 90_000 }),
+      now: instant,
+    })
+    .map(requestList),
+  homeTab: fc.record({ forYou: rows(any.requestLine), yours: rows(any.requestLine), now: instant }).map(homeTab),
+  help: fc
+    .record({
+      commands: rows(fc.record({ usage: text, summary: text, example: text })),
+      unknown: maybe(fc.record({ word: text, didYouMean: maybe(text) })),
+    })
+    .map(help),
+  refusal: fc.record({ sentence: text, links: rows(any.link) }).map(refusal),
+  upstreamTrouble: fc
+    .record({ trouble: text, nextTryAt: maybe(instant), nothingChanged: fc.boolean(), now: instant })
+    .map(upstreamTrouble),
+  bug: fc.record({ reference: text, contact: maybe(text) }).map(bug),
+  voteLine: fc
+    .record({
+      name: text,
+      decision,
+      role: maybe(text),
+      actingFor: maybe(text),
+      reason: maybe(text),
+      notCounted: maybe(text),
+      accepted: rows(text),
+      needs: rows(any.need),
+      code: text,
+    })
+    .map(voteLine),
+  requesterNote: fc
+    .record({
+      facts,
+      outcome: fc.oneof(
+        fc.record({ kind: fc.constantFrom('promoted' as const, 'expired' as const) }),
+        fc.record({ kind: fc.constant('approved' as const), waitsFor: maybe(text) }),
+        fc.record({ kind: fc.constant('rejected' as const), by: text, reason: text }),
+        fc.record({ kind: fc.constantFrom('blocked' as const, 'failed' as const), because: text }),
+      ),
+      cardUrl: maybe(any.link.map(({ url }) => url)),
+    })
+    .map(requesterNote),
+  unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
+};
+
+const ours = /^<(@[UW][A-Z0-9]{1,30}|!date\^\d+\^[^|<>]+\|[^|<>]+|https?:\/\/[^|<>\s]+\|[^|<>]+)>$/;
+const hidden =
+  /[\p{Cc}--[\n]]|[\u{61c}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}]|[\u{e0000}-\u{e01ef}]/v;
+
+/** Every string that people see or that Slack reads as markup. */
+function strings(thing: unknown, key = ''): string[] {
+  if (typeof thing === 'string')
+    return ['value', 'private_metadata', 'action_id', 'block_id'].includes(key) ? [] : [thing];
+  if (typeof thing !== 'object' || thing === null) return [];
+  return Object.entries(thing).flatMap(([name, each]) => strings(each, Array.isArray(thing) ? key : name));
+}
+
+function markups(thing: unknown): string[] {
+  if (typeof thing !== 'object' || thing === null) return [];
+  if ('type' in thing && thing.type === 'mrkdwn' && 'text' in thing) {
+    expect(thing).toMatchObject({ verbatim: true });
+    return [String(thing.text)];
+  }
+  return Object.values(thing).flatMap(markups);
+}
+
+test.each(Object.entries(views))(
+  '%s is what Slack takes and holds no markup but ours, whatever its state',
+  (_, view) => {
+    fc.assert(
+      fc.property(view, (shown) => {
+        expect('type' in shown ? validateView(shown) : validateMessage(shown)).toEqual([]);
+
+        const texts = markups(shown);
+        for (const token of texts.flatMap((each) => each.match(/<[^>]*>?/g) ?? [])) expect(token).toMatch(ours);
+        const mentions = texts.flatMap((each) => each.match(/<@\w+>/g) ?? []);
+        expect(new Set(mentions).size).toBe(mentions.length);
+
+        for (const each of strings(shown)) {
+          expect(each).not.toMatch(hidden);
+          expect(each.isWellFormed()).toBe(true);
+        }
+        if ('text' in shown) {
+          expect(shown.text).toMatch(/\S/);
+          expect(shown.text).not.toMatch(/[<>]/);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  },
+);
