@@ -10,6 +10,7 @@ import { readIdentity } from '#slack/listen.ts';
 import { slackChat } from '#slack/sender.ts';
 import { interactiveClient, senderClient } from '#slack/web-clients.ts';
 import { openDatabase } from '#store/database.ts';
+import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
 import { connectRegistries, hookSources } from './connect-registries.ts';
@@ -108,7 +109,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       setting,
       port: front.port,
       tick: schedule?.tick ?? (async () => {}),
-      settled: () => settle(queue, front),
+      settled: () => settle(setting, queue, front),
       stop,
     };
   } catch (error) {
@@ -129,9 +130,9 @@ async function startWorker(
   return startSchedule(setting, queue, (err) => log.error({ err }, 'the schedule failed'));
 }
 
-async function settle(queue: Queue<Jobs>, front: Front): Promise<void> {
+async function settle({ db, workspaceId }: Setting, queue: Queue<Jobs>, front: Front): Promise<void> {
   for (let calm = 0; calm < 2; ) {
-    const busy = front.working() > 0 || !(await queue.idle());
+    const busy = front.working() > 0 || !(await queue.idle()) || (await countOpenEffects(db, [workspaceId])) > 0;
     calm = busy ? 0 : calm + 1;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -7,7 +7,7 @@ import { settleJob } from './settle-job.ts';
 /** What each queue's jobs carry, by the name of the queue: ids only, never tokens or text of people. */
 export type JobData<Jobs> = { readonly [Name in keyof Jobs]: object };
 
-export interface SendOptions {
+interface SendOptions {
   /** A moment, or seconds from now by the database's clock. */
   readonly startAfter?: Date | number;
   /** Jobs with equal keys stand for each other; by default the data itself. */

@@ -1,6 +1,6 @@
 import { inRoles } from '#playbook/membership.ts';
 import type { ConfirmDecision } from '#views/confirm-decision.ts';
-import { type Decision, type DecisionAct, prepareDecision } from './decide.ts';
+import { type ConfirmedDecision, type DecisionAct, prepareDecision } from './decide.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { readNames, roleName } from './names.ts';
 import { evidenceRows, needsOf, requestFacts } from './present-request.ts';
@@ -10,7 +10,7 @@ import type { Setting } from './setting.ts';
 /** What the confirm modal says before a person approves or rejects. Throws a Refusal if they may not. */
 export async function confirmationOf(
   setting: Setting,
-  act: DecisionAct & { readonly decision: Extract<Decision, 'approve' | 'reject'> },
+  act: DecisionAct & { readonly decision: ConfirmedDecision },
 ): Promise<ConfirmDecision> {
   const preview = await prepareDecision(setting, act);
   const { row, verdict } = preview;
@@ -40,7 +40,7 @@ function whyReason(evidenceFails: boolean): string {
 
 /** The role a person is seen to act in: that of the seat they fill, else the first of theirs that may decide here. */
 function actingRole(
-  decision: Decision,
+  decision: ConfirmedDecision,
   filled: readonly string[],
   { policy, facts }: LoadedRequest,
   person: string,
@@ -49,7 +49,7 @@ function actingRole(
   if (filled.length > 0) return roleName(filled);
   const now = Date.parse(setting.now());
   const candidates =
-    decision === 'reject' ? policy.block.by : policy.rules.flatMap((rule) => rule.people.flatMap((need) => need.from));
+    decision !== 'approve' ? policy.block.by : policy.rules.flatMap((rule) => rule.people.flatMap((need) => need.from));
   const held = [...new Set(candidates)].filter((role) => inRoles(facts, person, [role], now) === true);
   return roleName(held.slice(0, 1));
 }

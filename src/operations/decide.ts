@@ -11,13 +11,15 @@ import { refuseUnlessDecidable } from './decidable.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, type LoadedRequest, loadRequest } from './load-request.ts';
+import { type Names, readNames } from './names.ts';
 import { type Preview, previewVote } from './preview-vote.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
 import { personOf } from './who.ts';
 
-/** What a person can do to a request: approve and reject after a confirm modal, hold and release at once. */
-export type Decision = 'approve' | 'reject' | 'hold' | 'release';
+/** What a person can do to a request: after a confirm modal, or (hold and release) at once. */
+export type Decision = ConfirmedDecision | 'hold' | 'release';
+export type ConfirmedDecision = 'approve' | 'reject' | 'lift';
 
 export interface DecisionAct {
   readonly teamId: string;
@@ -41,7 +43,8 @@ export async function prepareDecision(setting: Setting, act: DecisionAct): Promi
     const actor = listedActor(setting, await actorOf(setting, act));
     const row = await rowOf(setting, act.requestId);
     const loaded = await loadRequest(setting, setting.db, row);
-    return { row, policy: loaded.policy, actor, ...check(setting, loaded, actor, act) };
+    const names = await readNames(setting, setting.db);
+    return { row, policy: loaded.policy, actor, ...check(setting, loaded, names, actor, act) };
   });
 }
 
@@ -58,8 +61,9 @@ export async function decide(
     return await setting.db.transaction(async (tx) => {
       const row = await holdRequest(setting, tx, act.requestId);
       const loaded = await loadRequest(setting, tx, row);
+      const names = await readNames(setting, tx);
       if (loaded.votes.some((vote) => vote.pressId === act.pressId && vote.person === actor.person)) return row;
-      const preview = check(setting, loaded, actor, act);
+      const preview = check(setting, loaded, names, actor, act);
       const reason = act.reason.trim();
       if (preview.reasonRequired && reason.length < 10) {
         throw new Refusal(
@@ -129,14 +133,21 @@ const eventOf = {
   reject: 'vote_recorded',
   hold: 'hold_placed',
   release: 'hold_released',
+  lift: 'block_lifted',
 } as const satisfies Record<Decision, LedgerEvent>;
 
 /** Checks 8 to 12: the request is open and current, and this person may decide this. */
-function check(setting: Setting, loaded: LoadedRequest, actor: Actor & { person: string }, act: DecisionAct): Preview {
+function check(
+  setting: Setting,
+  loaded: LoadedRequest,
+  names: Names,
+  actor: Actor & { person: string },
+  act: DecisionAct,
+): Preview {
   refuseUnlessDecidable(loaded.row);
   const { generation, code } = loaded.row;
   if (act.seen.generation !== generation || act.seen.code !== code) throw changedSince(loaded.row);
-  return previewVote(setting, loaded, actor.person, act.decision);
+  return previewVote(setting, loaded, names, actor.person, act.decision);
 }
 
 function changedSince(row: RequestRow): Refusal {

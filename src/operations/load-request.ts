@@ -32,11 +32,9 @@ export async function loadRequest(
   fresh?: RegistryFacts,
 ): Promise<LoadedRequest> {
   const { set } = setting.playbooks();
-  const [policy, recorded, votes] = await Promise.all([
-    readContent<EffectivePolicy>(db, row.workspaceId, row.policyDigest),
-    readContent<Facts>(db, row.workspaceId, row.factsDigest),
-    votesOf(db, setting.workspaceId, row.id),
-  ]);
+  const policy = await readContent<EffectivePolicy>(db, row.workspaceId, row.policyDigest);
+  const recorded = await readContent<Facts>(db, row.workspaceId, row.factsDigest);
+  const votes = await votesOf(db, setting.workspaceId, row.id);
   const entry = policy.model ?? findCatalogueModel(set.models, row.registry, row.modelName);
   const own = await readOwnFacts(db, setting, set, entry, row);
   return {

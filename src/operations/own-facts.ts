@@ -40,15 +40,10 @@ export async function readOwnFacts(
   entry: CatalogueModel | null,
   request: { id: string; registry: string; modelName: string; target: string },
 ): Promise<OwnFacts> {
-  const [members, profiles, running] = await Promise.all([
-    roleMemberRows(db, setting.workspaceId),
-    profileRows(
-      db,
-      setting.workspaceId,
-      Object.values(set.people.people).flatMap((person) => person.slack),
-    ),
-    executingRequest(db, setting.workspaceId, request.registry, request.modelName, request.target),
-  ]);
+  const slackUsers = Object.values(set.people.people).flatMap((person) => person.slack);
+  const members = await roleMemberRows(db, setting.workspaceId);
+  const profiles = await profileRows(db, setting.workspaceId, slackUsers);
+  const running = await executingRequest(db, setting.workspaceId, request.registry, request.modelName, request.target);
   return {
     roles: Object.fromEntries(
       Object.entries(set.people.roles).map(([role, { source }]): [string, Fact<readonly RoleMember[]>] => [

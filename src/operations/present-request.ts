@@ -24,7 +24,8 @@ export async function presentRequest(
   row: RequestRow,
   native = true,
 ): Promise<PresentedRequest> {
-  const [loaded, names] = await Promise.all([loadRequest(setting, db, row), readNames(setting, db)]);
+  const loaded = await loadRequest(setting, db, row);
+  const names = await readNames(setting, db);
   const verdict = verdictOf(row);
   const successor = await successorOf(db, row);
   const now = setting.now();

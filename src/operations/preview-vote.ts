@@ -2,12 +2,16 @@ import type { Digest } from '#domain/digest.ts';
 import { epochMs } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
 import { inRoles } from '#playbook/membership.ts';
-import type { EvidenceVerdict, NotCountedCode, Verdict } from '#playbook/verdict.ts';
+import type { EvidenceVerdict, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
+import { listed } from '#views/wording.ts';
 import type { Decision } from './decide.ts';
 import { judge, votesFrom } from './judge.ts';
 import type { LoadedRequest } from './load-request.ts';
+import { type Names, roleName } from './names.ts';
+import { needsOf } from './present-request.ts';
 import type { Setting } from './setting.ts';
+import { whyNot } from './why-not.ts';
 
 /** What one more vote would do. */
 export interface Preview {
@@ -21,29 +25,14 @@ export interface Preview {
   readonly failing: readonly EvidenceVerdict[];
 }
 
-/** Codes of people who can never fill a seat here, whatever else they do. */
-const final: readonly NotCountedCode[] = [
-  'unlinked',
-  'deactivated',
-  'bot',
-  'guest',
-  'external',
-  'other_candidate',
-  'not_in_role',
-  'left_role',
-  'too_new',
-  'role_excluded',
-  'joined_after_open',
-  'requester',
-  'run_owner',
-  'contributor',
-  'data_owner',
-  'delegate_of_excluded',
-  'policy_author',
-];
-
 /** Judges the request with the person's vote added. Throws a Refusal if they may not cast it, naming who may. */
-export function previewVote(setting: Setting, loaded: LoadedRequest, person: string, decision: Decision): Preview {
+export function previewVote(
+  setting: Setting,
+  loaded: LoadedRequest,
+  names: Names,
+  person: string,
+  decision: Decision,
+): Preview {
   const { policy, facts } = loaded;
   if (decision === 'hold' || decision === 'release') refuseUnlessHolder(loaded, person, setting.now());
   const votes = votesFrom(loaded.votes);
@@ -62,13 +51,18 @@ export function previewVote(setting: Setting, loaded: LoadedRequest, person: str
   const failing = before.verdict.evidence.filter((item) => item.status !== 'passed');
   const shared = { verdict, fingerprints: before.fingerprints, failing };
   if (decision === 'hold' || decision === 'release') return { ...shared, roles: [], reasonRequired: false };
+  if (decision === 'lift') {
+    if (standing(verdict) >= standing(before.verdict)) throw mayNotLift(before.verdict, names);
+    return { ...shared, roles: [], reasonRequired: true };
+  }
   if (decision === 'reject') {
     if (verdict.rejectedBy === null) throw mayNotReject(policy.block.by);
     return { ...shared, roles: [], reasonRequired: true };
   }
   const not = verdict.votesNotCounted.find((one) => one.person === person && one.actingFor === null);
-  if (not !== undefined && final.includes(not.code)) {
-    throw new Refusal(not.code, `${not.because} ${whoCan(before.verdict)}`.trim());
+  const why = whyNot(not);
+  if (not !== undefined && why !== null) {
+    throw new Refusal(not.code, `${why} ${whoCan(before.verdict, names)}`.trim());
   }
   const seats = verdict.rules.flatMap((rule) => rule.seats).filter((seat) => seat.filledBy?.person === person);
   return {
@@ -82,7 +76,11 @@ function refuseUnlessHolder({ row, policy, facts }: LoadedRequest, person: strin
   if (person === row.requesterPerson || inRoles(facts, person, policy.hold.by, epochMs(now)) === true) return;
   throw new Refusal(
     'not_in_role',
-    `Only the requester and ${listed(policy.hold.by)} can hold this request or release it. Ask one of them in the card's thread.`,
+    `Only the requester and ${listed(
+      policy.hold.by.map((role) => roleName([role])),
+      4,
+      'or',
+    )} can hold this request or release it. Ask one of them in the card's thread.`,
   );
 }
 
@@ -95,28 +93,41 @@ function reasonRequired({ policy }: LoadedRequest, verdict: Verdict, person: str
 }
 
 /** Who could still fill a seat, as a sentence; empty if nobody is missing. */
-export function whoCan(verdict: Verdict): string {
-  const people = [
-    ...new Set(
-      verdict.rules
-        .filter((rule) => rule.onRoute)
-        .flatMap((rule) => rule.seats)
-        .flatMap((seat) => seat.couldBeFilledBy.map((holder) => holder.person)),
-    ),
-  ];
-  if (people.length === 0) return '';
-  const shown = people.slice(0, 3);
-  const rest = people.length - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${rest} more can.` : `${listed(shown)} can.`;
+function whoCan(verdict: Verdict, names: Names): string {
+  const open = needsOf(verdict, names).filter(({ couldBeFilledBy }) => couldBeFilledBy.length > 0);
+  if (open.length === 0) return '';
+  const roles = open.map(({ role, couldBeFilledBy }) => {
+    return `${listed(
+      couldBeFilledBy.map(({ name }) => name),
+      3,
+      'or',
+    )} (${role})`;
+  });
+  return `Still asked: ${listed(roles, 5)}.`;
 }
 
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+function standing(verdict: Verdict): number {
+  return verdict.blocks.filter(({ code }) => code === 'block').length;
+}
+
+function mayNotLift(verdict: Verdict, names: Names): Refusal {
+  const people = verdict.blocks.filter(({ code }) => code === 'block').flatMap(({ liftedBy }) => liftedBy);
+  if (people.length === 0) return new Refusal('no_block', 'Nobody blocks this request, so there is nothing to lift.');
+  const who = listed(
+    people.map((person) => names.of(person)),
+    4,
+    'or',
+  );
+  return new Refusal('not_the_blocker', `Only ${who} can lift this block. Ask them in the card's thread.`);
 }
 
 function mayNotReject(roles: readonly string[]): Refusal {
   return new Refusal(
     'not_in_role',
-    `Only ${listed(roles)} can reject this request. If something is wrong, tell one of them, or write it in the card's thread.`,
+    `Only ${listed(
+      roles.map((role) => roleName([role])),
+      4,
+      'or',
+    )} can reject this request. If something is wrong, tell one of them, or write it in the card's thread.`,
   );
 }

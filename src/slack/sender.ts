@@ -4,6 +4,7 @@ import type { Chat, Posted } from '#domain/chat.ts';
 import { bearsMark, markOf } from './message-mark.ts';
 import { Pace } from './pace.ts';
 import { readProfile } from './read-profile.ts';
+import { resolveChannel } from './resolve-channel.ts';
 import { platformCode, slackFailure } from './slack-failure.ts';
 
 export interface SenderOptions {
@@ -66,11 +67,13 @@ async function findMarked(
   query: { channel: string; threadTs: string | null; effect: string; since: Date },
 ): Promise<readonly Posted[]> {
   const found: Posted[] = [];
+  const channel = await resolveChannel(client, query.channel);
+  if (channel === null) return found;
   const oldest = String(query.since.getTime() / 1000);
   let cursor: string | undefined;
   do {
     const page = {
-      channel: query.channel,
+      channel,
       oldest,
       limit: 200,
       include_all_metadata: true,
@@ -84,7 +87,7 @@ async function findMarked(
       const ours = message.user === botUserId && message.ts !== undefined;
       const metadata: unknown = 'metadata' in message ? message.metadata : undefined;
       if (ours && bearsMark(markKey, { teamId, effect: query.effect }, metadata)) {
-        found.push({ channel: query.channel, ts: message.ts ?? '' });
+        found.push({ channel, ts: message.ts ?? '' });
       }
     }
     cursor = answer.response_metadata?.next_cursor;

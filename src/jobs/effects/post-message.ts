@@ -1,4 +1,4 @@
-import type { Chat } from '#domain/chat.ts';
+import type { Chat, Posted } from '#domain/chat.ts';
 import { digestOf } from '#domain/digest.ts';
 import type { Setting } from '#operations/setting.ts';
 import { showUnresolvedPost } from '#operations/unresolved-post.ts';
@@ -15,21 +15,27 @@ const skewMs = 120_000;
  * are there all the same, the later is deleted.
  */
 export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
+  /** Of the messages that bear the effect's mark, leaves only the oldest, and answers it. */
+  async function removeDoubles(effect: EffectRow, message: MessageRow, thread: Posted | null) {
+    const found = await chat.find({
+      channel: thread?.channel ?? message.postedChannel ?? message.channel,
+      threadTs: thread?.ts ?? null,
+      effect: effect.id,
+      since: new Date((effect.firstSentAt ?? effect.createdAt).getTime() - skewMs),
+    });
+    if (found === 'impossible') return 'impossible';
+    const [first, ...later] = found;
+    for (const posted of later) await chat.remove(posted);
+    return first;
+  }
+
   return {
     kind: 'slack.post',
     blocksOrderWhenUnresolved: false,
     async lookUp(effect) {
       const message = await messageOf(setting, effect);
-      const thread = await threadOf(setting, message);
-      const found = await chat.find({
-        channel: message.channel,
-        threadTs: thread?.ts ?? null,
-        effect: effect.id,
-        since: new Date((effect.firstSentAt ?? effect.createdAt).getTime() - skewMs),
-      });
-      if (found === 'impossible') return 'impossible';
-      const [first, ...later] = found;
-      for (const posted of later) await chat.remove(posted);
+      const first = await removeDoubles(effect, message, await threadOf(setting, message));
+      if (first === 'impossible') return 'impossible';
       return first === undefined ? 'absent' : { found: { ...first, revision: message.shownRevision } };
     },
     async prepare(effect) {
@@ -55,6 +61,10 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
         },
       };
     },
+    async fenceLost(effect) {
+      const message = await messageOf(setting, effect);
+      await removeDoubles(effect, message, await threadOf(setting, message));
+    },
     async settled(tx, effect, outcome) {
       if (outcome.state === 'unresolved') return await showUnresolvedPost(setting, tx, effect);
       if (outcome.state !== 'confirmed') return;
@@ -75,7 +85,7 @@ export async function messageOf(setting: Setting, effect: EffectRow): Promise<Me
   return row;
 }
 
-async function threadOf(setting: Setting, message: MessageRow): Promise<{ channel: string; ts: string } | null> {
+async function threadOf(setting: Setting, message: MessageRow): Promise<Posted | null> {
   if (message.threadKey === null) return null;
   const parent = await messageByKey(setting.db, setting.workspaceId, message.threadKey);
   return parent?.ts == null || parent.postedChannel === null ? null : { channel: parent.postedChannel, ts: parent.ts };

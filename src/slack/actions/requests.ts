@@ -1,4 +1,4 @@
-import { decide } from '#operations/decide.ts';
+import { type ConfirmedDecision, decide } from '#operations/decide.ts';
 import { requestOfPress } from '#operations/load-request.ts';
 import { detailsOf } from '#operations/request-details.ts';
 import { retryRequest } from '#operations/retry-request.ts';
@@ -14,6 +14,7 @@ import type { Scene } from '../scene.ts';
 export const requestHandlers = {
   approve: ({ press }, scene) => confirm(scene, press, 'approve'),
   reject: ({ press }, scene) => confirm(scene, press, 'reject'),
+  lift: ({ press }, scene) => confirm(scene, press, 'lift'),
   hold: ({ press }, scene) => pressed(scene, press, 'hold'),
   release: ({ press }, scene) => pressed(scene, press, 'release'),
   details: ({ press }, scene) => details(scene, press),
@@ -40,7 +41,7 @@ export const requestHandlers = {
       reason: scene.modal?.values.get('reason') ?? '',
       pressId: scene.modal?.pressId ?? '',
     });
-    const verb = decision === 'approve' ? 'Your approval' : 'Your rejection';
+    const verb = { approve: 'Your approval', reject: 'Your rejection', lift: 'Lifting the block' }[decision];
     await scene.modal?.replace(
       notice({
         title: `Request ${row.code}`,
@@ -64,7 +65,7 @@ function stateText(state: string): string {
   }
 }
 
-async function confirm(scene: Scene, press: string, decision: 'approve' | 'reject'): Promise<void> {
+async function confirm(scene: Scene, press: string, decision: ConfirmedDecision): Promise<void> {
   const { row, seen } = await requestOfPress(scene.bot.setting, press, scene.signed.slackUser);
   await confirmDecisionFor(scene, row, decision, seen);
 }
