@@ -139,6 +139,7 @@ CREATE TABLE "votes" (
 	"reason" text NOT NULL,
 	"subject_digest" text NOT NULL,
 	"evidence" jsonb NOT NULL,
+	"findings" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"code" text NOT NULL,
 	"press_id" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,

@@ -97,6 +97,7 @@ async function cast(
     reason: act.reason,
     subjectDigest: facts.subject.digest,
     evidence: { ...preview.fingerprints },
+    findings: { ...preview.findings },
     code: act.seen.code,
     pressId: act.pressId,
     at: new Date(now),

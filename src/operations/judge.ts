@@ -67,6 +67,7 @@ export function votesFrom(rows: readonly VoteRow[]): readonly Vote[] {
     at: row.at.toISOString(),
     subject: row.subjectDigest,
     evidence: row.evidence,
+    findings: row.findings,
   }));
 }
 

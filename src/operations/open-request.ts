@@ -13,7 +13,7 @@ import { type Judgement, judge } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { withoutStatus } from './load-request.ts';
 import { readOwnFacts } from './own-facts.ts';
-import type { RegistryFacts } from './registry-facts.ts';
+import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import type { Setting } from './setting.ts';
 import { supersedeOlder } from './supersede.ts';
 
@@ -115,13 +115,9 @@ export async function openRequest(setting: Setting, ask: NewAsk): Promise<Reques
 }
 
 /** The effective policy that governs these facts. Throws a Refusal if none or several playbooks do. */
-export function governingPolicy(setting: Setting, facts: Facts): EffectivePolicy {
+function governingPolicy(setting: Setting, facts: Facts): EffectivePolicy {
   const { set } = setting.playbooks();
   const selected = selectPlaybook(set, facts);
   if (!selected.ok) throw new Refusal(selected.code, selected.sentence);
   return effectivePolicy(set, selected.playbook, facts.model);
-}
-
-function championVersionIn(facts: Facts): string | null {
-  return facts.champion !== null && 'version' in facts.champion ? facts.champion.version : null;
 }

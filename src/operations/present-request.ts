@@ -1,3 +1,6 @@
+import { decimal, decimalText } from '#domain/decimal.ts';
+import { type Facts, isUnknown } from '#playbook/facts.ts';
+import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { Executor } from '#store/database.ts';
 import { type RequestRow, requestByNumber } from '#store/requests.ts';
@@ -34,7 +37,7 @@ export async function presentRequest(
   const card = {
     ...requestFacts(setting, loaded, names),
     stage,
-    evidence: evidenceRows(verdict),
+    evidence: evidenceRows(verdict, loaded),
     needs: needsOf(verdict, names),
     votesNotCounted: uncounted(verdict, names),
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
@@ -69,16 +72,32 @@ export function requestFacts(setting: Setting, { row, facts }: LoadedRequest, na
   };
 }
 
-export function evidenceRows(verdict: Verdict): readonly EvidenceRow[] {
-  return verdict.evidence.map(({ status, title, because, shown }) => ({
-    status,
-    title,
-    because,
-    candidate: shown.candidate,
-    champion: shown.reference,
-    limit: shown.limit,
-    difference: difference(shown.candidate, shown.reference),
-  }));
+/** Evidence as cards show it. The champion's value stands beside the candidate's also where a check does not compare. */
+export function evidenceRows(
+  verdict: Verdict,
+  { policy, facts }: Pick<LoadedRequest, 'policy' | 'facts'>,
+): readonly EvidenceRow[] {
+  return verdict.evidence.map(({ id, status, title, because, shown }) => {
+    const champion = shown.reference ?? championValue(id, policy, facts);
+    return {
+      status,
+      title,
+      because,
+      candidate: shown.candidate,
+      champion,
+      limit: shown.limit,
+      difference: difference(shown.candidate, champion),
+    };
+  });
+}
+
+function championValue(id: string, policy: EffectivePolicy, facts: Facts): string | null {
+  const check = policy.evidence.find((item) => item.id === id)?.check.value;
+  const metrics = facts.metrics.champion;
+  if (metrics === null || isUnknown(metrics) || typeof check !== 'object' || check === null) return null;
+  const name: unknown = Reflect.get(check, 'metric');
+  const value = typeof name === 'string' && Object.hasOwn(metrics, name) ? metrics[name]?.value : null;
+  return value == null ? null : decimalText(decimal(value));
 }
 
 /** One line a role or pool of roles; seats of one pool in several rules are one need. */

@@ -47,7 +47,7 @@ export function presentStage(source: StageSource): Stage {
 }
 
 /** Who filled which seat, each person once. */
-export function decidersOf({ verdict, names }: Pick<StageSource, 'verdict' | 'names'>): readonly Decider[] {
+function decidersOf({ verdict, names }: Pick<StageSource, 'verdict' | 'names'>): readonly Decider[] {
   const seats = verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats);
   return seats.flatMap((seat) =>
     seat.filledBy === null ? [] : [{ name: names.of(seat.filledBy.person), role: roleName(seat.roles) }],
@@ -133,12 +133,13 @@ function superseded({ row, successor }: StageSource): Stage {
     const by = { version: successor.version, code: successor.code, url: null };
     return { at: 'superseded', by, supersededAt: settledAt(row) };
   }
+  const { because, holds } = row.outcome;
   return {
     at: 'failed',
     failedAt: settledAt(row),
-    because: String(row.outcome.because ?? 'What was approved is no longer what the registry holds.'),
-    holds: null,
-    restored: true,
+    because: String(because ?? 'What was approved is no longer what the registry holds.'),
+    holds: typeof holds === 'string' ? holds : null,
+    restored: holds !== row.version,
     retryable: false,
   };
 }

@@ -1,6 +1,7 @@
 import type { Digest } from '#domain/digest.ts';
 import { epochMs } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
+import { findingsSeen } from '#playbook/fingerprint.ts';
 import { inRoles } from '#playbook/membership.ts';
 import type { EvidenceVerdict, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
@@ -18,6 +19,8 @@ export interface Preview {
   /** The verdict with that vote. */
   readonly verdict: Verdict;
   readonly fingerprints: Readonly<Record<string, Digest>>;
+  /** Evidence id to the findings that are open now. */
+  readonly findings: Readonly<Record<string, readonly string[]>>;
   /** The roles whose seat the vote fills; empty for a rejection, and for an approval whose seats are all taken. */
   readonly roles: readonly string[];
   readonly reasonRequired: boolean;
@@ -49,7 +52,8 @@ export function previewVote(
   };
   const { verdict } = judge(policy, setting.playbooks(), facts, [...votes, vote], now);
   const failing = before.verdict.evidence.filter((item) => item.status !== 'passed');
-  const shared = { verdict, fingerprints: before.fingerprints, failing };
+  const findings = findingsSeen(before.verdict.evidence);
+  const shared = { verdict, fingerprints: before.fingerprints, findings, failing };
   if (decision === 'hold' || decision === 'release') return { ...shared, roles: [], reasonRequired: false };
   if (decision === 'lift') {
     if (standing(verdict) >= standing(before.verdict)) throw mayNotLift(before.verdict, names);

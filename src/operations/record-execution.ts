@@ -10,13 +10,13 @@ import type { Setting } from './setting.ts';
 import { nextTrouble } from './trouble.ts';
 
 /** An execution with the request it carries out. */
-export interface Execution {
+interface Execution {
   readonly execution: ExecutionRow;
   readonly request: RequestRow;
 }
 
 /** Throws an Error if there is no such execution. */
-export async function loadExecution(setting: Setting, tx: Executor, id: string): Promise<Execution> {
+async function loadExecution(setting: Setting, tx: Executor, id: string): Promise<Execution> {
   const execution = await executionById(tx, setting.workspaceId, id);
   if (execution === null) throw new Error(`there is no execution ${id}`);
   return { execution, request: await holdRequest(setting, tx, execution.requestId) };

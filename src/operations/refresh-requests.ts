@@ -1,8 +1,11 @@
 import type { ModelRegistry } from '#domain/registry.ts';
-import { liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
+import { Refusal } from '#errors.ts';
+import { changeRequest, liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
 import { applyJudgement } from './apply-judgement.ts';
+import { alreadyThere, endOvertaken, versionGone } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
+import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
 import { syncModel } from './sync-models.ts';
@@ -19,14 +22,28 @@ export async function refreshRequests(setting: Setting, registry: ModelRegistry,
 }
 
 async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestRow): Promise<void> {
-  const model = { modelId: seen.model, name: seen.modelName };
-  const fresh = await candidateFacts(setting, registry, model, seen.version, seen.target);
+  const fresh = await factsOrGone(setting, registry, seen);
   await setting.db.transaction(async (tx) => {
     const row = await holdRequest(setting, tx, seen.id);
     if (row.state !== 'open') return;
+    if (fresh === null) return await endOvertaken(setting, tx, row, versionGone(row));
+    const champion = championVersionIn(fresh);
+    if (champion === row.version) return await endOvertaken(setting, tx, row, alreadyThere(row));
     const { policy, facts, votes } = await loadRequest(setting, tx, row, fresh);
     const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now());
-    if (judged.code === row.code && judged.verdict.status !== 'approved') return;
-    await applyJudgement(setting, tx, row, policy, judged);
+    const moved = champion !== row.championVersion;
+    if (!moved && judged.code === row.code && judged.verdict.status !== 'approved') return;
+    const noted = moved ? await changeRequest(tx, row, { championVersion: champion }) : row;
+    if (noted !== null) await applyJudgement(setting, tx, noted, policy, judged);
   });
+}
+
+async function factsOrGone(setting: Setting, registry: ModelRegistry, seen: RequestRow): Promise<RegistryFacts | null> {
+  const model = { modelId: seen.model, name: seen.modelName };
+  try {
+    return await candidateFacts(setting, registry, model, seen.version, seen.target);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'no_such_version') return null;
+    throw error;
+  }
 }

@@ -69,6 +69,11 @@ export async function readRegistryFacts(
   };
 }
 
+/** The version that holds the target, as these facts know it; null for none. */
+export function championVersionIn({ champion }: Pick<Facts, 'champion'>): string | null {
+  return champion !== null && 'version' in champion ? champion.version : null;
+}
+
 async function readChampion(
   registry: ModelRegistry,
   modelName: string,

@@ -9,15 +9,15 @@ import type { Setting } from './setting.ts';
 export async function detailsOf(setting: Setting, row: RequestRow, reader: string): Promise<RequestDetails> {
   const { loaded, names, card } = await presentRequest(setting, setting.db, row);
   const verdict = verdictOf(row);
-  const rows = evidenceRows(verdict);
+  const rows = evidenceRows(verdict, loaded);
   const undecided = row.state === 'open' || row.state === 'approved' || row.state === 'overridden';
   return {
     facts: card,
-    because: verdict.because.replace(/\.$/, ''),
-    rules: verdict.rules.map(({ name, why, state, because }) => ({ name, why, state, because })),
+    because: clause(verdict.because),
+    rules: verdict.rules.map(({ name, why, state, because }) => ({ name, why, state, because: clause(because) })),
     evidence: verdict.evidence.flatMap(({ asOf, producer }, index) => {
       const shown = rows[index];
-      return shown === undefined ? [] : [{ ...shown, asOf, producer }];
+      return shown === undefined ? [] : [{ ...shown, because: clause(shown.because), asOf, producer }];
     }),
     votes: loaded.votes.flatMap((vote): VoteLine[] => {
       const { decision } = vote;
@@ -29,12 +29,12 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
           decision,
           at: vote.at.toISOString(),
           reason: vote.reason === '' ? null : vote.reason,
-          notCounted: decision === 'approve' && not !== undefined ? not.because.replace(/\.$/, '') : null,
+          notCounted: decision === 'approve' && not !== undefined ? clause(not.because) : null,
         },
       ];
     }),
     blocks: verdict.blocks.map(({ because, liftedBy }) => ({
-      because: because.replace(/\.$/, ''),
+      because: clause(because),
       liftedBy: liftedBy.map((person) => names.of(person)),
     })),
     gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
@@ -44,6 +44,11 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     mayWithdraw: undecided && row.requesterSlack === reader,
     press: card.press,
   };
+}
+
+/** A sentence without its full stop. */
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function isShown(decision: string): decision is VoteLine['decision'] {

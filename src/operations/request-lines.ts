@@ -105,6 +105,7 @@ function missingText(verdict: Verdict): string {
 }
 
 function couldDecide(verdict: Verdict, person: string): boolean {
+  if (verdict.status === 'blocked') return false;
   return verdict.rules
     .filter((rule) => rule.onRoute)
     .flatMap((rule) => rule.seats)

@@ -5,7 +5,8 @@ const baselinePrefix = 'baseline_';
 
 /**
  * A run's metrics as evidence. `baseline_auc` is the simple model's `auc`; `auc/region:EU` is `auc` on one slice, whose
- * rows are `rows/region:EU` (MLflow allows no `=` in metric names).
+ * rows are `rows/region:EU` (MLflow allows no `=` in metric names). A data set of a logged model named `region=EU` is
+ * the same slice.
  */
 export function metricsOf(run: TrainingRun, producer: string): { own: Metrics; baseline: Metrics | null } {
   const own: Record<string, Metric> = {};
@@ -21,6 +22,12 @@ export function metricsOf(run: TrainingRun, producer: string): { own: Metrics; b
 
 function slicesOf(run: TrainingRun, name: string): Pick<Metric, 'slices'> {
   const slices: Record<string, Record<string, SliceValue>> = {};
+  for (const { name: dataset, metrics } of run.datasets ?? []) {
+    const [dimension, member] = dataset.split('=');
+    const value = metrics[name];
+    if (dimension === undefined || member === undefined || value === undefined) continue;
+    slices[dimension] = { ...slices[dimension], [member]: { value, rows: metrics.rows ?? null } };
+  }
   for (const [key, value] of Object.entries(run.metrics)) {
     const match = /^([^/]+)\/([^:/]+):(.+)$/.exec(key);
     const [, metric, dimension, member] = match ?? [];

@@ -20,10 +20,10 @@ export interface Jobs {
   'read-registry': { readonly registry: string; readonly modelName: string | null };
 }
 
-export type JobName = keyof Jobs;
+type JobName = keyof Jobs;
 
 /** Sends a job inside the caller's transaction: it exists if and only if the transaction commits. */
-export type SendJob = <N extends JobName>(
+type SendJob = <N extends JobName>(
   tx: Executor,
   name: N,
   data: Jobs[N],

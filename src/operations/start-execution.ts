@@ -1,13 +1,14 @@
-import { UpstreamError } from '#errors.ts';
+import { Refusal, UpstreamError } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import { addExecution } from '#store/executions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
-import { applyJudgement, showCard, tellRequester } from './apply-judgement.ts';
+import { applyJudgement, showCard } from './apply-judgement.ts';
+import { alreadyThere, endOvertaken, versionGone } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
-import type { RegistryFacts } from './registry-facts.ts';
+import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts, registryOf } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
 import { nextTrouble, withoutTrouble } from './trouble.ts';
@@ -34,8 +35,14 @@ export async function startExecution(setting: Setting, requestId: string): Promi
       seen.target,
     );
   } catch (error) {
-    if (error instanceof UpstreamError && error.retryable) return await postpone(setting, seen, error);
-    throw error;
+    if (error instanceof UpstreamError) return await postpone(setting, seen, error);
+    if (!(error instanceof Refusal) || error.code !== 'no_such_version') throw error;
+    return await setting.db.transaction(async (tx) => {
+      const row = await holdRequest(setting, tx, requestId);
+      if (row.state === 'approved' || row.state === 'overridden')
+        await endOvertaken(setting, tx, row, versionGone(row));
+      return { done: true };
+    });
   }
   return await setting.db.transaction(async (tx) => await start(setting, tx, requestId, facts));
 }
@@ -43,17 +50,14 @@ export async function startExecution(setting: Setting, requestId: string): Promi
 async function start(setting: Setting, tx: Executor, requestId: string, fresh: RegistryFacts): Promise<StartOutcome> {
   const row = await holdRequest(setting, tx, requestId);
   if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };
+  const champion = championVersionIn(fresh);
   if (fresh.subject.digest !== row.subjectDigest) {
-    await end(setting, tx, row, 'superseded', {
-      because: `v${row.version} is no longer what was approved: its parts in the registry have changed.`,
-    });
+    const because = `v${row.version} is no longer what was approved: its parts in the registry have changed.`;
+    await endOvertaken(setting, tx, row, { because, holds: champion });
     return { done: true };
   }
-  const champion = fresh.champion !== null && 'version' in fresh.champion ? fresh.champion.version : null;
   if (champion === row.version) {
-    await end(setting, tx, row, 'superseded', {
-      because: `v${row.version} was given \`${row.target}\` by somebody else.`,
-    });
+    await endOvertaken(setting, tx, row, alreadyThere(row));
     return { done: true };
   }
   const loaded = await loadRequest(setting, tx, row, fresh);
@@ -125,18 +129,4 @@ async function postpone(setting: Setting, seen: RequestRow, error: UpstreamError
     if (changed !== null) await showCard(setting, tx, changed);
     return { done: false, afterMs: Date.parse(trouble.nextTryAt) - Date.parse(setting.now()) };
   });
-}
-
-async function end(
-  setting: Setting,
-  tx: Executor,
-  row: RequestRow,
-  state: 'superseded',
-  outcome: RequestRow['outcome'],
-): Promise<void> {
-  const changed = await changeRequest(tx, row, { state, settledAt: new Date(setting.now()), outcome });
-  if (changed === null) return;
-  await recordHappening(setting, tx, changed, { event: 'request_superseded' });
-  await showCard(setting, tx, changed);
-  await tellRequester(setting, tx, changed);
 }

@@ -15,8 +15,3 @@ export function personNamed(people: People, name: string): string | null {
   );
   return found.length === 1 ? (found[0]?.[0] ?? null) : null;
 }
-
-/** The Slack account to write to, or null for a person without one. */
-export function slackOf(people: People, person: string): string | null {
-  return people.people[person]?.slack[0] ?? null;
-}

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, visit } from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Pair, visit } from 'yaml';
 
 const deepest = 24;
 
@@ -24,7 +24,9 @@ export function checkNodes(document: Document, report: (offset: number, code: st
       if (isAlias(node)) report(offset, 'alias', 'aliases are not allowed; write the value out');
       else if (node.anchor !== undefined) report(offset, 'anchor', 'anchors are not allowed; write the value out');
       if (node.tag !== undefined) report(offset, 'tag', `tags such as ${node.tag} are not allowed`);
-      if (ancestors.length > deepest * 2) report(offset, 'too_deep', 'this is nested too deeply');
+      if (isCollection(node) && ancestors.filter(isCollection).length === deepest) {
+        report(offset, 'too_deep', `this is nested deeper than ${deepest}`);
+      }
       if (isScalar(node) && typeof node.value === 'string') checkText(node.value, offset, report);
       return undefined;
     },

@@ -1,5 +1,6 @@
 import { type Failing, failing, furtherDown, seatFails, whoFails } from './eligible.ts';
 import type { Evaluation } from './evaluation.ts';
+import { own } from './own.ts';
 import type { EffectiveRule } from './playbook.ts';
 import type { Standing } from './standing-votes.ts';
 
@@ -53,10 +54,10 @@ function changedEvidence(
   const mode = policy.onChange.evidence;
   for (const verdict of [...[...evidence.values()].map((one) => one.verdict), ...criteria]) {
     if (mode !== 'void_all' && !verdict.cares.includes(role)) continue;
-    if (vote.evidence[verdict.id] === verdict.fingerprint) continue;
-    const seen = vote.findings?.[verdict.id] ?? [];
+    if (own(vote.evidence, verdict.id) === verdict.fingerprint) continue;
+    const seen = own(vote.findings ?? {}, verdict.id) ?? [];
     const known =
-      vote.evidence[verdict.id] !== undefined && verdict.findings.every((finding) => seen.includes(finding));
+      own(vote.evidence, verdict.id) !== undefined && verdict.findings.every((finding) => seen.includes(finding));
     if (mode !== 'new_findings_only' || !known) return verdict.id;
   }
   return null;

@@ -7,10 +7,3 @@ export function durationMs(text: string): number | null {
   if (unit !== 'm' && unit !== 'h' && unit !== 'd' && unit !== 'w') return null;
   return Number(match?.[1]) * unitMs[unit];
 }
-
-/** The shortest of the language's forms, as `7d` or `90m`; parts of a minute are dropped. */
-export function durationText(ms: number): string {
-  if (ms >= unitMs.d && ms % unitMs.d === 0) return `${ms / unitMs.d}d`;
-  if (ms >= unitMs.h && ms % unitMs.h === 0) return `${ms / unitMs.h}h`;
-  return `${Math.floor(ms / unitMs.m)}m`;
-}

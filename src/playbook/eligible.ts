@@ -34,7 +34,7 @@ export function whoFails({ facts }: Evaluation, person: string): Failing | null 
 }
 
 /** Line 3: in the role under `membership`, long enough, not shut out, not newly joined. */
-export function roleFails(ev: Evaluation, person: string, role: string, votedMs: number): Failing | null {
+function roleFails(ev: Evaluation, person: string, role: string, votedMs: number): Failing | null {
   const { policy, facts, nowMs, notes } = ev;
   const all = spells(facts, person, role);
   if (isUnknown(all)) return failing('not_in_role', all.unknown);

@@ -67,10 +67,10 @@ export interface Metric {
 
 export type Metrics = Readonly<Record<string, Metric>>;
 
-export type PipelineStatus = 'success' | 'failed' | 'running' | 'cancelled';
+type PipelineStatus = 'success' | 'failed' | 'running' | 'cancelled';
 
 /** The newest run of a pipeline that is bound to the candidate. */
-export interface PipelineFact {
+interface PipelineFact {
   readonly status: PipelineStatus;
   readonly asOf: Instant | null;
 }

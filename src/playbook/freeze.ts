@@ -35,7 +35,7 @@ export function weekMinutes(text: string): number | null {
   return minutes === null || index < 0 || rest.length > 0 ? null : index * 1440 + minutes;
 }
 
-/** The freeze's windows near an instant: all that end after it and start within the following two weeks, in order. */
+/** The freeze's windows that end after an instant, in order: of a weekly one those up to the next after it. */
 export function freezeSpans(freeze: Freeze, aroundMs: number): readonly Span[] {
   const spans = 'weekly' in freeze ? weeklySpans(freeze, aroundMs) : [span(freeze.from, freeze.to, freeze.zone)];
   return spans.filter((one) => one.end > aroundMs && one.end > one.start);
@@ -55,7 +55,7 @@ function weeklySpans(freeze: Freeze & { weekly: { from: string; to: string } }, 
   const to = (weekMinutes(freeze.weekly.to) ?? 0) * 60_000;
   const length = from < to ? to - from : to - from + 7 * dayMs;
   const monday = mondayOf(wallMs(aroundMs, freeze.zone));
-  return [-2, -1, 0, 1, 2].map((week) => {
+  return [-1, 0, 1].map((week) => {
     const start = monday + week * 7 * dayMs + from;
     return wallSpan(start, start + length, freeze.zone);
   });

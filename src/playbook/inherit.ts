@@ -62,7 +62,7 @@ function uniteNames(parent: readonly string[] | undefined, child: readonly strin
 }
 
 /** The decision as written, or all rules in order; undefined without rules. */
-export function ownDecision(keys: PlaybookKeys): DecisionTree | undefined {
+function ownDecision(keys: PlaybookKeys): DecisionTree | undefined {
   if (keys.decision !== undefined) return keys.decision;
   const names = keys.rules?.map(({ name }) => name) ?? [];
   return names.length === 0 ? undefined : { tree: { all: names } };

@@ -22,7 +22,7 @@ export function judgeCriteria(facts: Facts, policy: EffectivePolicy): readonly E
       id: criterion.id,
       title: `${where} ${sign(op)} ${bound}, as demanded in ${criterion.request}`,
       status,
-      because: value === null ? `There is no ${where}.` : `${value} against ${sign(op)} ${bound}`,
+      because: value === null ? `There is no ${where}.` : `${value}, limit ${sign(op)} ${bound}`,
       fingerprint: fingerprint({
         id: criterion.id,
         check: { metric, slice: slice === null ? null : { ...slice }, op, value: bound },

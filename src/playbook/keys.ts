@@ -21,7 +21,7 @@ export type DecisionTree = { readonly tree: Tree } | { readonly byAction: Readon
 export type Exclusion = 'requester' | 'run_owner' | 'contributors' | 'data_owner';
 
 /** `count` seats for people of one pool of roles. */
-export interface PeopleNeed {
+interface PeopleNeed {
   readonly from: readonly string[];
   readonly count: number;
 }
@@ -60,13 +60,13 @@ export type Freeze = {
   | { readonly weekly: { readonly from: string; readonly to: string } }
 );
 
-export interface Escalation {
+interface Escalation {
   readonly afterMs: number;
   /** A role, `owner` or a channel. */
   readonly to: string;
 }
 
-export interface AskFirst {
+interface AskFirst {
   readonly role: string;
   readonly mode: 'all' | 'lightest_load';
   readonly count: number | null;

@@ -30,7 +30,7 @@ export function parseFile(path: string, text: string, problems: Problems): Parse
       merge: false,
       prettyErrors: false,
       lineCounter: lines,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
     return checked(path, document, lines, problems);
   });
@@ -49,6 +49,8 @@ function checked(path: string, document: Document, lines: LineCounter, problems:
     clean = false;
     problems.add(path, position(offset), code, sentence);
   };
+  // The YAML parser reports its own exhausted stack as an error of the text.
+  if (document.errors.some(({ message }) => message.includes('call stack'))) throw new RangeError('nested too deeply');
   for (const { message, pos } of document.errors) report(pos[0], 'yaml', sentenceOf(message));
   if (document.errors.length > 0) return null;
   checkNodes(document, report);

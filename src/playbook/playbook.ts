@@ -14,7 +14,7 @@ import type {
   Rule,
 } from './keys.ts';
 
-export interface AppliesTo {
+interface AppliesTo {
   readonly action: readonly Action[];
   readonly models: readonly string[];
   readonly registry: readonly string[] | null;
@@ -36,7 +36,7 @@ export interface Playbook extends PlaybookKeys {
   readonly tests: readonly InlineTest[];
 }
 
-export interface Connection {
+interface Connection {
   readonly id: string;
   readonly kind: 'mlflow' | 'vertex' | 'vertex-pipelines' | 'kubeflow' | 'webhook';
   readonly url: string | null;
@@ -63,7 +63,7 @@ export interface Org {
   readonly baseline: (PlaybookKeys & { readonly mayBeRelaxed: readonly string[] }) | null;
 }
 
-export interface Person {
+interface Person {
   /** Slack user ids; several are the linked accounts of one human. */
   readonly slack: readonly string[];
   readonly email: readonly string[];
@@ -77,7 +77,7 @@ export interface RoleSettings {
   readonly onEmpty: 'block' | 'ask_owner';
 }
 
-export interface Role extends RoleSettings {
+interface Role extends RoleSettings {
   readonly source: { readonly people: readonly string[] } | { readonly slackUsergroup: string };
 }
 

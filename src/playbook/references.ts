@@ -109,7 +109,7 @@ function roleOrPlace(name: string | null, at: Path): Reference[] {
 
 const roleKeys = ['requester_in', 'contributor_in', 'only_contributors_in'];
 
-export function predicateReferences(map: Predicates | null | undefined, at: Path): Reference[] {
+function predicateReferences(map: Predicates | null | undefined, at: Path): Reference[] {
   return Object.entries(map ?? {}).flatMap(([name, value]) => {
     const path = [...at, name];
     if (name === 'any_of' || name === 'none_of') {

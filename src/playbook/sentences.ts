@@ -2,7 +2,7 @@ import type { JudgedRoute } from './judge-route.ts';
 import type { Block, EvidenceVerdict, Gate, RuleVerdict, Seat, SeatHolder } from './verdict.ts';
 
 /** `ana`, or `kim for tom`. */
-export function holderText({ person, actingFor }: SeatHolder): string {
+function holderText({ person, actingFor }: SeatHolder): string {
   return actingFor === null ? person : `${person} for ${actingFor}`;
 }
 
@@ -13,7 +13,7 @@ export function listText(items: readonly string[], word: 'and' | 'or'): string {
 }
 
 /** One sentence per pool with empty seats, as `Needs 1 more from risk (mei or jon).` */
-export function seatSentences(seats: readonly Seat[]): readonly string[] {
+function seatSentences(seats: readonly Seat[]): readonly string[] {
   const empty = seats.filter(({ filledBy }) => filledBy === null);
   return [...Map.groupBy(empty, ({ roles }) => roles.join(' or '))].map(([pool, group]) => {
     const people = new Set(group.flatMap(({ couldBeFilledBy }) => couldBeFilledBy.map(holderText)));
@@ -22,7 +22,7 @@ export function seatSentences(seats: readonly Seat[]): readonly string[] {
   });
 }
 
-export function evidenceSentence({ title, status, because }: EvidenceVerdict): string {
+function evidenceSentence({ title, status, because }: EvidenceVerdict): string {
   return `${title}: ${status} (${because.replace(/\.$/, '')}).`;
 }
 
@@ -74,6 +74,8 @@ export function ruleSentence(
     const filled = group.filter(({ filledBy }) => filledBy !== null).length;
     return `${filled} of ${group.length} from ${pool}`;
   });
-  const wrong = evidence.filter(({ status }) => status !== 'passed').map(({ id, status }) => `${id} is ${status}`);
+  const wrong = evidence
+    .filter(({ status }) => status !== 'passed')
+    .map(({ title, status }) => `“${title}” is ${status}`);
   return `${[...pools, ...wrong, ...unmet].join(', ') || 'everything it needs is there'}.`;
 }

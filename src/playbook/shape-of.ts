@@ -88,8 +88,14 @@ function reportUnion(
   file: ParsedFile,
   problems: Problems,
 ): void {
-  const branches = issue.errors.map((issues) => ({ issues, strange: strangeness(issues) }));
-  const [best] = branches.sort((a, b) => a.strange - b.strange || a.issues.length - b.issues.length);
+  const branches = issue.errors.map((issues) => ({
+    issues,
+    strange: strangeness(issues),
+    depth: Math.max(...issues.map((one) => one.path.length)),
+  }));
+  const [best] = branches.sort(
+    (a, b) => a.strange - b.strange || b.depth - a.depth || a.issues.length - b.issues.length,
+  );
   const custom = issue.message !== 'Invalid input';
   if (best === undefined || best.issues.length === 0 || (custom && best.strange >= 100)) {
     problems.add(file.path, file.at(path), 'invalid_value', `${issue.message}; found ${found(issue.input)}`);

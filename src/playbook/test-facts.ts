@@ -72,7 +72,7 @@ export function testFacts(set: PlaybookSet, playbook: Playbook, test: InlineTest
 }
 
 /** The delegations of `people.yaml` as instants; their wall-clock times are of the organization's zone. */
-export function delegationsOf(set: PlaybookSet): readonly DelegationFact[] {
+function delegationsOf(set: PlaybookSet): readonly DelegationFact[] {
   return set.people.delegations.map(({ from, to, roles: named, start, end }) => ({
     from,
     to,

@@ -17,7 +17,7 @@ export function registryHook(mlflow: PretendMlflow): RegistryHook {
   return {
     view: () => viewOf(mlflow),
     moveAlias: ({ model, alias, version }) => mlflow.outside.moveAlias(model, alias, version),
-    faults: () => Object.fromEntries(faultNames.map((name) => [`mlflow.${name}`, stateOf(mlflow, name)])),
+    faults: () => Object.fromEntries(faultNames.map((name) => [name, stateOf(mlflow, name)])),
     setFault: (act) => setFault(mlflow, act),
   };
 }

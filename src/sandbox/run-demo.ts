@@ -17,7 +17,15 @@ export function joinWorkspace(
     const fresh = mlflow.requests.slice(seen);
     seen = mlflow.requests.length;
     for (const { method, path, status, ms } of fresh) {
-      slack.record({ at: new Date().toISOString(), direction: 'to-registry', title: `${method} ${path}`, status, ms, request: null, response: null });
+      slack.record({
+        at: new Date().toISOString(),
+        direction: 'to-registry',
+        title: `${method} ${path}`,
+        status,
+        ms,
+        request: null,
+        response: null,
+      });
     }
     if (fresh.some(({ method }) => method !== 'GET')) slack.tell({ type: 'registry' });
   }, 200);

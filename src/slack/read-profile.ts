@@ -13,7 +13,7 @@ export async function readProfile(client: WebClient, teamId: string, slackUser: 
       slackUser,
       kind: user.is_bot === true || user.id === 'USLACKBOT' ? 'bot' : foreign ? 'external' : guest ? 'guest' : 'member',
       active: user.deleted !== true,
-      name: user.profile?.display_name || user.real_name || user.name || slackUser,
+      name: user.profile?.real_name || user.real_name || user.profile?.display_name || user.name || slackUser,
       timeZone: user.tz ?? 'UTC',
     };
   } catch (error) {

@@ -26,7 +26,10 @@ export interface DatabaseOptions {
  * after 30 s, so that a frozen process cannot hold row locks for long.
  */
 export function openDatabase(options: DatabaseOptions): OpenDatabase {
-  const onError = options.onError ?? (() => {});
+  let closing = false;
+  const onError = (error: Error) => {
+    if (!closing) options.onError?.(error);
+  };
   const pool = new Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 10,
@@ -38,5 +41,9 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
   pool.on('error', onError);
   // A pool stops listening to a client while it is checked out; without a listener its broken socket ends the process.
   pool.on('connect', (client) => client.on('error', onError));
-  return { db: drizzle({ client: pool, casing: 'snake_case' }), pool, close: () => pool.end() };
+  const end = async () => {
+    closing = true;
+    await pool.end();
+  };
+  return { db: drizzle({ client: pool, casing: 'snake_case' }), pool, close: end };
 }

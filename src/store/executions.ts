@@ -53,15 +53,3 @@ export async function verifiedExecutions(
     .orderBy(desc(executions.finishedAt))
     .limit(limit);
 }
-
-export async function executionsOfRequest(
-  db: Executor,
-  workspaceId: string,
-  requestId: string,
-): Promise<readonly ExecutionRow[]> {
-  return await db
-    .select()
-    .from(executions)
-    .where(and(eq(executions.workspaceId, workspaceId), eq(executions.requestId, requestId)))
-    .orderBy(desc(executions.startedAt));
-}

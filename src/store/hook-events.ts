@@ -11,13 +11,6 @@ export async function takeHookEvent(
   return rows.length > 0;
 }
 
-export async function markHookHandled(db: Executor, source: string, externalId: string, at: Date): Promise<void> {
-  await db
-    .update(hookEvents)
-    .set({ handledAt: at })
-    .where(and(eq(hookEvents.source, source), eq(hookEvents.externalId, externalId)));
-}
-
 /** Drops what is too old to come again. */
 export async function dropHookEventsBefore(db: Executor, source: string, before: Date): Promise<void> {
   await db.delete(hookEvents).where(and(eq(hookEvents.source, source), lt(hookEvents.receivedAt, before)));

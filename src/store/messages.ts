@@ -51,9 +51,11 @@ export async function recordShown(
 }
 
 /** Forgets where a message was, so that the next delivery posts it anew: it was deleted in Slack. */
-export async function forgetPosted(tx: Executor, workspaceId: string, key: string): Promise<void> {
-  await tx
+export async function forgetPosted(tx: Executor, workspaceId: string, key: string): Promise<MessageRow | null> {
+  const [row] = await tx
     .update(messages)
     .set({ postedChannel: null, ts: null, shownRevision: 0 })
-    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.key, key)));
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.key, key)))
+    .returning();
+  return row ?? null;
 }

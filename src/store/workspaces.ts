@@ -13,11 +13,6 @@ export async function recordWorkspace(
     .onConflictDoUpdate({ target: workspaces.id, set: { name: workspace.name } });
 }
 
-export async function workspaceById(db: Executor, id: string): Promise<typeof workspaces.$inferSelect | null> {
-  const [row] = await db.select().from(workspaces).where(eq(workspaces.id, id));
-  return row ?? null;
-}
-
 export async function workspaceIds(db: Executor): Promise<readonly string[]> {
   const rows = await db.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.id);
   return rows.map((row) => row.id);

@@ -19,7 +19,7 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
   const details = button('Details', encodeIntent('details', carried), {
     spoken: `Details of the request for ${subject}`,
   });
-  const again = button('Request again…', encodeIntent('promote-open', {}), { spoken: `Request ${subject} again` });
+  const again = button('Request again…', encodeIntent('promote-open', carried), { spoken: `Request ${subject} again` });
 
   switch (state.stage.at) {
     case 'open':

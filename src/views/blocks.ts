@@ -19,7 +19,7 @@ export function plainText(text: string, max: number): PlainTextElement {
 }
 
 /** Slack adds no links or mentions of its own to it (`verbatim`). */
-export function mrkdwn(said: Mrkdwn, max = 3000): MrkdwnElement {
+function mrkdwn(said: Mrkdwn, max = 3000): MrkdwnElement {
   const text = mrkdwnText(said, max).trim();
   return { type: 'mrkdwn', text: text === '' ? '–' : text, verbatim: true };
 }

@@ -57,7 +57,7 @@ export function label(text: string, max: number): string {
 }
 
 /** No text is shown to this length; reading no further keeps a megabyte in a tag from costing anything. */
-const farBeyond = 10_000;
+const farBeyond = 4_000;
 
 /** The text as it is. Throws a RangeError if it is longer, for text that means something else once it is cut. */
 export function whole(text: string, max: number): string {

@@ -15,7 +15,7 @@ export const reasonField = 'reason';
 
 export interface ConfirmDecision {
   readonly facts: RequestFacts;
-  readonly decision: 'approve' | 'reject';
+  readonly decision: 'approve' | 'reject' | 'lift';
   /** As which role the person decides, and for whom if not for themselves. */
   readonly as: { readonly role: string; readonly actingFor: string | null };
   /** All that is needed, as it stands once this approval counts; of a rejection it is not read. */
@@ -24,18 +24,22 @@ export interface ConfirmDecision {
   readonly gates: readonly Gate[];
   /** Evidence that did not pass: whoever approves accepts it. */
   readonly failing: readonly EvidenceRow[];
-  /** Why a reason must be given, as `evidence fails`; null where it may be left out. A rejection always needs one. */
+  /** Why a reason must be given, as `evidence fails`; null where it may be left out. Only approvals may be without one. */
   readonly reasonRequired: string | null;
   readonly press: string;
 }
 
+const verbs = { approve: 'Approve', reject: 'Reject', lift: 'Lift block' } as const;
+const questions = { approve: 'Approve', reject: 'Reject', lift: 'Lift' } as const;
+const consequences = { approve: approving, reject: rejecting, lift: lifting } as const;
+
 /** Asks once more before a vote: what it does, as whom, what is still missing then, and why. */
 export function confirmDecision(state: ConfirmDecision): Modal {
   const { facts, decision, press } = state;
-  const verb = decision === 'approve' ? 'Approve' : 'Reject';
+  const title = `${questions[decision]} ${label(facts.code, 14)}?`;
   const intent = encodeIntent('decide-submit', { press, decision });
-  return modal({ title: `${verb} ${label(facts.code, 14)}?`, submit: verb, close: 'Cancel', intent }, [
-    ...sections(decision === 'approve' ? approving(state) : rejecting(state), 600),
+  return modal({ title, submit: verbs[decision], close: 'Cancel', intent }, [
+    ...sections(consequences[decision](state), 600),
     reasonInput(state),
     context(
       md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`,
@@ -82,18 +86,28 @@ function rejecting(state: ConfirmDecision): Mrkdwn[] {
   ];
 }
 
+function lifting(state: ConfirmDecision): Mrkdwn[] {
+  const { facts } = state;
+  return [
+    md`The block on ${code(facts.model)} ${versionName(facts.version)} ends; approvals already given count as before.`,
+    md`You lift it as ${bold(roleText(state))}. ${afterwards(state)}`,
+  ];
+}
+
 function roleText({ as: { role, actingFor } }: ConfirmDecision): string {
   return `${label(role, 60)}${actingFor === null ? '' : `, for ${label(actingFor, 40)}`}`;
 }
 
 function reasonInput({ decision, reasonRequired, facts }: ConfirmDecision) {
-  const required = decision === 'reject' || reasonRequired !== null;
+  const required = decision !== 'approve' || reasonRequired !== null;
+  const told = `${label(facts.requester, 40)} is told, and it stays on the record.`;
   const hints = {
     approve: reasonRequired === null ? 'It stays on the record.' : `Required because ${label(reasonRequired, 100)}.`,
-    reject: `${label(facts.requester, 40)} is told, and it stays on the record.`,
+    reject: told,
+    lift: told,
   };
-  const placeholder = decision === 'approve' ? 'Why this is fine' : 'What would have to change';
-  return input(reasonField, 'Reason', textArea(reasonField, placeholder, required ? 10 : 0), {
+  const placeholders = { approve: 'Why this is fine', reject: 'What would have to change', lift: 'What has changed' };
+  return input(reasonField, 'Reason', textArea(reasonField, placeholders[decision], required ? 10 : 0), {
     optional: !required,
     hint: hints[decision],
   });

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { Rendered } from '#domain/chat.ts';
 import { plainText } from './blocks.ts';
 import { clean, clip, whole } from './clean.ts';
 import type { Encoded } from './intents.ts';
@@ -6,8 +7,7 @@ import { outline } from './outline.ts';
 import type { Person } from './people.ts';
 
 /** What is posted or edited. `text` says the same as the blocks, for notifications and screen readers. */
-export interface Message {
-  readonly text: string;
+export interface Message extends Rendered {
   readonly blocks: KnownBlock[];
 }
 

@@ -18,7 +18,7 @@ export interface HomeTab {
 
 /** The App Home of one person: what waits for them, then what they asked for. */
 export function homeTab({ forYou, yours, now }: HomeTab): Home {
-  const ask = button('Request a promotion…', encodeIntent('promote-open', {}), { style: 'primary' });
+  const ask = button('Request a promotion…', encodeIntent('promote-open', { press: null }), { style: 'primary' });
   return home([
     header('Waiting for you'),
     ...part(forYou, 'No requests are waiting for you.', now),

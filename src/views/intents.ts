@@ -10,7 +10,7 @@ import { z } from 'zod';
 const press = z.strictObject({ press: z.string().min(1).max(1500) });
 const nothing = z.strictObject({});
 
-const decision = z.enum(['approve', 'reject']);
+const decision = z.enum(['approve', 'reject', 'lift']);
 const page = z.strictObject({
   list: z.enum(['status', 'requests']),
   offset: z.int().min(0).max(100_000),
@@ -45,7 +45,8 @@ const intents = [
   intent('details', press),
   intent('open-request', press),
   intent('show-more', page),
-  intent('promote-open', nothing),
+  // The request to ask for again, if there was one.
+  intent('promote-open', z.strictObject({ press: press.shape.press.nullable() })),
   intent('promote-pick-model', nothing),
   intent('promote-pick-version', nothing),
   intent('promote-pick-target', nothing),

@@ -12,7 +12,7 @@ import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts'
 import { type EvidenceRow, type Gate, type RequestFacts, versionName } from './request-facts.ts';
 import { listed } from './wording.ts';
 
-export interface RuleLine {
+interface RuleLine {
   /** Completes “this is approved when …”. */
   readonly name: string;
   readonly why: string | null;
@@ -29,7 +29,7 @@ export interface VoteLine {
   readonly notCounted: string | null;
 }
 
-export interface EvidenceDetail extends EvidenceRow {
+interface EvidenceDetail extends EvidenceRow {
   readonly asOf: Instant | null;
   readonly producer: string | null;
 }

@@ -20,7 +20,7 @@ export interface RequestLine
 const maxCharacters = 450;
 
 /** What it is about and how it stands, with a button that opens it. */
-export function requestLine(line: RequestLine, now: Instant): SectionBlock {
+function requestLine(line: RequestLine, now: Instant): SectionBlock {
   const asked = md`asked by ${label(line.requester, 40)} ${relative(now, line.requestedAt)} · ${code(line.code)}`;
   const open = button('Open', encodeIntent('open-request', { press: line.press }), {
     spoken: `Open the request for ${subjectName(line)}`,

@@ -1,10 +1,10 @@
+import { size } from './clean.ts';
 import { blocks } from './validate/block-shapes.ts';
 import { plain } from './validate/composition.ts';
 import {
   all,
   boolean,
   byType,
-  codePoints,
   is,
   isRow,
   newWalk,
@@ -28,7 +28,7 @@ const maxViewBytes = 250 * 1024;
 export function validateMessage(message: { text?: string | undefined; blocks?: unknown }): readonly ViewProblem[] {
   const walk = newWalk('message');
   const { text, blocks: shown } = message;
-  if (text !== undefined && codePoints(text) > maxTextCharacters) {
+  if (text !== undefined && size(text) > maxTextCharacters) {
     refuse(walk, '/text', 'msg_too_long', `must be less than ${maxTextCharacters + 1} characters`);
   }
   if (shown !== undefined && !Array.isArray(shown)) {

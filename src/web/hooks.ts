@@ -5,7 +5,7 @@ import { answer } from './health.ts';
 import type { Route } from './routes.ts';
 
 /** What a verified webhook told: its delivery id, and the model it is about if it names one. */
-export type HookReading =
+type HookReading =
   | { readonly ok: true; readonly id: string; readonly modelName: string | null }
   | { readonly ok: false };
 

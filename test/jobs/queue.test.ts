@@ -137,6 +137,22 @@ describe('working', () => {
     expect(errors).toEqual([error]);
   });
 
+  test('goes on after every connection to the database was cut', async () => {
+    const queue = await open();
+    const seen: string[] = [];
+    await queue.work({ greet: async ({ name }) => void seen.push(name), tidy: async () => {} });
+    const others = 'from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+    await database.pool.query(`select pg_terminate_backend(pid) ${others}`);
+    await vi.waitUntil(
+      async () => {
+        await queue.send(database.db, 'greet', { name: 'Ada' }).catch(() => {});
+        return seen.length > 0;
+      },
+      { ...patient, interval: 200 },
+    );
+    await vi.waitUntil(() => queue.idle(), patient);
+  });
+
   test('ends only when the jobs that run have ended, and leaves the rest for the next process', async () => {
     const queue = await open();
     const { promise: gate, resolve: openGate } = Promise.withResolvers<void>();

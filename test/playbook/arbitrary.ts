@@ -6,7 +6,7 @@ import type { Vote } from '#playbook/vote.ts';
 import { head, member, scene } from './company.ts';
 
 /** A company of six people in three roles, and evidence and conditions to build random playbooks from. */
-export const stage = scene(
+const stage = scene(
   `${head}evidence:
   - {id: quality, title: Quality, check: {metric: auc, op: ">=", value: 0.8}, max_age: 3d}
   - {id: speed, title: Speed, check: {metric: p99, op: "<=", value: 90}, cares: [ml]}

@@ -171,7 +171,7 @@ describe('criteria of an earlier rejection', () => {
     const unmet = { criteria: [criterion] };
     expect(judge(votes(unmet), unmet)).toMatchObject({
       status: 'waiting',
-      because: 'auc ≥ 0.92, as demanded in R-3: failed (0.9 against ≥ 0.92).',
+      because: 'auc ≥ 0.92, as demanded in R-3: failed (0.9, limit ≥ 0.92).',
     });
     const met = { criteria: [{ ...criterion, value: 0.9 }] };
     expect(judge(votes(met), met).status).toBe('approved');

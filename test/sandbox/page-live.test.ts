@@ -1,7 +1,19 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contrasts } from '../support/contrast.ts';
 import { CARD_TS } from '../support/fake-messages.ts';
-import { focusedAction, gone, hook, pageBench, press, shows, textOf, until } from '../support/page-driver.ts';
+import {
+  click,
+  focusedAction,
+  gone,
+  hook,
+  pageBench,
+  press,
+  shows,
+  textOf,
+  type,
+  until,
+} from '../support/page-driver.ts';
 
 let bench: Awaited<ReturnType<typeof pageBench>>;
 
@@ -21,7 +33,7 @@ describe('live', () => {
     await page.waitForSelector(hook('message'));
     fake.put({ ts: '1795600000.000100', channel: 'C0ALERTS01', text: 'Drift' });
     await shows(page, `${hook('channel-ml-alerts')} .count`, '1');
-    await page.click(hook('channel-ml-alerts'));
+    await click(page, hook('channel-ml-alerts'));
     await shows(page, hook('message'), 'Drift');
     await gone(page, `${hook('channel-ml-alerts')} .count`);
   });
@@ -59,18 +71,18 @@ describe('live', () => {
 
   it('shows requests, switches faults and moves the clock', async () => {
     const { page, fake } = await bench.open('/?as=U0ANA');
-    await page.type(hook('composer'), '/mlops help');
+    await type(page, hook('composer'), '/mlops help');
     await page.keyboard.press('Enter');
-    await page.click(hook('tab-requests'));
+    await click(page, hook('tab-requests'));
     await shows(page, '.exchanges', '/mlops help');
-    await page.click('.exchanges summary');
+    await click(page, '.exchanges summary');
     await shows(page, '.json', 'nested: true');
-    await page.click(hook('tab-faults'));
+    await click(page, hook('tab-faults'));
     const before = await textOf(page, hook('now'));
-    await page.click(hook('clock-day'));
+    await click(page, hook('clock-day'));
     await until(page, `document.querySelector('[data-testid="now"]').textContent !== ${JSON.stringify(before)}`);
     expect(await textOf(page, hook('now'))).toContain('25 November');
-    await page.click(hook('fault-mlflow.slow'));
+    await click(page, hook('fault-mlflow.slow'));
     await until(page, `document.querySelector('[data-testid="fault-mlflow.slow"]').checked`);
     expect(fake.acts.at(-1)?.body).toEqual({ system: 'mlflow', fault: 'slow', on: true });
   });
@@ -82,7 +94,7 @@ describe('live', () => {
       details.open = true;
     });
     await page.select('[data-key="fraud-scorer move"] select', '6');
-    await page.click(hook('move-fraud-scorer'));
+    await click(page, hook('move-fraud-scorer'));
     await shows(page, hook('registry-fraud-scorer-production'), 'v6');
     expect(fake.acts.at(-1)).toEqual({
       route: 'registry/alias',
@@ -95,7 +107,7 @@ describe('live', () => {
     expect(await textOf(page, hook('acting-as'))).toContain('Mei Tanaka');
     await shows(page, '#channel-title', '# ml-alerts');
     await shows(page, '.messages .empty', 'No messages here yet');
-    await page.click(hook('app-home'));
+    await click(page, hook('app-home'));
     await shows(page, hook('home'), 'has not published a Home tab for Mei Tanaka yet');
     await page.goto(`${fake.url}/archives/C0APPROVE1/p${CARD_TS.replace('.', '')}?as=U0ANA`);
     await page.waitForSelector(`.message-found[data-ts="${CARD_TS}"]`);
@@ -108,7 +120,7 @@ describe('for everyone', () => {
     const { page } = await bench.open('/?as=U0ANA', { dark: true });
     expect(await ground(page)).not.toBe(light);
     const isLight = `getComputedStyle(document.body).backgroundColor === ${JSON.stringify(light)}`;
-    await page.click(hook('theme'));
+    await click(page, hook('theme'));
     await until(page, isLight);
     await page.reload();
     await until(page, isLight);
@@ -121,7 +133,7 @@ describe('for everyone', () => {
     await page.reload();
     await page.waitForSelector(hook('message'));
     expect(await page.$(`${hook('tour')}:not([hidden])`)).toBeNull();
-    await page.click(hook('start-here'));
+    await click(page, hook('start-here'));
     await page.waitForSelector(`${hook('tour')}:not([hidden])`);
   });
 
@@ -131,10 +143,10 @@ describe('for everyone', () => {
     const wider = () => page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(await wider()).toBeLessThanOrEqual(0);
     expect(await page.$eval('.messages', (list) => list.scrollWidth - list.clientWidth)).toBeLessThanOrEqual(0);
-    await page.click(hook('narrow-places'));
-    await page.click(hook('channel-ml-approvals'));
+    await click(page, hook('narrow-places'));
+    await click(page, hook('channel-ml-approvals'));
     await page.waitForSelector(hook('composer'), { visible: true });
-    await page.click(hook('narrow-side'));
+    await click(page, hook('narrow-side'));
     await page.waitForSelector(hook('tab-registry'), { visible: true });
     expect(await wider()).toBeLessThanOrEqual(0);
     expect(await page.$eval(hook('acting-as'), (node) => node.checkVisibility())).toBe(true);
@@ -170,6 +182,20 @@ describe('for everyone', () => {
     await page.keyboard.press('Escape');
     await gone(page, hook('modal'));
     expect(await focusedAction(page)).toBe('approve');
+  });
+
+  it.each([false, true])('keeps every text readable (AA), dark: %s', async (dark) => {
+    const { page } = await bench.open('/?as=U0ANA#/C0BLOCKS01', { dark });
+    await press(page, 'Fail please');
+    const texts = await contrasts(page);
+    expect(texts.length).toBeGreaterThan(100);
+    await click(page, hook('channel-ml-approvals'));
+    await press(page, 'Approve…', '[data-block="actions"]');
+    await click(page, hook('modal-submit'));
+    await shows(page, '.input-error', 'Please say why');
+    const inModal = await contrasts(page);
+    expect(inModal.length).toBeGreaterThan(10);
+    expect([...texts, ...inModal].filter((text) => text.ratio < 4.5)).toEqual([]);
   });
 
   it.each(['/?as=U0ANA#/C0BLOCKS01', '/?as=U0ANA', '/?as=U0ANA#/home'])(

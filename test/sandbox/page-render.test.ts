@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gone, hook, pageBench, press, settled, shows, textOf } from '../support/page-driver.ts';
+import { click, gone, hook, pageBench, press, settled, shows, textOf, type } from '../support/page-driver.ts';
 
 const CARD = '[data-block="actions"]';
 const BLOCKS = '/?as=U0ANA#/C0BLOCKS01';
@@ -64,7 +64,7 @@ describe('the page', () => {
     const first = '[data-block-id="dt"] tbody tr:first-child';
     await page.waitForSelector(first);
     expect(await textOf(page, first)).toBe('model-a10');
-    await page.click('[data-block-id="dt"] thead th:nth-child(2) button');
+    await click(page, '[data-block-id="dt"] thead th:nth-child(2) button');
     await shows(page, first, 'model-d1');
     await press(page, 'Next', '[data-block-id="dt"]');
     await shows(page, first, 'model-a10');
@@ -81,14 +81,14 @@ describe('the page', () => {
   it('shows times in the zone of the person acting', async () => {
     const { page } = await bench.open('/?as=U0ANA');
     await shows(page, '[data-block-id="play"]', '26 Nov 2026 11:00');
-    await page.click(hook('acting-as'));
-    await page.click(hook('person-mei'));
+    await click(page, hook('acting-as'));
+    await click(page, hook('person-mei'));
     await shows(page, '[data-block-id="play"]', '26 Nov 2026 05:00');
   });
 
   it('completes a command with the keyboard alone and sends it', async () => {
     const { page, fake } = await bench.open('/?as=U0ANA');
-    await page.type(hook('composer'), '/ml');
+    await type(page, hook('composer'), '/ml');
     await page.waitForSelector(`${hook('completions')}:popover-open`);
     await page.keyboard.press('Tab');
     await page.keyboard.type('pro');
@@ -106,7 +106,7 @@ describe('the page', () => {
 
   it('says what Slack says when a command fails', async () => {
     const { page } = await bench.open('/?as=U0ANA');
-    await page.type(hook('composer'), '/nonsense ');
+    await type(page, hook('composer'), '/nonsense ');
     await page.keyboard.press('Enter');
     await shows(page, hook('notice'), 'is not a valid command');
   });
@@ -135,14 +135,14 @@ describe('the page', () => {
   it('chooses in static and external selects, overflow menus and checkboxes', async () => {
     const { page, fake } = await bench.open(BLOCKS);
     const choose = async (combo: string, typed: string, option: string) => {
-      await page.click(`input[aria-label="${combo}"]`);
+      await click(page, `input[aria-label="${combo}"]`);
       if (typed !== '') await page.keyboard.type(typed);
       await press(page, option, '[role="listbox"]:popover-open');
     };
     await choose('Region', '', 'US');
     await choose('Who', 'mei', 'Mei Tanaka Model risk manager');
     await choose('Model', 'fr', 'fraud-scorer');
-    await page.click('[data-block-id="boxes"] label');
+    await click(page, '[data-block-id="boxes"] label');
     await settled(page);
     const presses = fake.acts.filter((act) => act.route === 'press').map((act) => [act.body.actionId, act.body.choice]);
     expect(presses).toEqual([
@@ -157,14 +157,14 @@ describe('the page', () => {
     const { page, fake } = await bench.open('/?as=U0ANA');
     await press(page, 'Approve…', CARD);
     await page.waitForSelector(hook('modal'));
-    await page.click(`${hook('modal')} [data-block-id="target"] input`);
+    await click(page, `${hook('modal')} [data-block-id="target"] input`);
     await press(page, 'production', '[role="listbox"]:popover-open');
-    await page.click(hook('modal-submit'));
+    await click(page, hook('modal-submit'));
     await shows(page, '.input-error', 'Please say why');
     const focused = await page.evaluate(`document.activeElement.getAttribute('aria-invalid')`);
     expect(focused).toBe('true');
     await page.keyboard.type('Better on EU.');
-    await page.click(hook('modal-submit'));
+    await click(page, hook('modal-submit'));
     await gone(page, hook('modal'));
     const last = fake.acts.filter((act) => act.route === 'submit').at(-1);
     expect(last?.body).toEqual({
@@ -179,9 +179,9 @@ describe('the page', () => {
 
   it('opens a thread and writes a reply into it', async () => {
     const { page, fake } = await bench.open('/?as=U0MEI');
-    await page.click(hook('replies'));
+    await click(page, hook('replies'));
     await shows(page, hook('thread'), 'Looking at the latency now.');
-    await page.type(hook('thread-composer'), 'Fine by me');
+    await type(page, hook('thread-composer'), 'Fine by me');
     await page.keyboard.press('Enter');
     await shows(page, hook('thread'), 'Fine by me');
     expect(fake.acts.at(-1)?.body).toMatchObject({ as: 'U0MEI', text: 'Fine by me', channel: 'C0APPROVE1' });

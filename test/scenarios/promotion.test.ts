@@ -95,7 +95,7 @@ describe('a promotion in Slack', () => {
     await ask();
     await scene.as('ana').presses('Approve…');
     expect(scene.as('ana').modal()).toContain(
-      'You asked for this, so your approval cannot fill a seat. Still asked: jon or mei (Risk), tom (Product) and ben (Fraud ML).',
+      'You asked for this, so your approval cannot fill a seat. Still asked: Jon Bakker or Mei Tanaka (Risk), Tom Lindqvist (Product) and Ben de Vries (Fraud ML).',
     );
     expect(scene.as('ana').modal()).not.toContain('[Approve]');
     expect(await voteCount()).toBe(0);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -73,7 +73,9 @@ export async function openBrowser(): Promise<TestBrowser> {
 
 /** The folder with the unpacked program; made once per user and package version, whole or not at all. */
 async function unpacked(): Promise<string> {
-  const home = join(tmpdir(), `countersign-chromium-147-${process.getuid?.() ?? 'user'}`);
+  const manifest = new URL('../../package.json', import.meta.resolve('@sparticuz/chromium'));
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+  const home = join(tmpdir(), `countersign-chromium-${version}-${process.getuid?.() ?? 'user'}`);
   if (existsSync(join(home, 'chromium'))) return home;
   const fresh = await mkdtemp(`${home}-`);
   // AWS_EXECUTION_ENV is the package's only switch for unpacking its shared libraries as well.

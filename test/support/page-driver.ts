@@ -43,6 +43,17 @@ export async function textOf(page: Page, selector: string): Promise<string> {
   return (await element?.evaluate((node) => node.textContent)) ?? '';
 }
 
+/** Clicks what the selector finds, once it is there to be seen and stands still. */
+export async function click(page: Page, selector: string): Promise<void> {
+  await page.locator(selector).click();
+}
+
+/** Types into what the selector finds, once it is there to be seen. */
+export async function type(page: Page, selector: string, text: string): Promise<void> {
+  const found = await page.waitForSelector(selector, { visible: true });
+  await found?.type(text);
+}
+
 /** Waits until the text of some element of that kind contains `text`. */
 export async function shows(page: Page, selector: string, text: string): Promise<void> {
   await page.waitForFunction(
@@ -71,6 +82,5 @@ export async function gone(page: Page, selector: string): Promise<void> {
 
 /** Presses the visible button, link or option with exactly this accessible name. */
 export async function press(page: Page, name: string, within = 'body'): Promise<void> {
-  const found = await page.waitForSelector(`${within} ::-p-aria([name="${name}"])`);
-  await found?.click();
+  await page.locator(`${within} ::-p-aria([name="${name}"])`).click();
 }

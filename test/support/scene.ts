@@ -1,7 +1,7 @@
 import type { EffectLimits } from '#jobs/effect-performer.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
-import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
+import { type PretendMlflow, type PretendMlflowOptions, startPretendMlflow } from '#sandbox/mlflow/server.ts';
 import { registryHook } from '#sandbox/registry-hook.ts';
 import { heldClock } from '#sandbox/slack/clock.ts';
 import type { SlackOptions } from '#sandbox/slack/options.ts';
@@ -10,13 +10,33 @@ import { outline, outlineView } from '#views/outline.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { Secret } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
+import { checkWorld } from '../faults/check-world.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
-/** A Wednesday morning, outside every freeze of the shipped playbooks. */
-export const start = Date.parse('2026-11-25T10:00:00Z');
+/**
+ * A Wednesday morning, outside every freeze of the shipped playbooks; ahead of the database's own clock, since a lost
+ * post is looked for among the messages that are no older than its effect.
+ */
+export const start = Date.parse('2036-11-26T10:00:00Z');
+
+/** The history scopes of the manifest, which are optional: with them a lost post can be looked up. */
+export const historyScopes = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'im:write',
+  'usergroups:read',
+  'users:read',
+];
 
 /** Effects as in production, but with a second where there are minutes, so that a lost answer is looked up soon. */
-const quick: EffectLimits = {
+export const quick: EffectLimits = {
   leaseMs: 2_500,
   timeoutMs: 1_000,
   graceMs: 300,
@@ -35,6 +55,8 @@ export interface Actor {
   modal(): string | null;
   /** What was last said to this person alone in a channel, as text. */
   told(channel?: string): string;
+  /** What Countersign wrote to this person in direct messages, oldest first. */
+  notes(): readonly string[];
 }
 
 export interface Scene {
@@ -48,17 +70,25 @@ export interface Scene {
   /** The messages of a channel as text, oldest first. */
   channel(name: string): readonly string[];
   card(channel?: string): string;
+  /** The cards of requests in a channel, oldest first. */
+  cards(channel?: string): readonly string[];
   thread(channel?: string): readonly string[];
   alias(model: string, alias: string): string | null;
   advance(ms: number): Promise<void>;
   restart(options?: { beforeStart?: () => Promise<void> | void }): Promise<void>;
-  close(): Promise<void>;
+  /** Comes to rest, checks the invariants of the world, and stops everything. */
+  close(options?: { unchecked?: boolean }): Promise<void>;
 }
 
 export interface SceneOptions {
   readonly mode?: 'http' | 'socket';
   readonly slack?: Partial<SlackOptions>;
+  readonly mlflow?: Partial<PretendMlflowOptions>;
+  /** How the app signs in at MLflow. */
+  readonly mlflowAs?: { readonly username: string; readonly password: string };
   readonly playbooks?: string;
+  /** Where the app finds the database, for one that lies behind something. */
+  readonly databaseUrl?: (url: string) => string;
   readonly logTo?: (line: string) => void;
 }
 
@@ -66,7 +96,7 @@ export interface SceneOptions {
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const database = await freshDatabase();
   const clock = heldClock(start);
-  const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now() });
+  const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now(), ...options.mlflow });
   const slack = await startPretendSlack({
     clock,
     rateLimits: 'off',
@@ -76,7 +106,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   });
   const run = () =>
     startApp({
-      databaseUrl: database.url,
+      databaseUrl: options.databaseUrl?.(database.url) ?? database.url,
       playbooksFolder: options.playbooks ?? 'playbooks',
       secret: new Secret('a secret of the tests, long enough'),
       slack: {
@@ -91,8 +121,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       port: 0,
       connection: () => ({
         url: mlflow.url,
-        username: null,
-        password: null,
+        username: options.mlflowAs?.username ?? null,
+        password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,
         webhookSecret: new Secret('hook-secret'),
       }),
@@ -116,6 +146,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     settled: () => app.settled(),
     channel: (name) => slack.see.messages(name).map(textOf),
     card: (channel = '#ml-approvals') => textOf(cardIn(slack, channel)),
+    cards: (channel = '#ml-approvals') => cardsIn(slack, channel).map(textOf),
     thread: (channel = '#ml-approvals') =>
       slack.see.messages(channel, undefined, cardIn(slack, channel).ts).map(textOf),
     alias: (model, alias) => {
@@ -133,11 +164,16 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       app = await run();
       point();
     },
-    close: async () => {
-      await app.stop();
-      await slack.stop();
-      await mlflow.close();
-      await database.close();
+    close: async ({ unchecked = false } = {}) => {
+      try {
+        if (!unchecked) await app.settled();
+        if (!unchecked) await checkWorld({ db: database.db, slack, mlflow });
+      } finally {
+        await app.stop();
+        await slack.stop();
+        await mlflow.close();
+        await database.close();
+      }
     },
   };
   await app.settled();
@@ -192,11 +228,21 @@ function actorIn(scene: Scene, person: string): Actor {
       const last = slack.see.messages(channel, person).findLast(({ ephemeral }) => ephemeral);
       return last === undefined ? '' : textOf(last);
     },
+    notes: () => {
+      const { people, channels } = slack.see.workspace();
+      const id = people.find(({ name }) => name === person)?.id ?? person;
+      const direct = channels.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+      return direct === undefined ? [] : slack.see.messages(direct.id).map(textOf);
+    },
   };
 }
 
+function cardsIn(slack: PretendSlack, channel: string): readonly MessageView[] {
+  return slack.see.messages(channel).filter(({ user, threadTs }) => user === 'U0CSIGN01' && threadTs === null);
+}
+
 function cardIn(slack: PretendSlack, channel: string): MessageView {
-  const card = slack.see.messages(channel).findLast(({ user, threadTs }) => user === 'U0CSIGN01' && threadTs === null);
+  const card = cardsIn(slack, channel).at(-1);
   if (card === undefined) throw new Error(`there is no card in ${channel}`);
   return card;
 }

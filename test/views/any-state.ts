@@ -47,7 +47,7 @@ export const rows = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => {
 };
 
 const slackId = fc.integer({ min: 0, max: 9 }).map((digit) => `U0USER${digit}`);
-export const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
+const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
 export const press = fc
   .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 900 })
   .map((made) => made.replaceAll('"', 'q').replaceAll('\\', 'b'));
@@ -93,9 +93,9 @@ export const gate = fc.record({
   until: maybe(instant),
   because: text,
 });
-export const decider = fc.record({ name: text, role: text });
+const decider = fc.record({ name: text, role: text });
 export const shownBlock = fc.record({ because: text, liftedBy: rows(text) });
-export const uncounted = fc.record({ name: text, because: text });
+const uncounted = fc.record({ name: text, because: text });
 
 const at = <Name extends Stage['at']>(name: Name) => fc.constant(name);
 const stage: fc.Arbitrary<Stage> = fc.oneof(

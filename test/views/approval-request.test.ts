@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { approvalRequest } from '#views/approval-request.ts';
 import { outline } from '#views/outline.ts';
+import { validateMessage } from '#views/validate.ts';
 import { expectGolden } from './golden.ts';
 import { card, deciders, needs, person } from './scene.ts';
 
@@ -169,4 +170,29 @@ describe('the card of a request', () => {
     expect(JSON.stringify(table)).toContain('✗ the last one');
     expect(outline(blocks)).toContain('and 29 more in Details');
   });
+
+  test.each(Object.entries(cards))(
+    '%s fits when every text is as long and every list as full as can be',
+    (_, state) => {
+      for (const native of [true, false]) {
+        expect(validateMessage(approvalRequest({ ...fattest(state), native }))).toEqual([]);
+      }
+    },
+  );
 });
+
+/** Ampersands are the fattest text: Slack counts five characters for each. */
+function fattest<T>(thing: T, key = ''): T {
+  if (typeof thing === 'string') {
+    const fixed =
+      ['at', 'status', 'kind', 'press', 'slackId', 'url'].includes(key) || /^\d{4}-\d{2}-\d{2}T/.test(thing);
+    return (fixed ? thing : '&'.repeat(600)) as T;
+  }
+  if (Array.isArray(thing)) {
+    return Array.from({ length: thing.length === 0 ? 0 : 200 }, (_, index) =>
+      fattest(thing[index % thing.length], key),
+    ) as T;
+  }
+  if (typeof thing !== 'object' || thing === null) return thing;
+  return Object.fromEntries(Object.entries(thing).map(([name, each]) => [name, fattest(each, name)])) as T;
+}

@@ -37,6 +37,7 @@ describe('confirming a decision', () => {
       },
     ],
     ['reject', { ...approving, decision: 'reject', reasonRequired: null }],
+    ['lift', { ...approving, decision: 'lift', reasonRequired: null }],
   ] as const)('%s', (name, state) => {
     expectGolden(`confirm-decision-${name}`, confirmDecision(state));
   });

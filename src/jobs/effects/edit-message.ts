@@ -1,7 +1,9 @@
 import type { Chat } from '#domain/chat.ts';
 import { digestOf } from '#domain/digest.ts';
 import type { Setting } from '#operations/setting.ts';
-import { recordShown } from '#store/messages.ts';
+import type { Executor } from '#store/database.ts';
+import { intendEffect } from '#store/effects.ts';
+import { forgetPosted, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { renderMessage } from '../render-message.ts';
 import { messageOf } from './post-message.ts';
@@ -32,6 +34,9 @@ export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
       };
     },
     async settled(tx, effect, outcome) {
+      if (outcome.state === 'refused' && outcome.because.includes('message_not_found')) {
+        await postAnew(setting, tx, String(effect.payload.key));
+      }
       if (outcome.state !== 'confirmed' || outcome.ref.ts === undefined) return;
       const { channel, ts, revision, hash } = outcome.ref;
       await recordShown(tx, setting.workspaceId, String(effect.payload.key), {
@@ -42,4 +47,20 @@ export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
       });
     },
   };
+}
+
+/** Somebody deleted the message in Slack: it is posted again, and its thread starts anew. */
+async function postAnew(setting: Setting, tx: Executor, key: string): Promise<void> {
+  const row = await forgetPosted(tx, setting.workspaceId, key);
+  if (row === null) return;
+  const effectId = setting.newId();
+  await intendEffect(tx, {
+    id: effectId,
+    workspaceId: setting.workspaceId,
+    kind: 'slack.post',
+    orderKey: `slack:${setting.workspaceId}:${row.channel}`,
+    idemKey: `post:${key}:after:${row.wantedRevision}`,
+    payload: { key, revision: row.wantedRevision },
+  });
+  await setting.sendJob(tx, 'perform-effect', { effectId });
 }

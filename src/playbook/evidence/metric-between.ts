@@ -31,7 +31,7 @@ export const metricBetweenCheck = defineEvidenceCheck({
       { name, ...read, reference: null },
       {
         met: (value) => holds(decimal(value), '>=', decimal(low)) && holds(decimal(value), '<=', decimal(high)),
-        text: (value) => `${value} against ${limit}`,
+        text: (value) => `${value}, limit ${limit}`,
         limit: () => limit,
       },
       { dimensions: slices, minSupport: min_support },

@@ -28,7 +28,7 @@ export const metricValueCheck = defineEvidenceCheck({
       { name, ...read, reference: null },
       {
         met: (value) => holds(decimal(value), op, decimal(bound)),
-        text: (value) => `${value} against ${limit}`,
+        text: (value) => `${value}, limit ${limit}`,
         limit: () => limit,
       },
       { dimensions: slices, minSupport: min_support },

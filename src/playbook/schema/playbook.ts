@@ -6,7 +6,7 @@ import { afterApproval, alert, autoApprove, breakGlass } from './outcome.ts';
 import { predicates } from './predicates.ts';
 import { decision, evidenceItem, rule } from './rules.ts';
 import { ask, timing } from './timing.ts';
-import { action, anyList, glob, id, list, part, text } from './values.ts';
+import { action, anyList, glob, id, list, oneOrMany, part, text } from './values.ts';
 
 /** The keys that a playbook and the baseline share. */
 const shared = {
@@ -24,6 +24,7 @@ const shared = {
           (value) => (typeof value === 'string' && value !== 'same_person' ? [value] : value),
           z.union([z.literal('same_person'), z.array(id).min(1)]),
         )
+        .meta(oneOrMany)
         .optional(),
       also_when: predicates.optional(),
     })

@@ -2,15 +2,17 @@ import { z } from 'zod';
 import type { DecisionTree, Tree } from '../keys.ts';
 import { check } from './check.ts';
 import { predicates } from './predicates.ts';
-import { action, anyList, duration, id, list, text } from './values.ts';
+import { action, anyList, duration, id, list, oneOrMany, text } from './values.ts';
 
-export const exclusion = z.enum(['requester', 'run_owner', 'contributors', 'data_owner']);
+const exclusion = z.enum(['requester', 'run_owner', 'contributors', 'data_owner']);
 
 /** Ids of evidence, or the word `all`. */
-export const evidenceIds = z.preprocess(
-  (value) => (value === 'all' || value === undefined || value === null || Array.isArray(value) ? value : [value]),
-  z.union([z.literal('all'), z.array(id)]),
-);
+export const evidenceIds = z
+  .preprocess(
+    (value) => (value === 'all' || value === undefined || value === null || Array.isArray(value) ? value : [value]),
+    z.union([z.literal('all'), z.array(id)]),
+  )
+  .meta(oneOrMany);
 
 const ruleName = text(80);
 

@@ -22,7 +22,7 @@ const weekly = z.strictObject({
     .refine(({ from }) => !from.endsWith('24:00'), { message: '24:00 can only end a freeze', path: ['from'] }),
 });
 
-export const freeze = z.union([once, weekly]);
+const freeze = z.union([once, weekly]);
 
 export const timing = z
   .strictObject({

@@ -71,14 +71,17 @@ export const condition = z.strictObject({ op: operator, value: z.number() });
 /** `{op, value}` over durations. */
 export const ageCondition = z.strictObject({ op: operator, value: durationText });
 
+/** Tells the JSON Schema that a list may be written as its single value. */
+export const oneOrMany = { oneOrMany: true };
+
 /** A list of at least one, which may be written as its single value. */
 export function list<T extends z.ZodType>(item: T) {
-  return z.preprocess(listed, z.array(item).min(1, 'this list is empty'));
+  return z.preprocess(listed, z.array(item).min(1, 'this list is empty')).meta(oneOrMany);
 }
 
 /** As `list`, but may be empty. */
 export function anyList<T extends z.ZodType>(item: T) {
-  return z.preprocess(listed, z.array(item));
+  return z.preprocess(listed, z.array(item)).meta(oneOrMany);
 }
 
 function listed(value: unknown): unknown {

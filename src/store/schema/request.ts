@@ -111,6 +111,8 @@ export const votes = pgTable(
     subjectDigest: text().notNull(),
     /** Evidence id to the fingerprint the person saw. */
     evidence: jsonb().$type<Record<string, string>>().notNull(),
+    /** Evidence id to the findings the person saw open. */
+    findings: jsonb().$type<Record<string, readonly string[]>>().notNull().default({}),
     code: text().notNull(),
     pressId: text().notNull(),
     at: at().notNull(),

@@ -1,3 +1,4 @@
+import { size } from '../clean.ts';
 import { blockId, imageSource, pictureName, plain, text } from './composition.ts';
 import { dataShapes } from './data-shapes.ts';
 import { accessory, actionElement, button, contextAction, image } from './elements.ts';
@@ -7,7 +8,6 @@ import {
   all,
   boolean,
   byType,
-  codePoints,
   defines,
   type Fields,
   is,
@@ -30,7 +30,7 @@ const contextShapes: Fields = { image, plain_text: text(3000), mrkdwn: text(3000
 
 const markdownTotal: Shape = (value, pointer, walk) => {
   if (!isRow(value) || typeof value['text'] !== 'string') return;
-  walk.markdownCharacters += codePoints(value['text']);
+  walk.markdownCharacters += size(value['text']);
   if (walk.markdownCharacters > 12_000) {
     refuse(walk, `${pointer}/text`, 'too_long', 'all markdown blocks must be less than 12001 characters together');
   }

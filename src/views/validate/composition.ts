@@ -15,14 +15,14 @@ import {
   url,
 } from './shape.ts';
 
-export const id = string(255, 1);
+const id = string(255, 1);
 
 /** A `plain_text` object. */
 export function plain(max: number): Shape {
   return object({ type: is('plain_text'), text: shownString(max, 1) }, { emoji: boolean });
 }
 
-export function mrkdwn(max: number): Shape {
+function mrkdwn(max: number): Shape {
   return object({ type: is('mrkdwn'), text: shownString(max, 1) }, { verbatim: boolean });
 }
 
@@ -78,7 +78,7 @@ export const dispatchConfig = object(
   { trigger_actions_on: list(is('on_enter_pressed', 'on_character_entered'), 2) },
 );
 
-export const slackFile = all(
+const slackFile = all(
   object({}, { id: matching(/^F[A-Z0-9]+$/, 'a file id'), url: url() }),
   defines('one', 'id', 'url'),
 );

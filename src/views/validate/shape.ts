@@ -1,3 +1,5 @@
+import { size } from '../clean.ts';
+
 /** Where blocks are shown. Slack allows different blocks and counts on each. */
 export type Surface = 'message' | 'modal' | 'home';
 
@@ -52,17 +54,11 @@ export function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
-
 /** A string of `min` to `max` code points. */
 export function string(max: number, min = 0): Shape {
   return (value, pointer, walk) => {
     if (typeof value !== 'string') return refuse(walk, pointer, 'wrong_type', 'must provide a string');
-    const length = codePoints(value);
+    const length = size(value);
     if (length < min) refuse(walk, pointer, 'too_short', `must be more than ${min - 1} characters`);
     if (length > max) refuse(walk, pointer, 'too_long', `must be less than ${max + 1} characters`);
   };
@@ -72,7 +68,7 @@ export function string(max: number, min = 0): Shape {
 export function shownString(max: number, min = 0): Shape {
   const bounded = string(max, min);
   return (value, pointer, walk) => {
-    if (typeof value === 'string') walk.characters += codePoints(value);
+    if (typeof value === 'string') walk.characters += size(value);
     bounded(value, pointer, walk);
   };
 }

@@ -29,6 +29,7 @@ export function modalHost() {
   const surfaces = new Map();
   let current = null;
   let hide = null;
+  let submitted = false;
 
   const load = coalesced(async () => {
     const person = state.me.id;
@@ -45,9 +46,11 @@ export function modalHost() {
       return;
     }
     const isNew = current?.viewId !== modal.viewId;
-    if (!isNew && JSON.stringify(current) === JSON.stringify(modal)) return;
+    const answersSubmit = submitted;
+    submitted = false;
+    if (isNew || JSON.stringify(current) !== JSON.stringify(modal)) draw(modal, isNew);
+    else if (!answersSubmit) return;
     current = modal;
-    draw(modal, isNew);
     hide ??= openDialog(dialog, () => void close(false));
     if (isNew) firstField()?.focus();
     else focusFirstError(modal);
@@ -97,6 +100,7 @@ export function modalHost() {
 
   async function submit(event) {
     event.preventDefault();
+    submitted = true;
     await acting((as, viewId) => post('submit', { as, viewId, values: surfaces.get(viewId).values() }));
   }
 

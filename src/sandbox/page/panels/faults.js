@@ -113,9 +113,7 @@ export function faultsPanel() {
         'data-testid': `fault-${key}`,
         onchange: (event) => {
           const wanted = event.currentTarget.checked;
-          void attempt(async () => setFaults(await post('faults', { system, fault, on: wanted }))).then(
-            show,
-          );
+          void attempt(async () => setFaults(await post('faults', { system, fault, on: wanted }))).then(show);
         },
       }),
       el('span', {}, title, ms !== null && isOn && el('span', { class: 'quiet' }, ` (${ms} ms)`)),

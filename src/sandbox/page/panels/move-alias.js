@@ -1,3 +1,4 @@
+import { announce } from '../chrome/announce.js';
 import { post } from '../core/api.js';
 import { el, freshId } from '../core/dom.js';
 
@@ -26,7 +27,7 @@ export function moveAlias(model, versions) {
         event.preventDefault();
         try {
           await post('registry/alias', { model: model.name, alias: alias.value.trim(), version: version.value });
-          said.textContent = 'Moved. Countersign should notice and say so.';
+          announce('Moved. Countersign should notice and say so.');
         } catch (error) {
           said.textContent = error.message;
         }

@@ -6,46 +6,75 @@ import { set, state } from '../core/store.js';
 import { ago } from '../core/time.js';
 import { moveAlias } from './move-alias.js';
 
-/** Models with their aliases and versions, alive: an alias that moves is marked where it went. */
+const FRESH_MS = 60_000;
+
+/** Models with their aliases and versions, alive: an alias that moved within the last minute is marked. */
 export function registryPanel() {
-  const node = el('div', { class: 'registry' }, el('p', { class: 'empty' }, 'Reading the registry…'));
+  const node = el('div', { class: 'registry' }, sentence('Reading the registry…'));
+  const movedAt = new Map();
   let places = null;
+  let cards = new Map();
 
   const load = coalesced(async () => {
     try {
       set('registry', await get('registry'));
     } catch (error) {
-      reconcile(node, [el('p', { class: 'empty' }, error.message)]);
+      reconcile(node, [sentence(error.message)]);
       return;
     }
+    noticeMoves();
     show();
   });
 
+  function noticeMoves() {
+    const before = places;
+    places = placesOf(state.registry.models);
+    if (before === null) return;
+    for (const [key, version] of places) {
+      if (before.get(key) === version) continue;
+      movedAt.set(key, Date.now());
+      announce(`${key.replace(' ', ': ')} is now v${version}.`);
+    }
+  }
+
+  /** A model that did not change keeps its card, so that nothing opened, typed or moving in it is disturbed. */
   function show() {
     const { models } = state.registry;
     const open = new Set([...node.querySelectorAll('details[open]')].map((one) => one.dataset.key));
-    const before = places;
-    places = new Map(
-      models.flatMap((model) =>
-        Object.entries(model.aliases).map(([alias, version]) => [`${model.name} ${alias}`, version]),
-      ),
+    const focused = node.contains(document.activeElement) ? document.activeElement.closest('details') : null;
+    const isFresh = (key) => Date.now() - (movedAt.get(key) ?? 0) < FRESH_MS;
+    const before = cards;
+    cards = new Map(
+      models.map((model) => {
+        const fresh = Object.keys(model.aliases).filter((alias) => isFresh(`${model.name} ${alias}`));
+        const key = JSON.stringify([model, fresh]);
+        const known = before.get(model.name);
+        return [model.name, known?.key === key ? known : { key, node: card(model, fresh, open) }];
+      }),
     );
-    const moved = new Set(
-      before === null ? [] : [...places].filter(([key, version]) => before.get(key) !== version).map(([key]) => key),
-    );
-    for (const key of moved) announce(`${key.replace(' ', ': ')} is now v${places.get(key)}.`);
-    reconcile(
-      node,
-      models.length === 0
-        ? [el('p', { class: 'empty' }, 'The registry has no models yet.')]
-        : models.map((model) => card(model, moved, open)),
-    );
+    const nodes = [...cards.values()].map((one) => one.node);
+    reconcile(node, nodes.length === 0 ? [sentence('The registry has no models yet.')] : nodes);
+    if (focused !== null && !focused.isConnected) {
+      node.querySelector(`[data-key="${CSS.escape(focused.dataset.key)}"] > summary`)?.focus();
+    }
   }
 
   return { node, load };
 }
 
-function card(model, moved, open) {
+function sentence(text) {
+  return el('p', { class: 'empty' }, text);
+}
+
+function placesOf(models) {
+  return new Map(
+    models.flatMap(({ name, aliases }) =>
+      Object.entries(aliases).map(([alias, version]) => [`${name} ${alias}`, version]),
+    ),
+  );
+}
+
+function card(model, fresh, open) {
   const aliases = Object.entries(model.aliases);
   const newest = [...model.versions].sort((a, b) => Number(b.version) - Number(a.version));
   const key = (part) => `${model.name} ${part}`;
@@ -59,7 +88,7 @@ function card(model, moved, open) {
       : el(
           'ul',
           { class: 'aliases' },
-          aliases.map(([alias, version]) => aliasRow(model, alias, version, moved.has(key(alias)))),
+          aliases.map(([alias, version]) => aliasRow(model, alias, version, fresh.includes(alias))),
         ),
     el(
       'details',

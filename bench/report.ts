@@ -1,0 +1,40 @@
+import type { Comparison, Estimate } from './distribution.ts';
+
+/** One line of the result. */
+export interface Line {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: 'ms' | 'MB';
+  readonly compared: Comparison;
+}
+
+/** The lines as a table for a terminal. */
+export function table(lines: readonly Line[]): string {
+  const head = ['', 'Countersign', 'floor', 'ratio', 'pairs'];
+  const rows = lines.map(({ title, unit, compared }) => [
+    title,
+    text(compared.countersign, unit),
+    text(compared.floor, unit),
+    text(compared.ratio, '×'),
+    String(compared.pairs),
+  ]);
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => [...(row[column] ?? '')].length)));
+  return [head, widths.map((width) => '─'.repeat(width)), ...rows]
+    .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column === 0)).join('  '))
+    .map((line) => `  ${line.trimEnd()}`)
+    .join('\n');
+}
+
+function text({ value, low, high }: Estimate, unit: string): string {
+  return `${amount(value)} ${unit} (${amount(low)}–${amount(high)})`;
+}
+
+/** Three significant digits. */
+function amount(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function pad(cell: string, width: number, left: boolean): string {
+  const space = ' '.repeat(width - [...cell].length);
+  return left ? cell + space : space + cell;
+}

@@ -1,0 +1,42 @@
+import type { PlaybookProblem } from '#errors.ts';
+import { readPlaybookFiles } from '#operations/read-playbooks.ts';
+import { loadPlaybooks } from '#playbook/load.ts';
+import { parseFile } from '#playbook/parse-file.ts';
+import type { PlaybookSet } from '#playbook/playbook.ts';
+import { collectProblems } from '#playbook/problems.ts';
+import { runInlineTests } from '#playbook/run-inline-tests.ts';
+
+/** One inline test, with where it stands. */
+export interface PlacedTest {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+  readonly passed: boolean;
+  readonly differences: readonly string[];
+}
+
+export interface CheckedPlaybooks {
+  /** How many YAML files were read. */
+  readonly files: number;
+  /** Null if there is any problem; then no test has run. */
+  readonly set: PlaybookSet | null;
+  readonly problems: readonly PlaybookProblem[];
+  readonly tests: readonly PlacedTest[];
+}
+
+/** Reads a folder of playbooks, finds every mistake, and runs every inline test. Throws a ConfigError without a folder. */
+export async function checkedPlaybooks(folder: string): Promise<CheckedPlaybooks> {
+  const files = await readPlaybookFiles(folder);
+  const loaded = loadPlaybooks(files);
+  if (!loaded.ok) return { files: files.length, set: null, problems: loaded.problems, tests: [] };
+  const counts = new Map<string, number>();
+  const tests = runInlineTests(loaded.set).map(({ path, name, passed, differences }): PlacedTest => {
+    const index = counts.get(path) ?? 0;
+    counts.set(path, index + 1);
+    const text = files.find((file) => file.path === path)?.text ?? '';
+    const at = parseFile(path, text, collectProblems())?.at(['tests', index, 'name']) ?? { line: 1, column: 1 };
+    return { file: path, ...at, name, passed, differences };
+  });
+  return { files: files.length, set: loaded.set, problems: [], tests };
+}

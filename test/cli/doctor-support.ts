@@ -1,0 +1,79 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { northwind } from '#sandbox/mlflow/seed.ts';
+import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
+import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
+import { doctor } from '../../src/doctor.ts';
+import { manifestScopes } from '../../src/manifest.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+
+export interface Clinic {
+  readonly slack: PretendSlack;
+  readonly mlflow: PretendMlflow;
+  readonly database: FreshDatabase;
+  /** A copy of the shipped playbooks, to spoil. */
+  readonly playbooks: string;
+  /** Runs doctor with this set-up, some variables changed; undefined takes one away. */
+  readonly examine: (
+    changes?: Readonly<Record<string, string | undefined>>,
+  ) => Promise<{ lines: readonly string[]; exit: number }>;
+  readonly examineAsJson: () => Promise<{ ok: boolean; findings: { check: string; state: string; what: string }[] }>;
+  close(): Promise<void>;
+}
+
+export const password = 'a-password-of-mlflow';
+
+/** A set-up in which nothing is to be mended. */
+export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
+  const asked = await manifestScopes();
+  const database = await freshDatabase();
+  const seed = northwind(Date.now());
+  const users = [{ name: 'countersign', password, permissions: {}, admin: true }];
+  const mlflow = await startPretendMlflow({ seed, auth: { users } });
+  const slack = await startPretendSlack({ rateLimits: 'off', scopes: scopes ?? [...asked.bot, ...asked.optional] });
+  const playbooks = mkdtempSync(join(tmpdir(), 'countersign-doctor-'));
+  cpSync('playbooks', playbooks, { recursive: true });
+  const env = {
+    DATABASE_URL: database.url,
+    COUNTERSIGN_SECRET: 'a secret of the tests, long enough to be one',
+    COUNTERSIGN_PLAYBOOKS: playbooks,
+    SLACK_BOT_TOKEN: 'xoxb-local-bot-token',
+    SLACK_APP_TOKEN: 'xapp-local-app-token',
+    SLACK_API_URL: slack.apiUrl,
+    COUNTERSIGN_MLFLOW_URL: mlflow.url,
+    COUNTERSIGN_MLFLOW_USERNAME: 'countersign',
+    COUNTERSIGN_MLFLOW_PASSWORD: password,
+  };
+  const lines: string[] = [];
+  return {
+    slack,
+    mlflow,
+    database,
+    playbooks,
+    examine: async (changes = {}) => {
+      lines.length = 0;
+      const exit = await doctor({ env: { ...env, ...changes }, print: (line) => lines.push(...line.split('\n')) });
+      return { lines: lines.filter((line) => line !== ''), exit };
+    },
+    examineAsJson: async () => {
+      const printed: string[] = [];
+      await doctor({ env, json: true, print: (line) => printed.push(line) });
+      return JSON.parse(printed.join('\n')) as Awaited<ReturnType<Clinic['examineAsJson']>>;
+    },
+    close: async () => {
+      rmSync(playbooks, { recursive: true });
+      await slack.stop();
+      await mlflow.close();
+      await database.close();
+    },
+  };
+}
+
+/** Replaces a text of one of the copied playbooks; fails if it is not there. */
+export function spoil({ playbooks }: Clinic, file: string, from: string, to: string): void {
+  const path = join(playbooks, file);
+  const text = readFileSync(path, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+  writeFileSync(path, text.replace(from, to));
+}

@@ -1,0 +1,222 @@
+import { asc } from 'drizzle-orm';
+import { expect } from 'vitest';
+import type { Verdict } from '#playbook/verdict.ts';
+import type { MessageView } from '#sandbox/control.ts';
+import type { PretendMlflow } from '#sandbox/mlflow/server.ts';
+import type { PretendSlack } from '#sandbox/slack/server.ts';
+import type { Database } from '#store/database.ts';
+import type { LedgerEvent } from '#store/ledger.ts';
+import { verifyLedgerOf } from '#store/ledger-of-workspace.ts';
+import { effects, messages } from '#store/schema/delivery.ts';
+import { ledger } from '#store/schema/ledger.ts';
+import { executions, type RequestState, requests, votes } from '#store/schema/request.ts';
+import { roleMembers, workspaces } from '#store/schema/workspace.ts';
+
+export interface CheckedWorld {
+  readonly db: Database;
+  readonly slack: PretendSlack;
+  readonly mlflow: PretendMlflow;
+}
+
+/** What a transition's entry does to a request, and where it may come from. */
+const transitions: Partial<
+  Record<LedgerEvent, { from: readonly (RequestState | 'none')[]; to: readonly RequestState[] }>
+> = {
+  request_opened: { from: ['none'], to: ['open'] },
+  request_approved: { from: ['open', 'approved'], to: ['approved', 'overridden'] },
+  request_reopened: { from: ['approved', 'overridden', 'failed'], to: ['open'] },
+  request_rejected: { from: ['open', 'approved', 'overridden'], to: ['rejected'] },
+  request_withdrawn: { from: ['open', 'approved', 'overridden'], to: ['withdrawn'] },
+  request_expired: { from: ['open', 'approved', 'overridden'], to: ['expired'] },
+  request_superseded: { from: ['open', 'approved', 'overridden'], to: ['superseded'] },
+  execution_started: { from: ['approved', 'overridden'], to: ['executing'] },
+  execution_verified: { from: ['executing'], to: ['verified'] },
+  execution_failed: { from: ['executing'], to: ['failed'] },
+  alias_conflict: { from: ['executing'], to: ['failed'] },
+};
+
+const decisions: Readonly<Record<string, LedgerEvent>> = {
+  approve: 'vote_recorded',
+  reject: 'vote_recorded',
+  hold: 'hold_placed',
+  release: 'hold_released',
+  lift: 'block_lifted',
+};
+
+type Rows = Awaited<ReturnType<typeof readRows>>;
+
+/**
+ * Holds the invariants of a world at rest: every transition and vote on the record, nothing carried out without its
+ * votes, every effect visible once and in order, one change of an alias at a time, an unbroken chain, no trace of the
+ * program's insides in Slack.
+ */
+export async function checkWorld(world: CheckedWorld): Promise<void> {
+  const rows = await readRows(world.db);
+  for (const { id } of rows.workspaces) expect(await verifyLedgerOf(world.db, id)).toMatchObject({ ok: true });
+  for (const request of rows.requests) {
+    checkTransitions(rows, request);
+    checkVotes(rows, request);
+    checkExecutions(rows, request);
+  }
+  checkAliases(rows, world.mlflow);
+  checkMessages(rows, world.slack);
+  checkOrder(rows, world.slack);
+  checkWords(world.slack);
+}
+
+async function readRows(db: Database) {
+  return {
+    workspaces: await db.select().from(workspaces),
+    requests: await db.select().from(requests),
+    votes: await db.select().from(votes).orderBy(asc(votes.id)),
+    executions: await db.select().from(executions).orderBy(asc(executions.startedAt)),
+    effects: await db.select().from(effects).orderBy(asc(effects.seq)),
+    messages: await db.select().from(messages),
+    members: await db.select().from(roleMembers),
+    ledger: await db.select().from(ledger).orderBy(asc(ledger.seq)),
+  };
+}
+
+/** I1, I10: the entries of a request, followed one by one, lead to its state, and none comes after its end. */
+function checkTransitions(rows: Rows, request: Rows['requests'][number]): void {
+  let states: readonly (RequestState | 'none')[] = ['none'];
+  for (const { event } of rows.ledger.filter(({ requestId }) => requestId === request.id)) {
+    const step = transitions[event as LedgerEvent];
+    if (step === undefined) continue;
+    const legal = states.some((state) => step.from.includes(state));
+    expect(legal, `R-${request.number}: ${event} after ${states.join(' or ')}`).toBe(true);
+    states = step.to;
+  }
+  expect(states, `the state that the ledger gives R-${request.number}`).toContain(request.state);
+}
+
+/** Every vote is on the record once, and the reverse; one press of one person is one vote. */
+function checkVotes(rows: Rows, request: Rows['requests'][number]): void {
+  const cast = rows.votes.filter(({ requestId }) => requestId === request.id);
+  const recorded = rows.ledger
+    .filter(({ requestId, event }) => requestId === request.id && Object.values(decisions).includes(event as never))
+    .map(({ event, entry }) => {
+      const { actor, source } = JSON.parse(entry.toString('utf8')) as { actor: { person: string }; source: string };
+      return `${event} ${actor.person} ${source}`;
+    });
+  const expected = cast.map(({ decision, person, pressId }) => `${decisions[decision]} ${person} ${pressId}`);
+  expect(recorded, `votes of R-${request.number} in the ledger`).toEqual(expected);
+  expect(new Set(expected).size).toBe(expected.length);
+}
+
+/** I2, I10: what was carried out had a standing approval of another eligible person for every seat. */
+function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
+  const tries = rows.executions.filter(({ requestId }) => requestId === request.id);
+  const verified = tries.filter(({ state }) => state === 'verified');
+  expect(verified.length, `verified executions of R-${request.number}`).toBe(request.state === 'verified' ? 1 : 0);
+  if (tries.length === 0) return;
+  const verdict = request.verdict as Verdict;
+  const seats = verdict.rules.filter(({ onRoute }) => onRoute).flatMap((rule) => rule.seats);
+  const holders = seats.map((seat) => seat.filledBy?.person ?? 'nobody');
+  if (request.state === 'open') return;
+  expect(new Set(holders).size, 'one seat a person').toBe(holders.length);
+  expect(holders.length).toBeGreaterThan(0);
+  for (const seat of seats) {
+    const person = seat.filledBy?.person ?? 'nobody';
+    const last = rows.votes
+      .filter((vote) => vote.requestId === request.id && vote.person === person)
+      .findLast(({ decision }) => decision === 'approve' || decision === 'withdraw' || decision === 'reject');
+    expect(last, `the approval of ${person} for R-${request.number}`).toMatchObject({
+      decision: 'approve',
+      subjectDigest: request.subjectDigest,
+    });
+    const held = rows.members.filter((row) => row.person === person && row.until === null).map(({ role }) => role);
+    expect(
+      seat.roles.some((role) => held.includes(role)),
+      `${person} holds one of ${seat.roles.join()}`,
+    ).toBe(true);
+  }
+}
+
+/** I5: nothing runs any more, and each alias is what we last set, unless a change by others is on the record. */
+function checkAliases(rows: Rows, mlflow: PretendMlflow): void {
+  expect(rows.executions.filter(({ state }) => state === 'running')).toEqual([]);
+  const last = new Map<string, Rows['executions'][number]>();
+  for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
+    last.set(`${execution.modelName} ${execution.target}`, execution);
+  }
+  for (const { modelName, target, version, requestId } of last.values()) {
+    const alias = mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target);
+    if (String(alias?.version) === version) continue;
+    const noticed = rows.ledger.filter(({ event }) => event === 'outside_change' || event === 'alias_conflict');
+    expect(
+      noticed.map((entry) => entry.requestId),
+      `${modelName} ${target} is v${alias?.version}, not v${version}`,
+    ).toContain(requestId);
+  }
+}
+
+/** I3: nothing is open; a confirmed post is there once, where its row says; no message of ours is without an effect. */
+function checkMessages(rows: Rows, slack: PretendSlack): void {
+  expect(rows.effects.filter(({ state }) => state === 'intent' || state === 'maybe_sent')).toEqual([]);
+  const visible = ourMessages(slack);
+  for (const effect of rows.effects.filter(({ kind }) => kind === 'slack.post')) {
+    const shown = visible.filter((message) => effectOf(message) === effect.id);
+    expect(shown.length, `messages of ${effect.idemKey}, ${effect.state}`).toBeLessThanOrEqual(1);
+    if (effect.state !== 'confirmed' || effect.providerRef?.['by'] !== undefined) continue;
+    expect(shown.map(({ ts }) => ts)).toEqual([effect.providerRef?.['ts']]);
+  }
+  const known = new Set(rows.effects.map(({ id }) => id));
+  for (const message of visible) expect(known, message.text).toContain(effectOf(message));
+  const updates = rows.effects.filter(({ kind, state }) => kind === 'slack.update' && state === 'confirmed');
+  for (const { payload } of updates) {
+    const row = rows.messages.find(({ key }) => key === payload['key']);
+    expect(row?.shownRevision, `what ${row?.key} shows`).toBeGreaterThanOrEqual(Number(payload['revision']));
+  }
+}
+
+/** I4: what stands in a channel stands in the order in which it was decided, what people had sent again aside. */
+function checkOrder(rows: Rows, slack: PretendSlack): void {
+  const answered = rows.ledger
+    .filter(({ event }) => event === 'effect_answered')
+    .map(({ entry }) => (JSON.parse(entry.toString('utf8')) as { effect: string }).effect);
+  const seqs = new Map(rows.effects.map(({ id, seq }) => [id, seq]));
+  for (const channel of channelsOf(slack)) {
+    const shown = ourMessages(slack, channel)
+      .toSorted((a, b) => (a.ts < b.ts ? -1 : 1))
+      .map((message) => effectOf(message))
+      .filter((id) => !answered.includes(id))
+      .map((id) => seqs.get(id) ?? 0);
+    expect(shown, `order in ${channel}`).toEqual(shown.toSorted((a, b) => a - b));
+  }
+}
+
+/** Nothing of our insides is ever shown to people. */
+function checkWords(slack: PretendSlack): void {
+  const people = slack.see.workspace().people.map(({ id }) => id);
+  const texts = [
+    ...people.flatMap((person) =>
+      channelsOf(slack).flatMap((channel) => {
+        try {
+          return slack.see.messages(channel, person).map((message) => JSON.stringify(message));
+        } catch {
+          return [];
+        }
+      }),
+    ),
+    ...people.map((person) => JSON.stringify(slack.see.modal(person))),
+  ];
+  for (const text of texts) expect(text).not.toMatch(/\\n\s+at |node:internal|node_modules|xox[abp]-|xapp-/);
+}
+
+function channelsOf(slack: PretendSlack): readonly string[] {
+  return slack.see.workspace().channels.map(({ id }) => id);
+}
+
+function ourMessages(slack: PretendSlack, only?: string): readonly MessageView[] {
+  const { app } = slack.see.workspace();
+  return (only === undefined ? channelsOf(slack) : [only]).flatMap((channel) => {
+    const top = slack.see.messages(channel);
+    const replies = top.flatMap(({ ts }) => slack.see.messages(channel, undefined, ts));
+    return [...top, ...replies].filter(({ user }) => user === app.botUserId);
+  });
+}
+
+function effectOf({ metadata }: MessageView): string {
+  return String(metadata?.event_payload['effect'] ?? 'none');
+}

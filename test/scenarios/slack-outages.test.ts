@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { effects } from '#store/schema/delivery.ts';
+import { historyScopes, openScene, type Scene, type SceneOptions } from '../support/scene.ts';
+
+const why = 'looked at the evidence, it is fine';
+const patience = { timeout: 20_000, interval: 50 };
+
+describe('when Slack fails', () => {
+  let scene: Scene;
+  const open = async (options: SceneOptions = {}) => {
+    scene = await openScene(options);
+  };
+  afterEach(() => scene.close());
+
+  /** Types without waiting until everything has come to rest. */
+  const type = (person: string, text: string) =>
+    scene.slack.act.command({ as: person, channel: '#ml-approvals', command: '/mlops', text });
+  const ask = (model = 'fraud-scorer', version = '7', person = 'ana') =>
+    type(person, `promote ${model} ${version} to production because it is better than what we have`);
+  const posts = () =>
+    scene.slack.exchanges().filter(({ title }) => title.startsWith('chat.postMessage') && title !== 'ephemeral').length;
+  const shows = (pattern: RegExp, channel = '#ml-approvals') =>
+    vi.waitFor(() => expect(scene.cards(channel).join('\n\n')).toMatch(pattern), patience);
+
+  it('a card whose answer was lost is found in history, and not posted again', async () => {
+    await open({ slack: { scopes: historyScopes } });
+    scene.slack.fault({ fault: 'lost-answer', on: true, times: 1, method: 'chat.postMessage' });
+    await ask();
+    await shows(/Promote fraud-scorer v7/);
+    await scene.settled();
+    expect(scene.cards()).toHaveLength(1);
+    expect(posts()).toBe(1);
+    await scene.as('ben').presses('Approve…');
+    await scene.as('ben').submits({ reason: why });
+    expect(scene.card()).toContain('✓ Fraud ML');
+    expect(scene.thread()).toHaveLength(1);
+  });
+
+  it('a card that did not arrive is looked for and then posted, once', async () => {
+    await open({ slack: { scopes: historyScopes } });
+    scene.slack.fault({ fault: 'down', on: true, times: 1, method: 'chat.postMessage' });
+    await ask();
+    await shows(/Promote fraud-scorer v7/);
+    await scene.settled();
+    expect(scene.cards()).toHaveLength(1);
+    expect(posts()).toBe(2);
+  });
+
+  it('a line in a thread whose answer was lost is found among the replies', async () => {
+    await open({ slack: { scopes: historyScopes } });
+    await ask();
+    await scene.settled();
+    scene.slack.fault({ fault: 'lost-answer', on: true, times: 1, method: 'chat.postMessage' });
+    await scene.as('ben').presses('Approve…');
+    await scene.as('ben').submits({ reason: why });
+    await vi.waitFor(() => expect(scene.thread()).toHaveLength(1), patience);
+    await scene.settled();
+    expect(scene.thread()).toHaveLength(1);
+  });
+
+  describe('and Countersign may not read channels', () => {
+    it('asks whether the card is there, and believes a person who says so', async () => {
+      await open();
+      scene.slack.fault({ fault: 'lost-answer', on: true, times: 1, method: 'chat.postMessage' });
+      await ask();
+      await shows(/^# Did this arrive in #ml-approvals\?/, '#ml-alerts');
+      expect(scene.cards()).toHaveLength(1);
+      await scene.as('ops').presses('It is there', { channel: '#ml-alerts' });
+      await shows(/Ops Okafor .*is there/, '#ml-alerts');
+      expect(scene.cards('#ml-alerts').join()).not.toContain('[Post again]');
+      expect(scene.cards()).toHaveLength(1);
+      await scene.as('ben').presses('Approve…');
+      await scene.as('ben').submits({ reason: why });
+      expect(scene.card()).toContain('✓ Fraud ML');
+      expect(scene.thread()).toHaveLength(1);
+    });
+
+    it('posts again when a person says that nothing is there', async () => {
+      await open();
+      scene.slack.fault({ fault: 'down', on: true, times: 1, method: 'chat.postMessage' });
+      await ask();
+      await shows(/^# Did this arrive in #ml-approvals\?/, '#ml-alerts');
+      expect(scene.cards()).toHaveLength(0);
+      await scene.as('ops').presses('Post again', { channel: '#ml-alerts' });
+      await shows(/Promote fraud-scorer v7/);
+      expect(scene.cards()).toHaveLength(1);
+      await shows(/Ops Okafor .*posted again/, '#ml-alerts');
+      const rows = await scene.database.db.select().from(effects);
+      expect(rows.map(({ state }) => state)).not.toContain('unresolved');
+    });
+
+    it('the second answer to the same question changes nothing', async () => {
+      await open();
+      scene.slack.fault({ fault: 'down', on: true, times: 1, method: 'chat.postMessage' });
+      await ask();
+      await shows(/^# Did this arrive in #ml-approvals\?/, '#ml-alerts');
+      const message = scene.slack.see.messages('#ml-alerts').at(-1);
+      const press = (person: string, actionId: string) =>
+        scene.slack.act.press({
+          as: person,
+          channel: '#ml-alerts',
+          ts: message?.ts ?? '',
+          blockId: String(message?.blocks.find(({ type }) => type === 'actions')?.['block_id']),
+          actionId,
+        });
+      await Promise.all([press('ops', 'post-again'), press('ben', 'post-again'), press('jon', 'post-again')]);
+      await scene.settled();
+      expect(scene.cards()).toHaveLength(1);
+      const told = ['ops', 'ben', 'jon'].map((person) => scene.as(person).told('#ml-alerts'));
+      expect(told.filter((text) => text.includes('Somebody has answered this already'))).toHaveLength(2);
+    });
+
+    it('a guest cannot answer for the team', async () => {
+      await open();
+      scene.slack.fault({ fault: 'down', on: true, times: 1, method: 'chat.postMessage' });
+      await ask();
+      await shows(/^# Did this arrive in #ml-approvals\?/, '#ml-alerts');
+      scene.slack.act.invite('#ml-alerts', 'gus');
+      await scene.as('gus').presses('Post again', { channel: '#ml-alerts' });
+      expect(scene.as('gus').told('#ml-alerts')).toContain('Guests and external users cannot');
+      expect(scene.cards()).toHaveLength(0);
+      await scene.as('ops').presses('Post again', { channel: '#ml-alerts' });
+      await shows(/Promote fraud-scorer v7/);
+    });
+  });
+
+  it('cards that wait through an outage arrive once each, in the order of their requests', async () => {
+    await open({ slack: { scopes: historyScopes } });
+    scene.slack.fault({ fault: 'too-many-requests', on: true, ms: 1_000, method: 'chat.postMessage' });
+    await ask('fraud-scorer', '7', 'ana');
+    await vi.waitFor(() => expect(scene.as('ana').told()).toContain('R-1'), patience);
+    await ask('home-ranker', '13', 'rosa');
+    await vi.waitFor(() => expect(scene.as('rosa').told()).toContain('R-2'), patience);
+    scene.slack.fault({ fault: 'too-many-requests', on: false });
+    scene.slack.fault({ fault: 'down', on: true, method: 'chat.postMessage' });
+    await ask('churn-early-warning', '3', 'kim');
+    await vi.waitFor(() => expect(scene.as('kim').told()).toContain('R-3'), patience);
+    expect(scene.cards()).toHaveLength(0);
+    scene.slack.fault({ fault: 'down', on: false, method: 'chat.postMessage' });
+    await vi.waitFor(() => expect(scene.cards()).toHaveLength(3), patience);
+    await scene.settled();
+    const models = scene.cards().map((card) => /Promote (\S+)/.exec(card)?.[1]);
+    expect(models).toEqual(['fraud-scorer', 'home-ranker', 'churn-early-warning']);
+  });
+
+  it('a channel that takes no more messages does not hold back another', async () => {
+    await open({ slack: { rateLimits: 'slack' } });
+    await ask('fraud-scorer', '7', 'ana');
+    await ask('home-ranker', '13', 'rosa');
+    await ask('churn-early-warning', '3', 'kim');
+    await vi.waitFor(() => expect(scene.cards()).toHaveLength(3), patience);
+    await type('jon', 'reject R-1');
+    await vi.waitFor(() => expect(scene.as('jon').modal()).toContain('[Reject]'), patience);
+    const modal = scene.slack.see.modal('jon');
+    const values = { reason: { reason: 'the EU slice was never validated' } };
+    await scene.slack.act.submit({ as: 'jon', viewId: modal?.viewId ?? '', values });
+    await vi.waitFor(() => expect(scene.as('ana').notes().join()).toContain('rejected your request'), patience);
+    const ts = scene.slack.see.messages('#ml-approvals')[0]?.ts ?? '';
+    const thread = () => scene.slack.see.messages('#ml-approvals', undefined, ts);
+    expect(thread()).toHaveLength(0);
+    scene.slack.act.advance(60_000);
+    await vi.waitFor(() => expect(thread()).toHaveLength(1), patience);
+  });
+
+  it('a channel that Countersign was removed from is said where people look, and the card comes once it is back', async () => {
+    await open();
+    const { botUserId } = scene.slack.see.workspace().app;
+    scene.slack.act.remove('#ml-approvals', botUserId);
+    await ask();
+    await shows(/not in that channel.*invite/s, '#ml-alerts');
+    scene.slack.act.invite('#ml-approvals', botUserId);
+    await scene.as('ops').presses('Post again', { channel: '#ml-alerts' });
+    await shows(/Promote fraud-scorer v7/);
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import type { Page } from 'puppeteer-core';
+import { removeEmbeddedPostgres } from '#store/embedded-postgres/remove-embedded-postgres.ts';
+import { openDatabaseServer } from '../../src/database-server.ts';
+import { openBrowser } from './browser.ts';
+import { openDemoWorkspace } from './demo-workspace.ts';
+import { click, hook, press, shows, type } from './page-driver.ts';
+import { actAs, approve, pick, send } from './story.ts';
+
+const folder = '.countersign/screenshots';
+const images = 'docs/images';
+
+/** Draws the pictures of README from the local workspace, as people see it. Run by `npm run screenshots`. */
+async function draw(page: Page): Promise<void> {
+  await page.waitForSelector('body:not(.starting)');
+  await press(page, 'Close Start here', hook('tour'));
+  await send(page, '/mlops promote');
+  await pick(page, 'Model', 'fraud', 'fraud-scorer');
+  await shows(page, hook('modal'), 'It replaces v5');
+  await pick(page, 'Version', '', 'v7');
+  await type(page, `${hook('modal')} textarea`, 'Better recall on EU cards after the October data.');
+  await click(page, hook('modal-submit'));
+  await shows(page, hook('modal'), 'is requested as');
+  await press(page, 'Close', hook('modal'));
+  await shows(page, hook('message'), 'Approvals needed');
+  await actAs(page, 'ben');
+  await shot(page, 'approval-card', `${hook('message')}:has([data-action="approve"])`);
+  await approve(page, 'Checked the leakage tests myself; recall holds in every region.');
+  await actAs(page, 'mei');
+  await approve(page, 'Challenged the EU slice, it holds.', () => shot(page, 'confirm', hook('modal')));
+  await shot(page, 'workspace');
+  await actAs(page, 'tom');
+  await approve(page, 'Fewer false declines for customers; support is informed.');
+  await shows(page, hook('message'), 'Promoted: fraud-scorer v7');
+  await shot(page, 'promoted', `${hook('message')}:has([data-action="rollback"])`);
+}
+
+async function shot(page: Page, name: string, selector?: string): Promise<void> {
+  await page.evaluate('document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 300)))');
+  const path = `${images}/${name}.png` as const;
+  const part = selector === undefined ? null : await page.waitForSelector(selector);
+  await (part ?? page).screenshot({ path });
+}
+
+await mkdir(images, { recursive: true });
+const database = await openDatabaseServer({ url: null, folder, log: () => {} });
+const demo = await openDemoWorkspace(database.url);
+const browser = await openBrowser();
+try {
+  const page = await browser.page(`${demo.url}/?as=ana`, { width: 1280, height: 900, timeZone: 'Europe/Amsterdam' });
+  page.setDefaultTimeout(15_000);
+  await draw(page);
+} finally {
+  await browser.close();
+  await demo.close();
+  await database.stop();
+  await removeEmbeddedPostgres(folder);
+}
