@@ -11,7 +11,7 @@ export interface Statement {
 }
 
 interface Query {
-  (...given: readonly unknown[]): unknown;
+  (...given: unknown[]): unknown;
 }
 
 const recording = new AsyncLocalStorage<Statement[]>();

@@ -13,20 +13,21 @@ export function table(lines: readonly Line[]): string {
   const head = ['', 'Countersign', 'floor', 'ratio', 'pairs'];
   const rows = lines.map(({ title, unit, compared }) => [
     title,
-    text(compared.countersign, unit),
-    text(compared.floor, unit),
-    text(compared.ratio, '×'),
+    text(compared.countersign, ` ${unit}`, compared.pairs),
+    text(compared.floor, ` ${unit}`, compared.pairs),
+    text(compared.ratio, '×', compared.pairs),
     String(compared.pairs),
   ]);
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => [...(row[column] ?? '')].length)));
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? '').length)));
   return [head, widths.map((width) => '─'.repeat(width)), ...rows]
     .map((row) => row.map((cell, column) => pad(cell, widths[column] ?? 0, column === 0)).join('  '))
     .map((line) => `  ${line.trimEnd()}`)
     .join('\n');
 }
 
-function text({ value, low, high }: Estimate, unit: string): string {
-  return `${amount(value)} ${unit} (${amount(low)}–${amount(high)})`;
+/** One pair has no spread to show. */
+function text({ value, low, high }: Estimate, unit: string, pairs: number): string {
+  return `${amount(value)}${unit}${pairs === 1 ? '' : ` (${amount(low)}–${amount(high)})`}`;
 }
 
 /** Three significant digits. */
@@ -35,6 +36,6 @@ function amount(value: number): string {
 }
 
 function pad(cell: string, width: number, left: boolean): string {
-  const space = ' '.repeat(width - [...cell].length);
+  const space = ' '.repeat(width - cell.length);
   return left ? cell + space : space + cell;
 }

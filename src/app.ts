@@ -91,7 +91,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         queue.send(tx, name, data, afterMs === undefined ? {} : { startAfter: Math.max(0, afterMs / 1000) }),
       playbooks: () => current,
       registries: connectRegistries(set.org, options.connection),
-      readProfile: chat.profile,
+      readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };
     const front = await openFront({
@@ -101,7 +101,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       clientOptions,
       hooks: hookSources(set.org, options.connection, now),
     });
-    closing.push(front.stop);
+    closing.push(() => front.stop());
     const schedule = options.processes === 'web' ? null : await startWorker(setting, queue, chat, options);
     if (schedule !== null) closing.push(schedule.stop);
     log.info({ workspace: workspaceId, port: front.port, processes: options.processes }, 'Countersign runs');

@@ -109,7 +109,7 @@ export const connectionVariables = {
   USERNAME: 'Basic authentication, with PASSWORD.',
   PASSWORD: 'Basic authentication, with USERNAME.',
   TOKEN: 'Bearer authentication.',
-  WEBHOOK_SECRET: 'Signs the webhooks that MLflow sends to /hooks/mlflow/<id>.',
+  WEBHOOK_SECRET: 'Signs the webhooks that MLflow sends to /hooks/<id>.',
 } as const;
 
 /** Reads the configuration. Throws a ConfigError that lists every problem at once, each with its variable and fix. */

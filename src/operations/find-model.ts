@@ -1,6 +1,8 @@
-import { Refusal } from '#errors.ts';
+import { Refusal, UpstreamError } from '#errors.ts';
+import { registryName } from '#playbook/catalogue.ts';
 import { findModels, type ModelRow, modelIn, modelsNamed } from '#store/models.ts';
 import type { Setting } from './setting.ts';
+import { syncModel } from './sync-models.ts';
 
 /** The model a person named by catalogue id or registry name. Throws a Refusal that offers near names. */
 export async function modelNamed(setting: Setting, text: string): Promise<ModelRow> {
@@ -13,9 +15,27 @@ export async function modelNamed(setting: Setting, text: string): Promise<ModelR
       `${name} is in ${first.registry} and in ${second.registry}. Name it by its catalogue id, as \`${first.modelId}\`.`,
     );
   }
+  const unseen = await readUnseen(setting, name);
+  if (unseen !== null) return unseen;
   const near = await findModels(setting.db, setting.workspaceId, name, 3);
   const offer = near.length === 0 ? '' : ` Did you mean ${near.map((model) => `\`${model.modelId}\``).join(', ')}?`;
   throw new Refusal('no_such_model', `No registry has a model ${name}.${offer} \`/mlops status\` lists the models.`);
+}
+
+/** A model that was registered since the registries were last read. A registry that does not answer has none. */
+async function readUnseen(setting: Setting, name: string): Promise<ModelRow | null> {
+  for (const registry of setting.registries.values()) {
+    const asked = registryName(setting.playbooks().set.models, name, registry.id) ?? name;
+    try {
+      await syncModel(setting, registry, asked);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      continue;
+    }
+    const row = await modelIn(setting.db, setting.workspaceId, registry.id, asked);
+    if (row !== null) return row;
+  }
+  return null;
 }
 
 /** The model of exactly this name, or null if none or several have it. */

@@ -96,8 +96,8 @@ function championValue(id: string, policy: EffectivePolicy, facts: Facts): strin
   const metrics = facts.metrics.champion;
   if (metrics === null || isUnknown(metrics) || typeof check !== 'object' || check === null) return null;
   const name: unknown = Reflect.get(check, 'metric');
-  const value = typeof name === 'string' && Object.hasOwn(metrics, name) ? metrics[name]?.value : null;
-  return value == null ? null : decimalText(decimal(value));
+  const value = typeof name === 'string' && Object.hasOwn(metrics, name) ? (metrics[name]?.value ?? null) : null;
+  return value === null ? null : decimalText(decimal(value));
 }
 
 /** One line a role or pool of roles; seats of one pool in several rules are one need. */

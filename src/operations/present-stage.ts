@@ -102,7 +102,7 @@ function carriedOut(source: StageSource): Stage {
     return {
       at: 'failed',
       failedAt: settledAt(row),
-      because: String(failed),
+      because: textOf(failed, 'The registry refused.'),
       holds: typeof holds === 'string' ? holds : null,
       restored: holds !== row.version,
       retryable: retryable(row, source.now),
@@ -137,7 +137,7 @@ function superseded({ row, successor }: StageSource): Stage {
   return {
     at: 'failed',
     failedAt: settledAt(row),
-    because: String(because ?? 'What was approved is no longer what the registry holds.'),
+    because: textOf(because, 'What was approved is no longer what the registry holds.'),
     holds: typeof holds === 'string' ? holds : null,
     restored: holds !== row.version,
     retryable: false,
@@ -166,4 +166,8 @@ function isConflict(value: unknown): value is { expected: string | null; found: 
 
 function isMove(value: unknown): value is { found: string | null; noticedAt: string } {
   return typeof value === 'object' && value !== null && 'found' in value && 'noticedAt' in value;
+}
+
+function textOf(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }

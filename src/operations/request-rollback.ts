@@ -92,7 +92,8 @@ async function lastExecution(
     verifiedExecutions(setting.db, place, 1),
   ]);
   const instead = `\`/mlops promote ${model.modelId} <version> to ${target}\``;
-  if (last?.previousVersion == null || holder === null) {
+  const previousVersion = last?.previousVersion ?? null;
+  if (last === undefined || previousVersion === null || holder === null) {
     throw new Refusal(
       'nothing_to_roll_back',
       `Countersign has not moved \`${target}\` of ${model.modelId} away from an earlier version, so there is nothing to go back to. To set a version, use ${instead}.`,
@@ -104,7 +105,7 @@ async function lastExecution(
       `\`${target}\` of ${model.modelId} is v${holder} now, but Countersign set v${last.version}: somebody moved it since. Choose a version yourself with ${instead}.`,
     );
   }
-  return { ...last, previousVersion: last.previousVersion };
+  return { ...last, previousVersion };
 }
 
 function needsText(needs: ReturnType<typeof needsOf>): string {

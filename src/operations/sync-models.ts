@@ -21,7 +21,7 @@ export async function syncModels(setting: Setting, registry: ModelRegistry): Pro
   return count;
 }
 
-/** Reads one model anew; forgets it if the registry no longer has it. Throws `UpstreamError`. */
+/** Reads one model anew, if the registry has it. Throws `UpstreamError`. */
 export async function syncModel(setting: Setting, registry: ModelRegistry, name: string): Promise<void> {
   const model = await registry.getModel(name);
   if (model !== null) await recordModels(setting.db, [rowOf(setting, registry, model)]);

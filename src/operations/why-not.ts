@@ -24,19 +24,14 @@ const lasting: readonly NotCountedCode[] = [
 /** Why a person cannot fill any seat of a request, said to them; null if a vote of theirs could. */
 export function whyNot(not: VoteNotCounted | undefined): string | null {
   if (not === undefined || !lasting.includes(not.code)) return null;
-  const cannot = 'so your approval cannot fill a seat';
-  switch (not.code) {
-    case 'requester':
-      return `You asked for this, ${cannot}.`;
-    case 'run_owner':
-      return `You trained this version, ${cannot}.`;
-    case 'contributor':
-      return `You contributed to this version, ${cannot}.`;
-    case 'data_owner':
-      return `You own the data of this model, ${cannot}.`;
-    case 'not_in_role':
-      return `You are in none of the roles that this request needs, ${cannot}.`;
-    default:
-      return not.because;
-  }
+  const because = saidToThem[not.code];
+  return because === undefined ? not.because : `${because}, so your approval cannot fill a seat.`;
 }
+
+const saidToThem: Partial<Record<NotCountedCode, string>> = {
+  requester: 'You asked for this',
+  run_owner: 'You trained this version',
+  contributor: 'You contributed to this version',
+  data_owner: 'You own the data of this model',
+  not_in_role: 'You are in none of the roles that this request needs',
+};

@@ -21,9 +21,12 @@ export interface SenderOptions {
 export function slackChat(options: SenderOptions): Chat {
   const { client } = options;
   const pace = new Pace(options.paceMs);
+  /** Ids of channels that were posted to by name, since a thread goes by the id of its channel. */
+  const ids = new Map<string, string>();
+  const idOf = (channel: string) => ids.get(channel) ?? channel;
   return {
     async post({ channel, threadTs, text, blocks, effect }) {
-      pace.used(channel);
+      pace.used(idOf(channel));
       const answer = await told(() =>
         client.chat.postMessage({
           channel: channel.replace(/^#/, ''),
@@ -35,7 +38,10 @@ export function slackChat(options: SenderOptions): Chat {
           ...(threadTs === null ? {} : { thread_ts: threadTs }),
         }),
       );
-      return { channel: answer.channel ?? channel, ts: answer.ts ?? '' };
+      const id = answer.channel ?? channel;
+      if (id !== idOf(channel)) pace.used(id);
+      ids.set(channel, id);
+      return { channel: id, ts: answer.ts ?? '' };
     },
     async update({ channel, ts, text, blocks }) {
       await told(() => client.chat.update({ channel, ts, text, blocks: known(blocks) }));
@@ -57,7 +63,7 @@ export function slackChat(options: SenderOptions): Chat {
       }
     },
     profile: (slackUser) => told(() => readProfile(client, options.teamId, slackUser)),
-    paceMs: (channel) => pace.waitMs(channel),
+    paceMs: (channel) => pace.waitMs(idOf(channel)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { LogLevel, WebClient } from '@slack/web-api';
 
 export interface ClientOptions {
   readonly botToken: string;
@@ -20,6 +20,8 @@ function client({ botToken, apiUrl }: ClientOptions, timeout: number): WebClient
   return new WebClient(botToken, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
+    // Its warnings go past our log, and every failure is thrown and told anyway.
+    logLevel: LogLevel.ERROR,
     timeout,
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   });

@@ -10,7 +10,7 @@ export interface OpenDatabase {
   readonly db: Database;
   readonly pool: Pool;
   /** Waits for running queries, then closes every connection. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface DatabaseOptions {

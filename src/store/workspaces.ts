@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { workspaces } from './schema/workspace.ts';
 

@@ -2,44 +2,70 @@ import type { Json } from '#domain/canonical-json.ts';
 import { code } from './markdown.ts';
 import { isMap, shapeWords } from './shape-words.ts';
 
+export interface KeyRow {
+  readonly path: string;
+  readonly needed: boolean;
+  readonly value: string;
+  readonly fallback: string;
+}
+
+export interface KeyRowOptions {
+  /** What a reference to a shape is called. */
+  readonly named: (reference: string) => string;
+  /** Words for a key that has a page or section of its own, by its last part; null to show what is in it. */
+  readonly elsewhere: (key: string) => string | null;
+}
+
 /** How deep a key is shown as a row of its own; what lies deeper is described in the row above it. */
 const deepest = 4;
 
 /** One row for each key of a JSON Schema: its path, whether it is needed, what may be written, and the default. */
-export function keyRows(schema: Json, named: (reference: string) => string, above = ''): readonly string[][] {
+export function keyRows(schema: Json, options: KeyRowOptions, above = ''): readonly KeyRow[] {
   if (!isMap(schema) || !isMap(schema['properties'])) return [];
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.entries(schema['properties']).flatMap(([key, value]) => {
     const path = above === '' ? key : `${above}.${key}`;
-    const inside = path.split('.').length < deepest ? objectsIn(value) : [];
-    const defaults = isMap(value) && value['default'] !== undefined ? code(JSON.stringify(value['default'])) : '';
-    const words = inside.length === 0 ? shapeWords(value, named) : insideWords(value);
-    const row = [code(path), required.includes(key) ? 'yes' : '', words, defaults];
-    const seen = new Set<string>();
-    const below = inside
-      .flatMap(({ schema: one, suffix }) => keyRows(one, named, `${path}${suffix}`))
-      .filter(([first = '']) => !seen.has(first) && seen.add(first));
-    return [row, ...below];
+    const elsewhere = options.elsewhere(key);
+    const inside = elsewhere === null && path.split('.').length < deepest ? formsOf(value) : [];
+    const row = {
+      path,
+      needed: required.includes(key),
+      value: elsewhere ?? (inside.length === 0 ? shapeWords(value, options.named) : kindOf(value)),
+      fallback: isMap(value) && value['default'] !== undefined ? code(JSON.stringify(value['default'])) : '',
+    };
+    return [row, ...together(inside.map((form) => keyRows(form.schema, options, `${path}${form.suffix}`)))];
   });
 }
 
-/** The maps with fixed keys that stand right under a key: itself, in a list of it, or under names of the author's. */
-function objectsIn(schema: Json): readonly { schema: Json; suffix: string }[] {
-  if (!isMap(schema)) return [];
-  if (isMap(schema['properties'])) return [{ schema, suffix: '' }];
-  if (schema['items'] !== undefined) return objectsIn(schema['items']).map((one) => ({ ...one, suffix: '[]' }));
-  if (isMap(schema['additionalProperties'])) {
-    return objectsIn(schema['additionalProperties']).map((one) => ({ ...one, suffix: '.<name>' }));
-  }
-  if (!Array.isArray(schema['anyOf'])) return [];
-  const forms = schema['anyOf'].map(objectsIn);
-  if (forms.some((found) => found.length === 0)) return [];
-  return forms.filter((found, i) => i === 0 || found[0]?.suffix !== '' || forms[0]?.[0]?.suffix !== '[]').flat();
+/** The keys of several forms of one map, each once; needed is only what every form needs. */
+function together(forms: readonly (readonly KeyRow[])[]): readonly KeyRow[] {
+  const rows = new Map(forms.flat().map((row) => [row.path, row]));
+  const needed = (path: string) => forms.every((form) => form.some((row) => row.path === path && row.needed));
+  return [...rows.values()].map((row) => (forms.length < 2 ? row : { ...row, needed: needed(row.path) }));
 }
 
-function insideWords(schema: Json): string {
+interface Form {
+  readonly schema: Json;
+  readonly suffix: string;
+}
+
+/** The maps with fixed keys that stand right under a key: itself, in a list of it, or under names of the author's. */
+function formsOf(schema: Json): readonly Form[] {
+  if (!isMap(schema)) return [];
+  if (isMap(schema['properties'])) return [{ schema, suffix: '' }];
+  if (schema['items'] !== undefined) return formsOf(schema['items']).map((form) => ({ ...form, suffix: '[]' }));
+  if (isMap(schema['additionalProperties'])) {
+    return formsOf(schema['additionalProperties']).map((form) => ({ ...form, suffix: '.<name>' }));
+  }
+  if (!Array.isArray(schema['anyOf'])) return [];
+  const forms = schema['anyOf'].map(formsOf);
+  if (forms.some((found) => found.length === 0)) return [];
+  const lists = forms.flat().filter(({ suffix }) => suffix === '[]');
+  return lists.length > 0 ? lists : forms.flat();
+}
+
+function kindOf(schema: Json): string {
   if (!isMap(schema)) return '';
-  if (isMap(schema['properties'])) return 'a map';
   if (schema['items'] !== undefined) return 'a list of maps';
   if (isMap(schema['additionalProperties'])) return 'a map of names to maps';
   const listed =

@@ -4,6 +4,7 @@ import { keyRows } from './key-rows.ts';
 import { code, page, table } from './markdown.ts';
 import { isMap, shapeWords } from './shape-words.ts';
 
+const ofPlaybook = '`may_be_relaxed` and the keys of a playbook from `candidate` to `alerts`, for every playbook';
 const noNames = () => 'a map of predicates';
 
 export interface CommandReference {
@@ -106,10 +107,11 @@ export function playbookKeysPage(schemas: Readonly<Record<'org' | 'people' | 'mo
     playbook: 'every other file: one governed process',
   } as const;
   const sections = (['org', 'people', 'models', 'playbook'] as const).flatMap((kind) => {
-    const schema = schemas[kind];
-    const named = (reference: string) => nameOf(schema, reference);
-    const rows = keyRows(schema, named);
-    return [`## ${titles[kind]}`, table(['key', 'needed', 'value', 'default'], rows)];
+    const elsewhere = (key: string) =>
+      key === 'check' ? '[evidence](evidence.md)' : key === 'baseline' ? ofPlaybook : null;
+    const rows = keyRows(schemas[kind], { named: (reference) => nameOf(schemas[kind], reference), elsewhere });
+    const cells = rows.map(({ path, needed, value, fallback }) => [code(path), needed ? 'yes' : '', value, fallback]);
+    return [`## ${titles[kind]}`, table(['key', 'needed', 'value', 'default'], cells)];
   });
   const about =
     'A key that is not listed is refused, with a suggestion. In a path, `[]` is each item of a list and `<name>` a name of your own. Durations are written `30m`, `2h`, `7d` or `2w`.';

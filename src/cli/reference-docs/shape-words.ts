@@ -3,13 +3,14 @@ import { code } from './markdown.ts';
 
 type Map = { readonly [key: string]: Json };
 
-/** What a JSON Schema lets one write, in a few words; `named` says what a reference is called, as `#/$defs/x`. */
+/** What a JSON Schema lets one write, in a few words or its own description; `named` says what a reference is called, as `#/$defs/x`. */
 export function shapeWords(schema: Json | undefined, named: (reference: string) => string): string {
   if (!isMap(schema)) return 'anything';
+  if (typeof schema['description'] === 'string') return schema['description'];
   const words = (one: Json | undefined) => shapeWords(one, named);
   if (typeof schema['$ref'] === 'string') return named(schema['$ref']);
-  if ('const' in schema) return code(String(schema['const']));
-  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => code(String(value))).join(', ');
+  if ('const' in schema) return code(textOf(schema['const']));
+  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => code(textOf(value))).join(', ');
   if (Array.isArray(schema['anyOf'])) return alternatives(schema['anyOf'], words);
   switch (schema['type']) {
     case 'string':
@@ -42,7 +43,7 @@ function alternatives(forms: readonly Json[], words: (schema: Json) => string): 
 }
 
 function textWords(schema: Map): string {
-  const pattern = String(schema['pattern'] ?? '');
+  const pattern = textOf(schema['pattern'] ?? '');
   if (pattern.startsWith('^[a-z][a-z0-9]*([-_]')) return 'an id';
   if (schema['format'] === 'email') return 'an e-mail address';
   if (schema['format'] === 'uri') return 'an address';
@@ -52,10 +53,15 @@ function textWords(schema: Map): string {
 
 function numberWords({ type, minimum, maximum }: Map): string {
   const kind = type === 'integer' ? 'a whole number' : 'a number';
-  const safe = (bound: Json | undefined) => typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
-  if (safe(minimum) && safe(maximum)) return `${kind} from ${String(minimum)} to ${String(maximum)}`;
-  if (safe(minimum)) return `${kind} of at least ${String(minimum)}`;
-  return safe(maximum) ? `${kind} of at most ${String(maximum)}` : kind;
+  const [least, most] = [bound(minimum), bound(maximum)];
+  if (least !== null && most !== null) return `${kind} from ${least} to ${most}`;
+  if (least !== null) return `${kind} of at least ${least}`;
+  return most === null ? kind : `${kind} of at most ${most}`;
+}
+
+/** Null for none: zod bounds whole numbers by the largest safe one. */
+function bound(value: Json | undefined): number | null {
+  return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : null;
 }
 
 function mapWords(schema: Map, words: (schema: Json | undefined) => string): string {
@@ -68,6 +74,10 @@ function mapWords(schema: Map, words: (schema: Json | undefined) => string): str
     return `{ ${keys.join('; ')} }`;
   }
   return `a map of names to: ${words(schema['additionalProperties'])}`;
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 export function isMap(value: Json | undefined): value is Map {

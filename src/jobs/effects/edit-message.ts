@@ -6,7 +6,8 @@ import { intendEffect } from '#store/effects.ts';
 import { forgetPosted, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { renderMessage } from '../render-message.ts';
-import { messageOf } from './post-message.ts';
+import { keyIn, messageOf } from './post-message.ts';
+import { shownIn } from './shown.ts';
 
 /** Shows a posted message as its rows are now. Edits that waited behind this one find themselves done. */
 export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
@@ -35,16 +36,10 @@ export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
     },
     async settled(tx, effect, outcome) {
       if (outcome.state === 'refused' && outcome.because.includes('message_not_found')) {
-        await postAnew(setting, tx, String(effect.payload.key));
+        await postAnew(setting, tx, keyIn(effect));
       }
-      if (outcome.state !== 'confirmed' || outcome.ref.ts === undefined) return;
-      const { channel, ts, revision, hash } = outcome.ref;
-      await recordShown(tx, setting.workspaceId, String(effect.payload.key), {
-        postedChannel: String(channel),
-        ts: String(ts),
-        revision: Number(revision),
-        renderedHash: String(hash),
-      });
+      const shown = outcome.state === 'confirmed' ? shownIn(outcome.ref) : null;
+      if (shown !== null) await recordShown(tx, setting.workspaceId, keyIn(effect), shown);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { EffectRow } from '#store/effects.ts';
 import { type MessageRow, messageByKey, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { renderMessage } from '../render-message.ts';
+import { shownIn } from './shown.ts';
 
 /** How far Slack's clock and ours may be apart when history is read, in milliseconds. */
 const skewMs = 120_000;
@@ -68,25 +69,28 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
     async settled(tx, effect, outcome) {
       if (outcome.state === 'unresolved') return await showUnresolvedPost(setting, tx, effect);
       if (outcome.state !== 'confirmed') return;
-      const { channel, ts, revision, hash } = outcome.ref;
-      await recordShown(tx, setting.workspaceId, String(effect.payload.key), {
-        postedChannel: String(channel),
-        ts: String(ts),
-        revision: Number(revision),
-        renderedHash: String(hash ?? ''),
-      });
+      const shown = shownIn(outcome.ref);
+      if (shown !== null) await recordShown(tx, setting.workspaceId, keyIn(effect), shown);
     },
   };
 }
 
 export async function messageOf(setting: Setting, effect: EffectRow): Promise<MessageRow> {
-  const row = await messageByKey(setting.db, setting.workspaceId, String(effect.payload.key));
-  if (row === null) throw new Error(`there is no message ${String(effect.payload.key)}`);
+  const row = await messageByKey(setting.db, setting.workspaceId, keyIn(effect));
+  if (row === null) throw new Error(`there is no message ${keyIn(effect)}`);
   return row;
 }
 
 async function threadOf(setting: Setting, message: MessageRow): Promise<Posted | null> {
   if (message.threadKey === null) return null;
   const parent = await messageByKey(setting.db, setting.workspaceId, message.threadKey);
-  return parent?.ts == null || parent.postedChannel === null ? null : { channel: parent.postedChannel, ts: parent.ts };
+  return parent === null || parent.ts === null || parent.postedChannel === null
+    ? null
+    : { channel: parent.postedChannel, ts: parent.ts };
+}
+
+/** The key of the message that an effect posts or edits. */
+export function keyIn({ id, payload }: EffectRow): string {
+  if (typeof payload.key !== 'string') throw new Error(`effect ${id} names no message`);
+  return payload.key;
 }

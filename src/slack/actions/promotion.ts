@@ -1,5 +1,6 @@
 import { Refusal, UpstreamError } from '#errors.ts';
-import { modelOfKey } from '#operations/find-model.ts';
+import { modelNamed, modelOfKey } from '#operations/find-model.ts';
+import { requestOfPress } from '#operations/load-request.ts';
 import { requestPromotion } from '#operations/request-promotion.ts';
 import type { Handlers } from '#views/intents.ts';
 import { messageNotice } from '#views/notice.ts';
@@ -12,8 +13,13 @@ const title = 'Request a promotion';
 
 /** The form that asks for a promotion: what is picked changes what it offers; sending it opens the request. */
 export const promotionHandlers = {
-  'promote-open': (_, scene) =>
-    scene.show({ title, what: 'the models' }, async () => promotionForm(scene, { model: null, target: null })),
+  'promote-open': ({ press }, scene) =>
+    scene.show({ title, what: 'the models' }, async () => {
+      if (press === null) return promotionForm(scene, { model: null, target: null });
+      const { setting } = scene.bot;
+      const { row } = await requestOfPress(setting, press, scene.signed.slackUser);
+      return promotionForm(scene, { model: await modelNamed(setting, row.model), target: row.target });
+    }),
   'promote-pick-model': (_, scene) => redraw(scene),
   'promote-pick-target': (_, scene) => redraw(scene),
   'promote-pick-version': async () => {},
