@@ -12,7 +12,7 @@ import { measureVotes, type VoteMeasured } from './vote.ts';
 const { quick = false } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;
 const repetitions = quick
   ? { start: { pairs: 1, warmUp: 1 }, ack: { pairs: 100, warmUp: 20 }, vote: { requests: 10, warmUp: 2 } }
-  : { start: { pairs: 10, warmUp: 1 }, ack: { pairs: 1_000, warmUp: 200 }, vote: { requests: 100, warmUp: 20 } };
+  : { start: { pairs: 7, warmUp: 1 }, ack: { pairs: 1_000, warmUp: 100 }, vote: { requests: 100, warmUp: 20 } };
 
 interface Measured {
   readonly start: StartMeasured;
@@ -104,16 +104,13 @@ async function main(closing: Closing): Promise<void> {
 }
 
 const closing = openClosing();
-const running = main(closing);
 try {
-  await Promise.race([running, interruption()]);
+  await Promise.race([main(closing), interruption()]);
 } catch (error) {
   if (!(error instanceof Interrupted)) throw error;
   say(`\n${error.message}: stopping…`);
   process.exitCode = 130;
 } finally {
-  // Once the ground is taken away, what still runs fails; that is no news.
-  running.catch(() => {});
   await closing.all();
 }
 if (process.exitCode === 130) process.exit();

@@ -4,12 +4,14 @@ import { sql } from 'drizzle-orm';
 import type { Setting } from '#operations/setting.ts';
 import type { Bot } from '#slack/bot.ts';
 import { type Identity, slackApp } from '#slack/listen.ts';
+import { markedEffect } from '#slack/message-mark.ts';
 import { httpReceiver, socketReceiver } from '#slack/receivers.ts';
 import { interactiveClient } from '#slack/web-clients.ts';
 import type { HookSource } from '#web/hooks.ts';
 import { routesOf } from '#web/routes.ts';
 import { serveRoutes } from '#web/serve.ts';
 import type { AppOptions } from './app.ts';
+import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
 
 /** What faces Slack, hooks and the platform. */
@@ -35,6 +37,8 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const bot: Bot = {
     setting,
     client: interactiveClient(options.clientOptions),
+    effectOf: (metadata) =>
+      markedEffect(keyFor(options.secret, 'marks', setting.workspaceId), setting.workspaceId, metadata),
     reportBug: (err, where) => {
       const reference = randomBytes(3).toString('hex');
       log.error({ err, where, reference }, 'a bug');

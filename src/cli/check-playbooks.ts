@@ -1,5 +1,5 @@
 import type { PlaybookProblem } from '#errors.ts';
-import { readPlaybookFiles } from '#operations/read-playbooks.ts';
+import { notCarriedOut, readPlaybookFiles } from '#operations/read-playbooks.ts';
 import { loadPlaybooks } from '#playbook/load.ts';
 import { parseFile } from '#playbook/parse-file.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
@@ -25,10 +25,10 @@ export interface CheckedPlaybooks {
   readonly tests: readonly PlacedTest[];
 }
 
-/** Reads a folder of playbooks, finds every mistake, and runs every inline test. Throws a ConfigError without a folder. */
+/** Reads a folder of playbooks as the program does at its start, finds every mistake, and runs every inline test. Throws a ConfigError without a folder. */
 export async function checkedPlaybooks(folder: string): Promise<CheckedPlaybooks> {
   const files = await readPlaybookFiles(folder);
-  const loaded = loadPlaybooks(files);
+  const loaded = loadPlaybooks(files, notCarriedOut);
   if (!loaded.ok) return { files: files.length, set: null, problems: loaded.problems, tests: [] };
   const counts = new Map<string, number>();
   const tests = runInlineTests(loaded.set).map(({ path, name, passed, differences }): PlacedTest => {

@@ -9,6 +9,7 @@ import { effectById } from '#store/effects.ts';
 import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { refusal } from '#views/refusal.ts';
 import { requesterNote } from '#views/requester-note.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { voteLine } from '#views/vote-line.ts';
@@ -30,7 +31,7 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null });
     }
     case 'unresolved-post':
-      return await renderUnresolved(setting, content.effectId);
+      return await renderUnresolved(setting, content);
   }
 }
 
@@ -60,13 +61,26 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
   });
 }
 
-async function renderUnresolved(setting: Setting, effectId: string): Promise<Rendered> {
+async function renderUnresolved(
+  setting: Setting,
+  { effectId, answered }: Extract<MessageContent, { view: 'unresolved-post' }>,
+): Promise<Rendered> {
   const effect = await effectById(setting.db, effectId);
   const key = String(effect?.payload.key);
   const message = await messageByKey(setting.db, setting.workspaceId, key);
+  const what = key.endsWith(':card') ? 'the card of a request' : 'a message about a request';
+  const where = message?.channel ?? 'Slack';
+  if (answered !== undefined) {
+    const { name, answer } = answered;
+    const done =
+      answer === 'there'
+        ? `${name} says that ${what} is there, in ${where}. It shows changes again once somebody presses one of its buttons.`
+        : `${name} says that ${what} is not in ${where}. It was posted again.`;
+    return refusal({ sentence: done, links: [] });
+  }
   return unresolvedPost({
-    what: key.endsWith(':card') ? 'the card of a request' : 'a message about a request',
-    where: message?.channel ?? 'Slack',
+    what,
+    where,
     sentAt: (effect?.firstSentAt ?? new Date(setting.now())).toISOString(),
     press: effectPress(setting, effectId),
   });

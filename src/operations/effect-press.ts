@@ -11,9 +11,8 @@ export function effectPress(signer: Signer, effectId: string): string {
 
 /** The effect's id. Throws a Refusal for text that `effectPress` did not make for this workspace. */
 export function readEffectPress(signer: Signer, text: string): string {
-  const [effectId = '', given = ''] = text.split('.');
-  const expected = Buffer.from(mac(signer, effectId));
-  if (expected.length !== given.length || !timingSafeEqual(expected, Buffer.from(given))) {
+  const [, effectId = '', given = ''] = /^([\w-]+)\.([\w-]{22})$/.exec(text) ?? [];
+  if (given === '' || !timingSafeEqual(Buffer.from(mac(signer, effectId)), Buffer.from(given))) {
     throw new Refusal('forged_press', 'This button was not made by Countersign for this workspace.');
   }
   return effectId;

@@ -5,7 +5,7 @@ import { loadPlaybooks } from '#playbook/load.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 
 /** What the language can say and this program does not do yet: such a playbook is refused by name, never half obeyed. */
-const notCarriedOut = [
+export const notCarriedOut = [
   'after_approval.rollout',
   'after_approval.obligations',
   'auto_approve.sample',

@@ -9,7 +9,11 @@ export type MessageContent =
   | { readonly view: 'request-card'; readonly requestId: string }
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
-  | { readonly view: 'unresolved-post'; readonly effectId: string };
+  | {
+      readonly view: 'unresolved-post';
+      readonly effectId: string;
+      readonly answered?: { readonly name: string; readonly answer: 'there' | 'again' };
+    };
 
 /**
  * Makes Slack show a message, or show it anew, in the caller's transaction. The first call for a key posts, later ones

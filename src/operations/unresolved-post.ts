@@ -2,6 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { answerUnresolved, type EffectRow, effectById } from '#store/effects.ts';
 import { appendLedger } from '#store/ledger.ts';
+import { actorOf } from './actor.ts';
 import type { Setting } from './setting.ts';
 import { showMessage } from './show-message.ts';
 
@@ -22,13 +23,14 @@ export async function showUnresolvedPost(setting: Setting, tx: Executor, effect:
   });
 }
 
-/** Carries out a person's answer about an unresolved message. Throws a Refusal if somebody answered before. */
+/** Carries out a member's answer about an unresolved message. Throws a Refusal if somebody answered before. */
 export async function answerUnresolvedPost(
   setting: Setting,
   effectId: string,
   answer: 'there' | 'again',
-  slackUser: string,
+  signed: { readonly teamId: string; readonly slackUser: string },
 ): Promise<void> {
+  const { slackUser, name } = await actorOf(setting, signed);
   await setting.db.transaction(async (tx) => {
     const effect = await effectById(tx, effectId);
     const applied = await answerUnresolved(tx, effectId, answer === 'again' ? 'again' : { there: { by: slackUser } });
@@ -45,7 +47,7 @@ export async function answerUnresolvedPost(
     await showMessage(setting, tx, {
       key: `unresolved:${effectId}`,
       channel: setting.playbooks().set.org.channels.alarm,
-      content: { view: 'unresolved-post', effectId },
+      content: { view: 'unresolved-post', effectId, answered: { name, answer } },
     });
   });
 }

@@ -6,6 +6,8 @@ export interface Bot {
   readonly setting: Setting;
   /** For modals, ephemerals and reads while a person waits. */
   readonly client: WebClient;
+  /** The effect that posted a message, by its metadata; null for what is not ours. */
+  readonly effectOf: (metadata: unknown) => string | null;
   /** Keeps what went wrong under a reference a person can quote; answers the reference. */
   readonly reportBug: (error: unknown, where: string) => string;
   /** Notes refusals and other systems' failures. */

@@ -1,4 +1,5 @@
 import type { App, BlockAction, ButtonAction, RespondFn } from '@slack/bolt';
+import { adoptMessage } from '#operations/adopt-message.ts';
 import { messageNotice } from '#views/notice.ts';
 import { actedIn } from './acted-in.ts';
 import { answerTo } from './answers.ts';
@@ -16,11 +17,19 @@ export function listenToActions(app: App, bot: Bot): void {
     const scene = sceneOf(bot, body, respond);
     try {
       if (!(await firstTime(bot, body))) return;
+      await adoptPressed(bot, body);
       await runIntent(scene, action.action_id, valueOf(action));
     } catch (error) {
       await scene.tell(answerTo(bot, error, action.action_id));
     }
   });
+}
+
+async function adoptPressed(bot: Bot, { container, message }: BlockAction): Promise<void> {
+  const effectId = bot.effectOf(message?.metadata);
+  const { channel_id: channel, message_ts: ts } = container;
+  if (effectId === null || typeof channel !== 'string' || typeof ts !== 'string') return;
+  await adoptMessage(bot.setting, { effectId, channel, ts });
 }
 
 function sceneOf(bot: Bot, body: BlockAction, respond: RespondFn): Scene {

@@ -10,12 +10,17 @@ export function markOf(key: Buffer, place: { teamId: string; effect: string }) {
 
 /** Whether a message's metadata is our mark for this effect. */
 export function bearsMark(key: Buffer, place: { teamId: string; effect: string }, metadata: unknown): boolean {
-  if (!isRecord(metadata) || metadata.event_type !== eventType || !isRecord(metadata.event_payload)) return false;
+  return markedEffect(key, place.teamId, metadata) === place.effect;
+}
+
+/** The effect that posted a message, by its metadata; null if that is no mark of ours. */
+export function markedEffect(key: Buffer, teamId: string, metadata: unknown): string | null {
+  if (!isRecord(metadata) || metadata.event_type !== eventType || !isRecord(metadata.event_payload)) return null;
   const { effect, mac: given } = metadata.event_payload;
-  if (effect !== place.effect || typeof given !== 'string') return false;
-  const expected = Buffer.from(mac(key, place));
+  if (typeof effect !== 'string' || typeof given !== 'string') return null;
+  const expected = Buffer.from(mac(key, { teamId, effect }));
   const shown = Buffer.from(given);
-  return expected.length === shown.length && timingSafeEqual(expected, shown);
+  return expected.length === shown.length && timingSafeEqual(expected, shown) ? effect : null;
 }
 
 function mac(key: Buffer, { teamId, effect }: { teamId: string; effect: string }): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkPlaybooks } from '#cli/playbooks.ts';
 import { ConfigError } from '#errors.ts';
+import { readPlaybooks } from '#operations/read-playbooks.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -58,6 +59,17 @@ describe('countersign playbooks', () => {
     );
     expect(lines.at(-1)).toMatch(/^✗ playbooks: .* \d+ of \d+ inline tests passed$/);
     expect((await run('lint')).exit).toBe(0);
+  });
+
+  it('refuses what the program would refuse at its start', async () => {
+    const steps = 'after_approval: {rollout: [{traffic: 10%, for: 1h}, {traffic: 100%}]}';
+    replace('promotion-fraud.yaml', 'block: {by: [fraud-ml]}', `block: {by: [fraud-ml]}\n${steps}`);
+    const { lines, exit } = await run('lint');
+    expect(exit).toBe(1);
+    expect(lines[0]).toMatch(
+      /^playbooks\/promotion-fraud\.yaml:\d+:\d+: this installation cannot carry out .* \[not_supported\]$/,
+    );
+    await expect(readPlaybooks(folder)).rejects.toThrow(/cannot carry out/);
   });
 
   it('points out a playbook that nothing tests', async () => {

@@ -6,7 +6,7 @@ import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
 const why = 'looked at the evidence, it is fine';
 const patience = { timeout: 20_000, interval: 50 };
 
-describe('when the registry fails', () => {
+describe('when the registry fails', { timeout: 60_000 }, () => {
   let scene: Scene;
   const open = async (options: SceneOptions = {}) => {
     scene = await openScene(options);

@@ -166,7 +166,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     },
     close: async ({ unchecked = false } = {}) => {
       try {
-        if (!unchecked) await app.settled();
+        if (!unchecked) await Promise.race([app.settled(), new Promise((done) => setTimeout(done, 15_000).unref())]);
         if (!unchecked) await checkWorld({ db: database.db, slack, mlflow });
       } finally {
         await app.stop();

@@ -37,11 +37,15 @@ export function keyRows(schema: Json, options: KeyRowOptions, above = ''): reado
   });
 }
 
-/** The keys of several forms of one map, each once; needed is only what every form needs. */
+/** The keys of several forms of one map, each once; needed is what every form needs that has the key above it. */
 function together(forms: readonly (readonly KeyRow[])[]): readonly KeyRow[] {
+  const has = (form: readonly KeyRow[], path: string) => form.some((row) => row.path === path);
   const rows = new Map(forms.flat().map((row) => [row.path, row]));
-  const needed = (path: string) => forms.every((form) => form.some((row) => row.path === path && row.needed));
-  return [...rows.values()].map((row) => (forms.length < 2 ? row : { ...row, needed: needed(row.path) }));
+  return [...rows.values()].map((row) => {
+    const above = row.path.slice(0, row.path.lastIndexOf('.'));
+    const meant = forms.some((form) => has(form, above)) ? forms.filter((form) => has(form, above)) : forms;
+    return { ...row, needed: meant.every((form) => form.some(({ path, needed }) => path === row.path && needed)) };
+  });
 }
 
 interface Form {

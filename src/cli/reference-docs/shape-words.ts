@@ -12,7 +12,7 @@ export function shapeWords(schema: Json | undefined, named: (reference: string) 
   if ('const' in schema) return code(textOf(schema['const']));
   if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => code(textOf(value))).join(', ');
   if (Array.isArray(schema['anyOf'])) return alternatives(schema['anyOf'], words);
-  switch (schema['type']) {
+  switch (textOf(schema['type'] ?? '')) {
     case 'string':
       return textWords(schema);
     case 'boolean':

@@ -2,7 +2,7 @@ import type { Chat } from '#domain/chat.ts';
 import { digestOf } from '#domain/digest.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { Executor } from '#store/database.ts';
-import { intendEffect } from '#store/effects.ts';
+import { type EffectRow, intendEffect } from '#store/effects.ts';
 import { forgetPosted, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { renderMessage } from '../render-message.ts';
@@ -24,7 +24,7 @@ export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
       if (message.shownRevision >= Number(effect.payload.revision))
         return { already: { revision: message.shownRevision } };
       if (ts === null || postedChannel === null) {
-        return { wait: { untilMs: Date.now() + 500, because: 'the message is not posted yet' } };
+        return { wait: { untilMs: Date.now() + untilPostedMs(effect), because: 'the message is not posted yet' } };
       }
       const rendered = await renderMessage(setting, message);
       return {
@@ -58,4 +58,9 @@ async function postAnew(setting: Setting, tx: Executor, key: string): Promise<vo
     payload: { key, revision: row.wantedRevision },
   });
   await setting.sendJob(tx, 'perform-effect', { effectId });
+}
+
+/** Soon at first, since posts are quick; seldom once it may take a person to say where the message is. */
+function untilPostedMs({ attempts }: EffectRow): number {
+  return Math.min(500 * 2 ** Math.min(attempts - 1, 10), 30_000);
 }

@@ -44,6 +44,8 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
       if (message.ts !== null) return { already: { channel: message.postedChannel, ts: message.ts, revision: 1 } };
       const thread = await threadOf(setting, message);
       if (message.threadKey !== null && thread === null) {
+        // What it answers was posted before it or never will be; waiting on would hold up the whole channel.
+        if (effect.attempts > 3) return { refuse: 'the message it answers is not in Slack' };
         return { wait: { untilMs: Date.now() + 1_000, because: 'the message it answers is not posted yet' } };
       }
       const paceMs = chat.paceMs(message.channel);

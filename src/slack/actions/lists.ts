@@ -20,5 +20,5 @@ export const listHandlers = {
 } satisfies Partial<Handlers<Scene>>;
 
 async function answered({ bot, signed }: Scene, press: string, answer: 'there' | 'again'): Promise<void> {
-  await answerUnresolvedPost(bot.setting, readEffectPress(bot.setting, press), answer, signed.slackUser);
+  await answerUnresolvedPost(bot.setting, readEffectPress(bot.setting, press), answer, signed);
 }
