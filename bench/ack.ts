@@ -37,10 +37,10 @@ export async function measureAck(
   const acks: Pair[] = [];
   const answersMs: number[] = [];
   for (let i = -warmUp; i < pairs; i += 1) {
-    await sleep(restMs);
     const ours = await ask(senders.countersign, box);
     await sleep(restMs);
     const theirs = await senders.floor.send(command(unused));
+    await sleep(restMs);
     if (i < 0) continue;
     acks.push({ countersign: ours.ackMs, floor: theirs });
     answersMs.push(ours.answerMs);
@@ -69,8 +69,8 @@ async function untilModelsAreKnown(sender: CommandSender, box: AnswerBox): Promi
   throw new Error('/mlops status names no model although the registry has some');
 }
 
-/** Before each command, so that what Countersign still does after its answer slows neither side. */
-const restMs = 5;
+/** After each command, so that what Countersign still does after its answer (it collects garbage) slows neither side. */
+const restMs = 8;
 
 /** The bare listener answers nothing. */
 const unused = 'http://127.0.0.1:9/answers/0';

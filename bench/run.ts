@@ -11,8 +11,8 @@ import { measureVotes, type VoteMeasured } from './vote.ts';
 
 const { quick = false } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;
 const repetitions = quick
-  ? { start: { pairs: 1, warmUp: 1 }, ack: { pairs: 100, warmUp: 20 }, vote: { requests: 10, warmUp: 2 } }
-  : { start: { pairs: 7, warmUp: 1 }, ack: { pairs: 1_000, warmUp: 100 }, vote: { requests: 100, warmUp: 20 } };
+  ? { start: { pairs: 1, warmUp: 1 }, ack: { pairs: 100, warmUp: 20 }, vote: { requests: 8, warmUp: 2 } }
+  : { start: { pairs: 6, warmUp: 1 }, ack: { pairs: 1_000, warmUp: 100 }, vote: { requests: 80, warmUp: 15 } };
 
 interface Measured {
   readonly start: StartMeasured;

@@ -8,6 +8,7 @@ import { type RunningApp, startApp } from './app.ts';
 import { readLocalConfig, Secret } from './config.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { openLog } from './log.ts';
+import { readManifest } from './manifest.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +29,7 @@ export async function runDemo({ fresh, port }: { fresh: boolean; port: number })
   const database = await openDatabaseServer({ url: local.databaseUrl, folder: `${folder}/postgres`, log: () => {} });
   const closing: (() => Promise<unknown>)[] = [database.stop];
   try {
-    const workspace = await startLocalWorkspace({ port, file: `${folder}/workspace.json` });
+    const workspace = await openWorkspace({ port, file: `${folder}/workspace.json` });
     closing.push(workspace.stop);
     const app = await startDemoApp(workspace, { databaseUrl: database.url, secret: secretIn(`${folder}/secret`) });
     closing.push(app.stop);
@@ -50,6 +51,31 @@ export async function runDemo({ fresh, port }: { fresh: boolean; port: number })
   } finally {
     for (const close of closing.toReversed()) await close();
   }
+}
+
+/** The pretend company, with the app installed as `manifest.json` asks, optional scopes included. */
+export async function openWorkspace(place: { port: number; file: string | null }): Promise<LocalWorkspace> {
+  const { display_information: display, features, oauth_config: oauth, settings } = await readManifest();
+  return await startLocalWorkspace({
+    ...place,
+    slack: {
+      scopes: [...oauth.scopes.bot, ...oauth.scopes.bot_optional],
+      app: {
+        id: 'A0CSIGN001',
+        name: display.name,
+        botUserId: 'U0CSIGN01',
+        botId: 'B0CSIGN001',
+        commands: features.slash_commands.map((one) => ({
+          command: one.command,
+          description: one.description,
+          usageHint: one.usage_hint,
+          shouldEscape: one.should_escape,
+        })),
+        events: settings.event_subscriptions.bot_events,
+        homeTab: features.app_home.home_tab_enabled,
+      },
+    },
+  });
 }
 
 /** Countersign itself, unchanged, pointed at the pretend Slack and MLflow. */

@@ -28,7 +28,8 @@ const timeoutMs = 10_000;
 
 /**
  * Looks at the whole set-up and prints one line each with what to do. 0: nothing to mend; 1: something is; 2: the
- * configuration cannot be read, so that only what does not need it was looked at. Only reads, in every system.
+ * configuration cannot be read, so that only what does not need it was looked at. Only reads, in every
+ * system; the embedded database is started to look at it, and stopped.
  */
 export async function doctor({ json = false, env, print = toOutput }: DoctorOptions = {}): Promise<number> {
   const read = orProblems(() => readConfig(env));

@@ -58,16 +58,17 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     },
     options.hooks,
   );
+  const logger = boltLogger(log);
   const start = async (receiver: Receiver) => {
     const app = await slackApp(bot, {
       ...options.clientOptions,
       receiver,
+      logger,
       identity: options.identity,
       onWork: (n) => (state.working += n),
     });
     return app;
   };
-  const logger = boltLogger(log);
   const address = { host: options.host, port: options.port };
   if (transport.mode === 'http') {
     if (processes === 'worker') return { port: 0, working: () => 0, stop: async () => {} };

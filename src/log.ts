@@ -4,7 +4,7 @@ export type Log = Logger;
 
 /** What looks like a credential, wherever it stands in a line. */
 const secretShapes =
-  /xox[abposre]-[\w-]+|xapp-[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----|(?<=[Bb]earer\s)[\w.~+/-]+=*|(?<=[Bb]asic\s)[\w+/]+=*|(?<=:\/\/[^/\s:@]*:)[^@/\s]+(?=@)/g;
+  /xox[abposre]-[\w-]+|xapp-[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----|(?<=[Bb]earer\s)[\w.~+/-]+=*|(?<=[Bb]asic\s)[\w+/]+=*|(?<=:\/\/[^/\s:@]*:)[^/\s"]+(?=@)/g;
 
 /** What a line says of an error: libraries hang whole connections on theirs. */
 function told(error: unknown): unknown {

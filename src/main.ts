@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigError, PlaybookError } from './errors.ts';
 
@@ -7,11 +8,11 @@ const usage = `Countersign: model promotions decided in Slack, in the open and o
     -- --fresh                      start it over   -- --port 4100   on another port
   countersign release               migrate the database (before each deployment)
   countersign all | web | worker    run it; all is both in one process
-  countersign doctor                check the set-up, one line each with what to do
+  countersign doctor [--json]       check the set-up, one line each with what to do
   countersign ledger verify         prove the audit chain; names the first bad entry
   countersign playbooks lint | test check the playbooks, run their inline tests
 
-Set the variables of .env.example first; docs/operations.md walks through it.
+Copy .env.example to .env and fill it in first; docs/operations.md walks through it.
 `;
 
 /** Runs one verb. Each loads only what it needs: nothing of the sandbox is loaded outside its own verb. */
@@ -32,6 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  // The demo has to work beside the configuration of a real workspace, and never against its database.
+  if (verb !== 'sandbox' && existsSync('.env')) process.loadEnvFile('.env');
   switch (verb) {
     case 'sandbox':
       return await (await import('./demo.ts')).runDemo({ fresh: values.fresh === true, port: portOf(values.port) });
@@ -42,7 +45,7 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'release':
       return await (await import('./release.ts')).release();
     case 'doctor':
-      return await (await import('./doctor.ts')).doctor();
+      return await (await import('./doctor.ts')).doctor({ json: values.json === true });
     case 'ledger':
       if (noun === 'verify') return await (await import('./verify.ts')).verify();
       break;

@@ -8,6 +8,11 @@ import { untilStopped } from './until-stopped.ts';
 export async function serve(processes: 'web' | 'worker' | 'all'): Promise<number> {
   const config = readConfig();
   const log = openLog(config.logLevel);
+  process.on('unhandledRejection', (err) => {
+    log.fatal({ err }, 'a rejection nobody handled: ending, to be started anew');
+    process.exitCode = 1;
+    setImmediate(() => process.exit(1));
+  });
   const stopping = untilStopped();
   const database = await openDatabaseServer({
     url: config.databaseUrl,

@@ -7,7 +7,7 @@ import { collectProblems } from '#playbook/problems.ts';
 import { runInlineTests } from '#playbook/run-inline-tests.ts';
 
 /** One inline test, with where it stands. */
-export interface PlacedTest {
+interface PlacedTest {
   readonly file: string;
   readonly line: number;
   readonly column: number;

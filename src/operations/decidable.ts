@@ -1,5 +1,8 @@
 import { Refusal } from '#errors.ts';
 import type { RequestRow } from '#store/requests.ts';
+import { type LoadedRequest, verdictOf } from './load-request.ts';
+import type { Names } from './names.ts';
+import { whoCan } from './preview-vote.ts';
 
 /** Throws a Refusal that says what became of the request, unless votes can still change it. */
 export function refuseUnlessDecidable(row: RequestRow): void {
@@ -30,4 +33,15 @@ export function refuseUnlessDecidable(row: RequestRow): void {
         `${name} is ${row.state}, so no vote can change it. Ask again with \`/mlops promote ${row.model} ${row.version} to ${row.target}\`.`,
       );
   }
+}
+
+/** Throws a Refusal if the person's approval of this very code stands and counts. */
+export function refuseTwice({ row, votes }: LoadedRequest, names: Names, person: string): void {
+  const last = votes.findLast(
+    (vote) => vote.person === person && vote.decision !== 'hold' && vote.decision !== 'release',
+  );
+  const verdict = verdictOf(row);
+  const counts = !verdict.votesNotCounted.some((vote) => vote.person === person);
+  if (last?.decision !== 'approve' || last.code !== row.code || !counts) return;
+  throw new Refusal('already_approved', `You have approved this already. ${whoCan(verdict, names)}`.trim());
 }

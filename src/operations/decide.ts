@@ -4,10 +4,10 @@ import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
 import type { LedgerEvent } from '#store/ledger.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
-import { addVote } from '#store/votes.ts';
+import { addVote, votesOf } from '#store/votes.ts';
 import { type Actor, actorOf, listedActor } from './actor.ts';
 import { applyJudgement } from './apply-judgement.ts';
-import { refuseUnlessDecidable } from './decidable.ts';
+import { refuseTwice, refuseUnlessDecidable } from './decidable.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, type LoadedRequest, loadRequest } from './load-request.ts';
@@ -103,7 +103,7 @@ async function cast(
     at: new Date(now),
   });
   if (!added) return row;
-  const { votes } = await loadRequest(setting, tx, row);
+  const votes = await votesOf(tx, setting.workspaceId, row.id);
   const vote = votes.at(-1);
   await recordHappening(setting, tx, row, {
     event: eventOf[act.decision],
@@ -148,6 +148,7 @@ function check(
   refuseUnlessDecidable(loaded.row);
   const { generation, code } = loaded.row;
   if (act.seen.generation !== generation || act.seen.code !== code) throw changedSince(loaded.row);
+  if (act.decision === 'approve') refuseTwice(loaded, names, actor.person);
   return previewVote(setting, loaded, names, actor.person, act.decision);
 }
 

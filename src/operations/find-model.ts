@@ -1,3 +1,4 @@
+import { suggestion } from '#domain/suggestion.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
 import { registryName } from '#playbook/catalogue.ts';
 import { findModels, type ModelRow, modelIn, modelsNamed } from '#store/models.ts';
@@ -17,9 +18,21 @@ export async function modelNamed(setting: Setting, text: string): Promise<ModelR
   }
   const unseen = await readUnseen(setting, name);
   if (unseen !== null) return unseen;
-  const near = await findModels(setting.db, setting.workspaceId, name, 3);
-  const offer = near.length === 0 ? '' : ` Did you mean ${near.map((model) => `\`${model.modelId}\``).join(', ')}?`;
+  const near = await nearModels(setting, name);
+  const offer = near.length === 0 ? '' : ` Did you mean ${near.map((id) => `\`${id}\``).join(', ')}?`;
   throw new Refusal('no_such_model', `No registry has a model ${name}.${offer} \`/mlops status\` lists the models.`);
+}
+
+/** The ids of models whose name contains the text, else of the one whose name is nearest to it. */
+async function nearModels(setting: Setting, text: string): Promise<readonly string[]> {
+  const containing = await findModels(setting.db, setting.workspaceId, text, 3);
+  if (containing.length > 0) return containing.map(({ modelId }) => modelId);
+  const all = await findModels(setting.db, setting.workspaceId, '', 50_000);
+  const nearest = suggestion(
+    text.toLowerCase(),
+    all.flatMap(({ name, modelId }) => [name, modelId]),
+  );
+  return all.filter(({ name, modelId }) => name === nearest || modelId === nearest).map(({ modelId }) => modelId);
 }
 
 /** A model that was registered since the registries were last read. A registry that does not answer has none. */

@@ -83,7 +83,7 @@ function delayed(row: RequestRow, trouble: Trouble, approvedAt: string): LiveSta
   return {
     at: 'delayed',
     approvedAt,
-    trouble: trouble.because.replace(/\.$/, ''),
+    trouble: trouble.answered ? trouble.because.replace(/\.$/, '') : `${trouble.system} did not answer`,
     tries: trouble.tries,
     nextTryAt: trouble.nextTryAt,
     nothingChanged: row.state !== 'executing' || !trouble.ambiguous,

@@ -97,7 +97,7 @@ function reasonRequired({ policy }: LoadedRequest, verdict: Verdict, person: str
 }
 
 /** Who could still fill a seat, as a sentence; empty if nobody is missing. */
-function whoCan(verdict: Verdict, names: Names): string {
+export function whoCan(verdict: Verdict, names: Names): string {
   const open = needsOf(verdict, names).filter(({ couldBeFilledBy }) => couldBeFilledBy.length > 0);
   if (open.length === 0) return '';
   const roles = open.map(({ role, couldBeFilledBy }) => {

@@ -1,7 +1,11 @@
+import type { Verdict } from '#playbook/verdict.ts';
 import { ledgerSeqsOf } from '#store/ledger-of-request.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { RequestDetails, VoteLine } from '#views/request-details.ts';
+import type { Need } from '#views/request-facts.ts';
+import { listed } from '#views/wording.ts';
 import { verdictOf } from './load-request.ts';
+import type { Names } from './names.ts';
 import { evidenceRows, presentRequest } from './present-request.ts';
 import type { Setting } from './setting.ts';
 
@@ -13,7 +17,7 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
   const undecided = row.state === 'open' || row.state === 'approved' || row.state === 'overridden';
   return {
     facts: card,
-    because: clause(verdict.because),
+    because: becauseOf(row, verdict, card.needs, names),
     rules: verdict.rules.map(({ name, why, state, because }) => ({ name, why, state, because: clause(because) })),
     evidence: verdict.evidence.flatMap(({ asOf, producer }, index) => {
       const shown = rows[index];
@@ -44,6 +48,22 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     mayWithdraw: undecided && row.requesterSlack === reader,
     press: card.press,
   };
+}
+
+/** How the request stands, by people's names; where a block or a gate decides, in the evaluator's words. */
+function becauseOf(row: RequestRow, verdict: Verdict, needs: readonly Need[], names: Names): string {
+  if (verdict.status === 'approved') {
+    const seats = verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats);
+    const people = seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [names.of(filledBy.person)]));
+    if (people.length > 0) return `Approved by ${listed([...new Set(people)], 6)}`;
+  }
+  const missing = needs.filter(({ count, filledBy }) => count > filledBy.length);
+  if (verdict.status !== 'waiting' || missing.length === 0 || row.state !== 'open') return clause(verdict.because);
+  const asked = missing.map(({ role, count, filledBy, couldBeFilledBy }) => {
+    const who = couldBeFilledBy.map(({ name }) => name);
+    return `${count - filledBy.length} more from ${role}${who.length === 0 ? '' : ` (${listed(who, 3, 'or')})`}`;
+  });
+  return `Needs ${listed(asked, 4)}`;
 }
 
 /** A sentence without its full stop. */

@@ -4,6 +4,8 @@ import type { RequestRow } from '#store/requests.ts';
 /** What another system's silence means for a request, as its card tells it. */
 export interface Trouble {
   readonly system: string;
+  /** Whether it answered at all, if only to refuse. */
+  readonly answered: boolean;
   readonly because: string;
   readonly tries: number;
   readonly nextTryAt: string;
@@ -17,6 +19,7 @@ export function nextTrouble(row: RequestRow, now: string, error: UpstreamError):
   const waitMs = error.retryAfterMs ?? Math.min(1_000 * 2 ** (tries - 1), 300_000);
   return {
     system: error.system,
+    answered: error.status !== null && error.status < 500,
     because: error.message,
     tries,
     nextTryAt: new Date(Date.parse(now) + waitMs).toISOString(),

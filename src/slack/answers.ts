@@ -4,6 +4,7 @@ import type { Message } from '#views/frames.ts';
 import { refusal } from '#views/refusal.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import type { Bot } from './bot.ts';
+import { databaseTrouble } from './database-trouble.ts';
 
 /**
  * What a person is told when something did not work, by the kind of error: the rules' own sentence, another system's
@@ -14,10 +15,11 @@ export function answerTo(bot: Bot, error: unknown, where: string): Message {
     bot.note(error, where);
     return refusal({ sentence: error.message, links: [] });
   }
-  if (error instanceof UpstreamError) {
-    bot.note(error, where);
-    const trouble = error.message.replace(/\.$/, '');
-    return upstreamTrouble({ trouble, nextTryAt: null, nothingChanged: !error.ambiguous, now: bot.setting.now() });
+  const failed = error instanceof UpstreamError ? error : databaseTrouble(error);
+  if (failed !== null) {
+    bot.note(failed, where);
+    const trouble = failed.message.replace(/\.$/, '');
+    return upstreamTrouble({ trouble, nextTryAt: null, nothingChanged: !failed.ambiguous, now: bot.setting.now() });
   }
   if (error instanceof PlaybookError) {
     bot.note(error, where);

@@ -1,4 +1,4 @@
-import { App, type Receiver } from '@slack/bolt';
+import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Bot } from './bot.ts';
 import { listenToActions } from './listen-actions.ts';
@@ -33,6 +33,7 @@ export async function slackApp(
   bot: Bot,
   options: {
     receiver: Receiver;
+    logger: Logger;
     identity: Identity;
     botToken: string;
     apiUrl: string | null;
@@ -43,6 +44,7 @@ export async function slackApp(
   const { identity, botToken } = options;
   const app = new App({
     receiver: options.receiver,
+    logger: options.logger,
     deferInitialization: true,
     ...(options.apiUrl === null ? {} : { clientOptions: { slackApiUrl: options.apiUrl } }),
     authorize: async ({ teamId }) => {

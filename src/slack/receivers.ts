@@ -24,8 +24,8 @@ export function httpReceiver(options: {
 }
 
 /**
- * A socket to Slack. Its own client options keep Bolt's reconnect policy; `onLost` hears when reconnecting has failed
- * for good, which Bolt itself would leave as a silent process.
+ * A socket to Slack. Its own client options keep Bolt's reconnect policy. When reconnecting fails for good, Bolt leaves
+ * a rejection that nobody handles: the program ends by it and the platform starts it anew.
  */
 export function socketReceiver(options: {
   appToken: string;

@@ -55,7 +55,7 @@ function nativeTable(rows: readonly EvidenceRow[], { version, champion }: Eviden
     label(row.candidate ?? row.because, 80),
     label(row.champion ?? '', 40),
     label(row.difference ?? '', 30),
-    label(row.limit ?? '', 40).replaceAll(' ', '\u00a0'),
+    label(row.limit ?? '', 40),
   ]);
   return table([head, ...body], ['left', 'right', 'right', 'right', 'right']);
 }

@@ -14,6 +14,7 @@ export interface Clinic {
   readonly database: FreshDatabase;
   /** A copy of the shipped playbooks, to spoil. */
   readonly playbooks: string;
+  readonly env: Readonly<Record<string, string>>;
   /** Runs doctor with this set-up, some variables changed; undefined takes one away. */
   readonly examine: (
     changes?: Readonly<Record<string, string | undefined>>,
@@ -51,6 +52,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     mlflow,
     database,
     playbooks,
+    env,
     examine: async (changes = {}) => {
       lines.length = 0;
       const exit = await doctor({ env: { ...env, ...changes }, print: (line) => lines.push(...line.split('\n')) });

@@ -1,11 +1,10 @@
-import { startLocalWorkspace } from '#sandbox/local-workspace.ts';
 import { joinWorkspace } from '#sandbox/run-demo.ts';
 import { Secret } from '../../src/config.ts';
-import { startDemoApp } from '../../src/demo.ts';
+import { openWorkspace, startDemoApp } from '../../src/demo.ts';
 
 /** The local workspace as `npm run demo` starts it, over a given database and on any free port. */
 export async function openDemoWorkspace(databaseUrl: string) {
-  const workspace = await startLocalWorkspace({ port: 0, file: null });
+  const workspace = await openWorkspace({ port: 0, file: null });
   const app = await startDemoApp(workspace, { databaseUrl, secret: new Secret('a secret of the tests, long enough') });
   workspace.slack.setRequestUrl(`http://127.0.0.1:${app.port}/slack/events`);
   const leave = joinWorkspace(workspace, app, () => {});

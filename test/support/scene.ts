@@ -1,4 +1,3 @@
-import type { EffectLimits } from '#jobs/effect-performer.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, type PretendMlflowOptions, startPretendMlflow } from '#sandbox/mlflow/server.ts';
@@ -12,6 +11,7 @@ import { Secret } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { checkWorld } from '../faults/check-world.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
+import { quick } from './limits.ts';
 
 /**
  * A Wednesday morning, outside every freeze of the shipped playbooks; ahead of the database's own clock, since a lost
@@ -34,16 +34,6 @@ export const historyScopes = [
   'usergroups:read',
   'users:read',
 ];
-
-/** Effects as in production, but with a second where there are minutes, so that a lost answer is looked up soon. */
-export const quick: EffectLimits = {
-  leaseMs: 2_500,
-  timeoutMs: 1_000,
-  graceMs: 300,
-  lagMs: 100,
-  lookUpsAtMs: [2_500, 3_500, 5_000],
-  retryAfterMs: { first: 200, most: 1_000 },
-};
 
 export interface Actor {
   types(text: string, channel?: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-export interface Import {
+interface Import {
   /** As it is written. */
   readonly from: string;
   readonly typeOnly: boolean;

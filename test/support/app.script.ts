@@ -1,0 +1,37 @@
+import { startApp } from '../../src/app.ts';
+import { Secret } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
+import { quick } from './limits.ts';
+
+/** The app in a process of its own, to be killed. Tells the port it listens on, then works until it is. */
+interface Told {
+  readonly databaseUrl: string;
+  readonly slackApiUrl: string;
+  readonly mlflowUrl: string;
+  readonly processes: 'web' | 'worker' | 'all';
+  /** What the clock of the world shows now; from then on it runs. */
+  readonly now: number;
+}
+
+const told = JSON.parse(process.argv[2] ?? '{}') as Told;
+const aheadMs = told.now - Date.now();
+
+const app = await startApp({
+  databaseUrl: told.databaseUrl,
+  playbooksFolder: 'playbooks',
+  secret: new Secret('a secret of the tests, long enough'),
+  slack: {
+    botToken: new Secret('xoxb-local-bot-token'),
+    transport: { mode: 'http', signingSecret: new Secret('local-signing-secret') },
+    apiUrl: told.slackApiUrl,
+  },
+  host: '127.0.0.1',
+  port: 0,
+  connection: () => ({ url: told.mlflowUrl, username: null, password: null, token: null, webhookSecret: null }),
+  log: openLog('warn', { write: (line) => process.stderr.write(line) }),
+  processes: told.processes,
+  paceMs: 0,
+  now: () => Date.now() + aheadMs,
+  effectLimits: quick,
+});
+process.stdout.write(`port ${app.port}\n`);
