@@ -30,6 +30,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       const { card } = await presented(setting, content.requestId, native);
       return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null });
     }
+    case 'refused-post':
+      return await renderRefused(setting, content);
     case 'unresolved-post':
       return await renderUnresolved(setting, content);
   }
@@ -58,6 +60,19 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
     needs: card.needs,
     code: vote.code,
+  });
+}
+
+async function renderRefused(
+  setting: Setting,
+  { effectId, because }: Extract<MessageContent, { view: 'refused-post' }>,
+): Promise<Rendered> {
+  const effect = await effectById(setting.db, effectId);
+  const message = await messageByKey(setting.db, setting.workspaceId, String(effect?.payload.key));
+  const where = message?.channel ?? 'Slack';
+  return refusal({
+    sentence: `The card of a request could not be posted in ${where}. ${because} People can decide meanwhile: /mlops requests lists what waits.`,
+    links: [],
   });
 }
 
@@ -92,5 +107,5 @@ function contentOf({ view }: MessageRow): MessageContent {
 }
 
 function isContent(view: Record<string, unknown>): view is MessageContent {
-  return ['request-card', 'vote-line', 'requester-note', 'unresolved-post'].includes(String(view.view));
+  return ['request-card', 'vote-line', 'requester-note', 'refused-post', 'unresolved-post'].includes(String(view.view));
 }

@@ -9,6 +9,7 @@ export type MessageContent =
   | { readonly view: 'request-card'; readonly requestId: string }
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
+  | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
       readonly effectId: string;

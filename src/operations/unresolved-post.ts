@@ -23,6 +23,28 @@ export async function showUnresolvedPost(setting: Setting, tx: Executor, effect:
   });
 }
 
+/** Says in the alarm channel that the card of a request could not be posted, why, and how to decide all the same. */
+export async function showRefusedPost(
+  setting: Setting,
+  tx: Executor,
+  effect: EffectRow,
+  because: string,
+): Promise<void> {
+  const key = String(effect.payload.key);
+  if (!key.endsWith(':card')) return;
+  await appendLedger(tx, {
+    workspaceId: setting.workspaceId,
+    event: 'effect_refused',
+    at: new Date(setting.now()),
+    entry: { effect: effect.id, kind: effect.kind, message: key, because },
+  });
+  await showMessage(setting, tx, {
+    key: `refused:${effect.id}`,
+    channel: setting.playbooks().set.org.channels.alarm,
+    content: { view: 'refused-post', effectId: effect.id, because },
+  });
+}
+
 /** Carries out a member's answer about an unresolved message. Throws a Refusal if somebody answered before. */
 export async function answerUnresolvedPost(
   setting: Setting,

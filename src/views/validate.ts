@@ -15,7 +15,7 @@ import {
   type ViewProblem,
 } from './validate/shape.ts';
 
-export type { Surface, ViewProblem } from './validate/shape.ts';
+export type { ViewProblem } from './validate/shape.ts';
 
 const maxMessageCharacters = 10_000;
 const maxTextCharacters = 40_000;

@@ -218,5 +218,6 @@ function ourMessages(slack: PretendSlack, only?: string): readonly MessageView[]
 }
 
 function effectOf({ metadata }: MessageView): string {
-  return String(metadata?.event_payload['effect'] ?? 'none');
+  const effect = metadata?.event_payload['effect'];
+  return typeof effect === 'string' ? effect : 'none';
 }

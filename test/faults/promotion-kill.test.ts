@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type KilledWorld, killedWorld } from '../support/killed-world.ts';
 
 /** Each is where the process dies, the first time it gets there. */
@@ -28,76 +28,80 @@ const points = {
     ),
 } satisfies Record<string, (world: KilledWorld) => Promise<void>>;
 
-describe('a process that is killed with SIGKILL', { timeout: 120_000 }, () => {
-  let world: KilledWorld;
-  afterEach(() => world.close());
+async function inWorld(run: (world: KilledWorld) => Promise<void>): Promise<void> {
+  const world = await killedWorld();
+  try {
+    await run(world);
+  } finally {
+    await world.close();
+  }
+}
 
-  const promotedOnce = async () => {
-    await world.settled();
-    expect(world.alias()).toBe('7');
-    const rows = await world.rows(sql`select state from requests`);
-    expect(rows).toEqual([{ state: 'verified' }]);
-    expect(await world.rows(sql`select state from executions`)).toEqual([{ state: 'verified' }]);
-    expect(world.cards()).toHaveLength(1);
-    expect(world.cards()[0]).toMatch(/^# Promoted: fraud-scorer v7 is production/);
-    expect(world.aliasWrites()).toBe(1);
-    await world.check();
-  };
+async function promotedOnce(world: KilledWorld): Promise<void> {
+  await world.settled();
+  expect(world.alias()).toBe('7');
+  expect(await world.rows(sql`select state from requests`)).toEqual([{ state: 'verified' }]);
+  expect(await world.rows(sql`select state from executions`)).toEqual([{ state: 'verified' }]);
+  expect(world.cards()).toHaveLength(1);
+  expect(world.cards()[0]).toMatch(/^# Promoted: fraud-scorer v7 is production/);
+  expect(world.aliasWrites()).toBe(1);
+  await world.check();
+}
 
-  it.each(Object.keys(points) as (keyof typeof points)[])('%s leaves one promotion, told once', async (point) => {
-    world = await killedWorld();
-    await world.start('all');
-    await world.ask();
-    for (const person of ['ben', 'mei']) await world.approve(person);
-    await points[point](world);
-    await world.approve('tom');
-    await world.died();
-    await world.start('all');
-    await promotedOnce();
-  });
+// At the same time, because each mostly waits for the heartbeat of the killed process to be missed.
+describe('a process that is killed with SIGKILL', { timeout: 180_000, concurrent: true }, () => {
+  it.each(Object.keys(points) as (keyof typeof points)[])('%s leaves one promotion, told once', (point) =>
+    inWorld(async (world) => {
+      await world.start('all');
+      await world.ask();
+      for (const person of ['ben', 'mei']) await world.approve(person);
+      await points[point](world);
+      await world.approve('tom');
+      await world.died();
+      await world.start('all');
+      await promotedOnce(world);
+    }),
+  );
 
-  it('after the last approval is recorded and before anything was done for it, leaves one promotion', async () => {
-    world = await killedWorld();
-    await world.start('all');
-    await world.ask();
-    for (const person of ['ben', 'mei']) await world.approve(person);
-    await world.kill();
-    await world.start('web');
-    await world.approve('tom');
-    expect(await world.rows(sql`select state from requests`)).toEqual([{ state: 'approved' }]);
-    await world.kill();
-    await world.start('all');
-    await promotedOnce();
-  });
+  it('after the last approval is recorded and before anything was done for it, leaves one promotion', () =>
+    inWorld(async (world) => {
+      await world.start('all');
+      await world.ask();
+      for (const person of ['ben', 'mei']) await world.approve(person);
+      await world.kill();
+      await world.start('web');
+      await world.approve('tom');
+      expect(await world.rows(sql`select state from requests`)).toEqual([{ state: 'approved' }]);
+      await world.kill();
+      await world.start('all');
+      await promotedOnce(world);
+    }));
 });
 
-describe('two processes on one database', { timeout: 120_000 }, () => {
-  let world: KilledWorld;
-  afterEach(() => world.close());
-
-  it('make of fifty equal and fifty different presses one vote a person and one write', async () => {
-    world = await killedWorld();
-    const [first, second] = [await world.start('all'), await world.start('all')];
-    await world.ask();
-    const equal = await world.submissionOf('ben');
-    await world.sendAll(
-      Array.from({ length: 50 }, () => equal),
-      [first, second],
-    );
-    await world.settled();
-    expect(await world.rows(sql`select person from votes`)).toEqual([{ person: 'ben' }]);
-    const people = ['ben', 'mei', 'tom'];
-    const submissions = [await world.submissionOf('mei'), await world.submissionOf('tom'), equal];
-    const different = Array.from({ length: 50 }, (_, n) => world.anew(submissions[n % 3] ?? equal, n));
-    await world.sendAll(different, [second, first]);
-    await world.settled();
-    expect(
-      await world.rows(sql`select person, count(*)::int as votes from votes group by person order by person`),
-    ).toEqual(people.map((person) => ({ person, votes: 1 })));
-    const approvals = await world.rows(sql`select event from ledger where event = 'request_approved'`);
-    expect(approvals).toHaveLength(1);
-    expect(world.alias()).toBe('7');
-    expect(world.aliasWrites()).toBe(1);
-    await world.check();
-  });
+describe('two processes on one database', { timeout: 180_000 }, () => {
+  it('make of fifty equal and fifty different presses one vote a person and one write', () =>
+    inWorld(async (world) => {
+      const [first, second] = [await world.start('all'), await world.start('all')];
+      await world.ask();
+      const equal = await world.submissionOf('ben');
+      await world.sendAll(
+        Array.from({ length: 50 }, () => equal),
+        [first, second],
+      );
+      await world.settled();
+      expect(await world.rows(sql`select person from votes`)).toEqual([{ person: 'ben' }]);
+      const people = ['ben', 'mei', 'tom'];
+      const submissions = [await world.submissionOf('mei'), await world.submissionOf('tom'), equal];
+      const different = Array.from({ length: 50 }, (_, n) => world.anew(submissions[n % 3] ?? equal, n));
+      await world.sendAll(different, [second, first]);
+      await world.settled();
+      expect(
+        await world.rows(sql`select person, count(*)::int as votes from votes group by person order by person`),
+      ).toEqual(people.map((person) => ({ person, votes: 1 })));
+      const approvals = await world.rows(sql`select event from ledger where event = 'request_approved'`);
+      expect(approvals).toHaveLength(1);
+      expect(world.alias()).toBe('7');
+      expect(world.aliasWrites()).toBe(1);
+      await world.check();
+    }));
 });

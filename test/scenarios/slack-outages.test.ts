@@ -179,4 +179,16 @@ describe('when Slack fails', { timeout: 60_000 }, () => {
     scene.slack.act.advance(60_000);
     await vi.waitFor(() => expect(scene.thread()).toHaveLength(4), patience);
   });
+
+  it('a channel that Countersign was removed from is told where people look, with what to do', async () => {
+    await open();
+    scene.slack.act.remove('#ml-approvals', scene.slack.see.workspace().app.botUserId);
+    await ask();
+    await shows(/could not be posted in #ml-approvals\. .*invite it with \/invite @Countersign/, '#ml-alerts');
+    await scene.settled();
+    await scene.as('mei').types('/mlops requests');
+    expect(scene.as('mei').told()).toContain('fraud-scorer v7');
+    await scene.as('mei').types('/mlops approve R-1');
+    expect(scene.as('mei').modal()).toContain('[Approve]');
+  });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Delivery } from '#sandbox/slack/delivery.ts';
+import type { JsonObject } from '#sandbox/slack/json.ts';
 import { requests, votes } from '#store/schema/request.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -30,10 +31,10 @@ describe('what Slack carries is not trusted further than Slack signed it', () =>
     lines: scene.thread(),
     alias: scene.alias('fraud-scorer', 'production'),
   });
-  const deliver = (payload: Record<string, unknown>): Delivery => ({
+  const deliver = (payload: JsonObject): Delivery => ({
     kind: 'interaction',
     title: 'forged',
-    payload: payload as never,
+    payload,
     retry: null,
   });
   /** Sends it as Slack would, signed, under a trigger of its own. */
@@ -61,7 +62,7 @@ describe('what Slack carries is not trusted further than Slack signed it', () =>
   };
   const mutated = (text: string) =>
     fc
-      .record({ at: fc.nat(text.length - 1), char: fc.constantFrom(...'aZ0.-_"{}é '), cut: fc.boolean() })
+      .record({ at: fc.nat(text.length - 1), char: fc.constantFrom(...Array.from('aZ0.-_"{}é ')), cut: fc.boolean() })
       .map(({ at, char, cut }) => text.slice(0, at) + (cut ? '' : char) + text.slice(at + 1))
       .filter((other) => other !== text);
 
@@ -165,7 +166,7 @@ describe('what Slack carries is not trusted further than Slack signed it', () =>
     const told = scene.as('mei').told();
     scene.slack.ackDeadline.ms = 500;
     const foreign = { ...command, team_id: 'T0OTHER999', trigger_id: randomUUID(), text: 'help' };
-    await scene.slack.wire.send({ kind: 'command', title: 'foreign', payload: foreign as never, retry: null });
+    await scene.slack.wire.send({ kind: 'command', title: 'foreign', payload: foreign, retry: null });
     await scene.settled();
     expect(scene.as('mei').told()).toBe(told);
   });

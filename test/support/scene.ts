@@ -35,7 +35,7 @@ export const historyScopes = [
   'users:read',
 ];
 
-export interface Actor {
+interface Actor {
   types(text: string, channel?: string): Promise<void>;
   /** Presses a button by its text: on the newest message of a channel that has it, or in the person's modal. */
   presses(button: string, place?: { channel?: string; message?: MessageView; modal?: true }): Promise<void>;

@@ -24,6 +24,8 @@ export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
       if (message.shownRevision >= Number(effect.payload.revision))
         return { already: { revision: message.shownRevision } };
       if (ts === null || postedChannel === null) {
+        // Minutes later it is not on its way any more; whatever posts it shows the rows as they are then.
+        if (effect.attempts > 12) return { refuse: 'the message is not in Slack' };
         return { wait: { untilMs: Date.now() + untilPostedMs(effect), because: 'the message is not posted yet' } };
       }
       const rendered = await renderMessage(setting, message);

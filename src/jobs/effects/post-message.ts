@@ -1,7 +1,7 @@
 import type { Chat, Posted } from '#domain/chat.ts';
 import { digestOf } from '#domain/digest.ts';
 import type { Setting } from '#operations/setting.ts';
-import { showUnresolvedPost } from '#operations/unresolved-post.ts';
+import { showRefusedPost, showUnresolvedPost } from '#operations/unresolved-post.ts';
 import type { EffectRow } from '#store/effects.ts';
 import { type MessageRow, messageByKey, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
@@ -70,7 +70,7 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
     },
     async settled(tx, effect, outcome) {
       if (outcome.state === 'unresolved') return await showUnresolvedPost(setting, tx, effect);
-      if (outcome.state !== 'confirmed') return;
+      if (outcome.state === 'refused') return await showRefusedPost(setting, tx, effect, outcome.because);
       const shown = shownIn(outcome.ref);
       if (shown !== null) await recordShown(tx, setting.workspaceId, keyIn(effect), shown);
     },

@@ -1,5 +1,15 @@
 import { Refusal } from '#errors.ts';
-import type { AliasAct, CommandAct, FaultAct, InputValues, OptionsAct, PressAct, SayAct, ViewAct } from '../control.ts';
+import type {
+  AliasAct,
+  ClockAct,
+  CommandAct,
+  FaultAct,
+  InputValues,
+  OptionsAct,
+  PressAct,
+  SayAct,
+  ViewAct,
+} from '../control.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 function need(body: JsonObject, name: string): string {
@@ -94,7 +104,7 @@ export function faultAct(body: JsonObject): FaultAct {
   };
 }
 
-export function advanceMs(body: JsonObject): number {
+export function advanceMs(body: JsonObject): ClockAct['advanceMs'] {
   const ms = body['advanceMs'];
   if (typeof ms === 'number' && Number.isFinite(ms) && ms >= 0) return ms;
   throw new Refusal('bad_act', 'Give “advanceMs” as a number of milliseconds; the clock only moves forward.');
