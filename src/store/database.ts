@@ -26,6 +26,7 @@ export interface DatabaseOptions {
  * after 30 s, so that a frozen process cannot hold row locks for long.
  */
 export function openDatabase(options: DatabaseOptions): OpenDatabase {
+  const timeoutMs = options.statementTimeoutMs ?? 5_000;
   let closing = false;
   const onError = (error: Error) => {
     if (!closing) options.onError?.(error);
@@ -34,7 +35,9 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 10_000,
-    statement_timeout: options.statementTimeoutMs ?? 5_000,
+    statement_timeout: timeoutMs,
+    // Where the server does not even answer that it has cut the statement off. 0 is none, as for the server.
+    query_timeout: timeoutMs === 0 ? 0 : timeoutMs + 2_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'countersign',
   });

@@ -60,6 +60,16 @@ export function code(text: string): Mrkdwn {
   return markup(`\`${escaped(label(text, 80).replaceAll('`', 'ˋ'))}\``);
 }
 
+/** A sentence of ours at most `max` characters long: what stands between backticks is shown as code. */
+export function sentence(text: string, max: number): Mrkdwn {
+  const parts = label(text, max).split('`');
+  if (parts.length % 2 === 0) return md`${parts.join('`')}`;
+  return join(
+    parts.map((part, index) => (index % 2 === 1 && part !== '' ? code(part) : md`${part}`)),
+    '',
+  );
+}
+
 export function bold(text: string): Mrkdwn {
   return markup(`*${literal(label(text, 200))}*`);
 }

@@ -1,8 +1,6 @@
 import { sections } from './blocks.ts';
-import { label } from './clean.ts';
-import type { Message } from './frames.ts';
-import { type Modal, modal } from './frames.ts';
-import { type Mrkdwn, md } from './mrkdwn.ts';
+import { type Message, type Modal, modal } from './frames.ts';
+import { type Mrkdwn, sentence } from './mrkdwn.ts';
 
 export interface Notice {
   readonly title: string;
@@ -15,7 +13,7 @@ export function notice({ title, lines }: Notice): Modal {
   return modal(
     { title, close: 'Close' },
     sections(
-      lines.map((line) => (typeof line === 'string' ? md`${label(line, 900)}` : line)),
+      lines.map((line) => (typeof line === 'string' ? sentence(line, 900) : line)),
       1000,
     ),
   );

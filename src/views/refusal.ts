@@ -1,7 +1,6 @@
 import { sections } from './blocks.ts';
-import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
-import { join, link, md } from './mrkdwn.ts';
+import { join, link, md, sentence } from './mrkdwn.ts';
 import type { Link } from './request-facts.ts';
 
 export interface RefusalState {
@@ -12,9 +11,7 @@ export interface RefusalState {
 }
 
 /** A no that the rules give, to the one who asked. */
-export function refusal({ sentence, links }: RefusalState): Message {
+export function refusal({ sentence: said, links }: RefusalState): Message {
   const where = links.slice(0, 3).map(({ label: text, url }) => link(url, text));
-  return message(
-    sections([md`${label(sentence, 800)}${where.length === 0 ? '' : md` › ${join(where, ' · ')}`}`], 2000),
-  );
+  return message(sections([md`${sentence(said, 800)}${where.length === 0 ? '' : md` › ${join(where, ' · ')}`}`], 2000));
 }

@@ -1,10 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { context, sections } from './blocks.ts';
-import { label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { type Choice, externalSelect, input, select, textArea } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
-import { bold, code, md } from './mrkdwn.ts';
+import { bold, code, md, sentence } from './mrkdwn.ts';
 import { versionName } from './request-facts.ts';
 
 export interface RequestPromotion {
@@ -34,7 +33,7 @@ export function requestPromotion(state: RequestPromotion): Modal {
   const intent = encodeIntent('promote-submit', { channel, model: model?.value ?? null });
   const pickModel = externalSelect('promote-pick-model', 'Search models', model);
   return modal({ title: 'Request a promotion', submit: 'Request', close: 'Cancel', intent }, [
-    ...(notice === null ? [] : sections([md`${bold('Not yet')}: ${label(notice, 400)}`], 500)),
+    ...(notice === null ? [] : sections([md`${bold('Not yet')}: ${sentence(notice, 400)}`], 500)),
     input(ids.model, 'Model', pickModel, { dispatch: true, hint: 'Type a part of its name.' }),
     ...(model === null ? [context(md`Pick a model to choose its version and target.`)] : picked(state, model)),
   ]);
