@@ -42,13 +42,21 @@ export class UpstreamError extends Error {
   readonly retryable: boolean;
   /** Whether the request may have taken effect although no answer said so. */
   readonly ambiguous: boolean;
+  /** Whether it fails until a person mends something there, as a token or an invitation. */
+  readonly mendable: boolean;
   /** Milliseconds the system asked us to wait, if it said so. */
   readonly retryAfterMs: number | null;
 
   constructor(
     system: string,
     sentence: string,
-    details: { status?: number | null; retryable: boolean; ambiguous?: boolean; retryAfterMs?: number | null },
+    details: {
+      status?: number | null;
+      retryable: boolean;
+      ambiguous?: boolean;
+      mendable?: boolean;
+      retryAfterMs?: number | null;
+    },
     options?: ErrorOptions,
   ) {
     super(sentence, options);
@@ -56,6 +64,7 @@ export class UpstreamError extends Error {
     this.status = details.status ?? null;
     this.retryable = details.retryable;
     this.ambiguous = details.ambiguous ?? false;
+    this.mendable = details.mendable ?? false;
     this.retryAfterMs = details.retryAfterMs ?? null;
   }
 }

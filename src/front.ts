@@ -10,6 +10,7 @@ import { interactiveClient } from '#slack/web-clients.ts';
 import type { HookSource } from '#web/hooks.ts';
 import { routesOf } from '#web/routes.ts';
 import { serveRoutes } from '#web/serve.ts';
+import { answerUnrouted } from '#web/unrouted.ts';
 import type { AppOptions } from './app.ts';
 import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
@@ -19,6 +20,7 @@ export interface Front {
   readonly port: number;
   /** How many interactions are being worked on. */
   readonly working: () => number;
+  /** Takes nothing more and waits, at most 10 s, for the interactions that are being worked on. */
   readonly stop: () => Promise<void>;
 }
 
@@ -72,7 +74,12 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const address = { host: options.host, port: options.port };
   if (transport.mode === 'http') {
     if (processes === 'worker') return { port: 0, working: () => 0, stop: async () => {} };
-    const receiver = httpReceiver({ signingSecret: transport.signingSecret.reveal(), routes, logger });
+    const receiver = httpReceiver({
+      signingSecret: transport.signingSecret.reveal(),
+      routes,
+      unrouted: answerUnrouted,
+      logger,
+    });
     await start(receiver);
     const server = await receiver.start({ ...address });
     const bound = server.address();
@@ -82,6 +89,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       stop: async () => {
         if ('closeAllConnections' in server) server.closeIdleConnections();
         await receiver.stop();
+        await workDone(state);
       },
     };
   }
@@ -108,8 +116,15 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     stop: async () => {
       await receiver?.stop();
       await server?.stop();
+      await workDone(state);
     },
   };
+}
+
+/** Slack sends nothing again that was acked, so what is being worked on is brought to its end; given up after 10 s. */
+async function workDone(state: { readonly working: number }): Promise<void> {
+  const patience = performance.now() + 10_000;
+  while (state.working > 0 && performance.now() < patience) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Bolt's and the SDK's own lines, in our log; their debug lines would repeat bodies. */

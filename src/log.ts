@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
@@ -6,12 +7,20 @@ export type Log = Logger;
 const secretShapes =
   /xox[abposre]-[\w-]+|xapp-[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----|(?<=[Bb]earer\s)[\w.~+/-]+=*|(?<=[Bb]asic\s)[\w+/]+=*|(?<=:\/\/[^/\s:@]*:)[^/\s"]+(?=@)/g;
 
-/** What a line says of an error: libraries hang whole connections on theirs. */
+/** What a line says of an error: libraries hang whole connections on theirs, and a query's parameters are people's words. */
 function told(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
-  const { name, message, stack, cause } = error;
+  const { name, cause } = error;
+  const { message, stack } = withoutParams(error);
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { name, message, ...code, stack, ...(cause === undefined ? {} : { cause: told(cause) }) };
+}
+
+function withoutParams(error: Error): { message: string; stack: string | undefined } {
+  const { message, stack } = error;
+  if (!(error instanceof DrizzleQueryError)) return { message, stack };
+  const query = `Failed query: ${error.query}`;
+  return { message: query, stack: stack?.replace(message, () => query) };
 }
 
 /**

@@ -78,15 +78,22 @@ async function freshProfile(
   }
 }
 
-/** Reads the profiles of everybody who may hold a seat and was not seen for a day. Throws `UpstreamError`. */
-export async function readMissingProfiles(setting: Setting): Promise<void> {
+/**
+ * Reads the profiles of everybody who may hold a seat and was not seen for `olderThanMs`. An account that Slack does not
+ * show is left as it was last seen: its votes count for as little as that allows.
+ */
+export async function readMissingProfiles(setting: Setting, olderThanMs = 86_400_000): Promise<void> {
   const slackUsers = Object.values(setting.playbooks().set.people.people).flatMap((person) => person.slack);
   const known = await profileRows(setting.db, setting.workspaceId, slackUsers);
   const now = new Date(setting.now());
   for (const slackUser of slackUsers) {
     const seen = known.find((row) => row.slackUser === slackUser)?.seenAt.getTime();
-    if (seen !== undefined && Math.abs(now.getTime() - seen) < 86_400_000) continue;
-    const profile = await setting.readProfile(slackUser);
-    if (profile !== null) await recordProfile(setting.db, setting.workspaceId, profile, now);
+    if (seen !== undefined && Math.abs(now.getTime() - seen) < olderThanMs) continue;
+    try {
+      const profile = await setting.readProfile(slackUser);
+      if (profile !== null) await recordProfile(setting.db, setting.workspaceId, profile, now);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+    }
   }
 }

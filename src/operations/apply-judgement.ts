@@ -1,3 +1,4 @@
+import { digestOf } from '#domain/digest.ts';
 import { epochMs, instantAt } from '#domain/instant.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import { keepContent } from '#store/contents.ts';
@@ -10,7 +11,8 @@ import { messageKeys, showMessage } from './show-message.ts';
 
 /**
  * Writes what a judgement makes of a request that can still change: its state, its generation, the ledger, the card and
- * the jobs that follow. Part of the transaction that holds the row. Answers the new row.
+ * the jobs that follow. Part of the transaction that holds the row. Answers the new row. Where nothing came out
+ * differently nothing is written, unless the caller `noted` something on the row that the card has to show.
  */
 export async function applyJudgement(
   setting: Setting,
@@ -18,11 +20,21 @@ export async function applyJudgement(
   row: RequestRow,
   policy: EffectivePolicy,
   judged: Judgement,
+  noted = false,
 ): Promise<RequestRow> {
   const now = setting.now();
   const factsDigest = await keepContent(tx, setting.workspaceId, judged.facts);
   const renewed = judged.evidenceDigest !== row.evidenceDigest || judged.code !== row.code;
   const step = stepOf(row, policy, judged, now);
+  const same =
+    step.change.state === undefined &&
+    !renewed &&
+    factsDigest === row.factsDigest &&
+    digestOf(judged.verdict) === digestOf(row.verdict);
+  if (same && !noted) {
+    await startIfReady(setting, tx, row, judged);
+    return row;
+  }
   const changed = await changeRequest(tx, row, {
     ...step.change,
     verdict: judged.verdict,
@@ -36,11 +48,14 @@ export async function applyJudgement(
   if (renewed) await recordGeneration(setting, tx, changed, judged, now);
   if (step.happening !== null) await recordHappening(setting, tx, changed, step.happening);
   if (step.change.state !== undefined && step.change.settledAt !== undefined) await tellRequester(setting, tx, changed);
-  if (changed.state === 'approved' || changed.state === 'overridden') {
-    if (judged.verdict.gates.length === 0) await setting.sendJob(tx, 'promote-candidate', { requestId: changed.id });
-  }
+  await startIfReady(setting, tx, changed, judged);
   await showCard(setting, tx, changed);
   return changed;
+}
+
+async function startIfReady(setting: Setting, tx: Executor, row: RequestRow, { verdict }: Judgement): Promise<void> {
+  if (row.state !== 'approved' && row.state !== 'overridden') return;
+  if (verdict.gates.length === 0) await setting.sendJob(tx, 'promote-candidate', { requestId: row.id });
 }
 
 async function recordGeneration(
@@ -108,7 +123,7 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
 /** Tells the requester, in a direct message, how the request ended or what happened to it. */
 export async function tellRequester(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
   await showMessage(setting, tx, {
-    key: messageKeys.requester(row.id, row.state),
+    key: messageKeys.requester(row.id, `${row.state}:${row.revision}`),
     channel: row.requesterSlack,
     content: { view: 'requester-note', requestId: row.id },
   });

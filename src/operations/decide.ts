@@ -44,7 +44,9 @@ export async function prepareDecision(setting: Setting, act: DecisionAct): Promi
     const row = await rowOf(setting, act.requestId);
     const loaded = await loadRequest(setting, setting.db, row);
     const names = await readNames(setting, setting.db);
-    return { row, policy: loaded.policy, actor, ...check(setting, loaded, names, actor, act) };
+    const preview = check(setting, loaded, names, actor, act);
+    await refuseUnlessCurrent(setting, row, preview.code);
+    return { row, policy: loaded.policy, actor, ...preview };
   });
 }
 
@@ -64,6 +66,7 @@ export async function decide(
       const names = await readNames(setting, tx);
       if (loaded.votes.some((vote) => vote.pressId === act.pressId && vote.person === actor.person)) return row;
       const preview = check(setting, loaded, names, actor, act);
+      await refuseUnlessCurrent(setting, row, preview.code);
       const reason = act.reason.trim();
       if (preview.reasonRequired && reason.length < 10) {
         throw new Refusal(
@@ -117,7 +120,7 @@ async function cast(
     },
   });
   const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), now);
-  const changed = await applyJudgement(setting, tx, row, policy, judged);
+  const changed = await applyJudgement(setting, tx, row, policy, judged, true);
   if (vote !== undefined) {
     await showMessage(setting, tx, {
       key: messageKeys.vote(row.id, vote.id),
@@ -152,7 +155,14 @@ function check(
   return previewVote(setting, loaded, names, actor.person, act.decision);
 }
 
-function changedSince(row: RequestRow): Refusal {
+/** What the card shows is judged by rules or roles that have changed since: it is judged anew before anybody signs. */
+async function refuseUnlessCurrent(setting: Setting, row: RequestRow, code: string): Promise<void> {
+  if (code === row.code) return;
+  await setting.sendJob(setting.db, 'settle-request', { requestId: row.id });
+  throw changedSince({ number: row.number, code });
+}
+
+function changedSince(row: Pick<RequestRow, 'number' | 'code'>): Refusal {
   return new Refusal(
     'not_current',
     `What you were shown has changed: request R-${row.number} now stands for code ${row.code}. Look at its card, then decide again; nothing was recorded.`,

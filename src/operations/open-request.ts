@@ -110,7 +110,7 @@ export async function openRequest(setting: Setting, ask: NewAsk): Promise<Reques
       event: 'request_opened',
       actor: { person: ask.requester.person, slackUser: ask.requester.slackUser, actingFor: null },
     });
-    return await applyJudgement(setting, tx, row, policy, judged);
+    return await applyJudgement(setting, tx, row, policy, judged, true);
   });
 }
 

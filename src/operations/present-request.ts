@@ -32,8 +32,8 @@ export async function presentRequest(
   const verdict = verdictOf(row);
   const successor = await successorOf(db, row);
   const now = setting.now();
-  const { policy, votes } = loaded;
-  const stage = presentStage({ row, policy, verdict, votes, names, now, successor });
+  const { policy, facts, votes } = loaded;
+  const stage = presentStage({ row, policy, facts, verdict, votes, names, now, successor });
   const card = {
     ...requestFacts(setting, loaded, names),
     stage,

@@ -1,4 +1,5 @@
 import { instantAt } from '#domain/instant.ts';
+import { type Facts, isUnknown } from '#playbook/facts.ts';
 import { freezeSpans } from '#playbook/freeze.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
@@ -14,6 +15,7 @@ import { type Trouble, troubleOf } from './trouble.ts';
 export interface StageSource {
   readonly row: RequestRow;
   readonly policy: EffectivePolicy;
+  readonly facts: Facts;
   readonly verdict: Verdict;
   readonly votes: readonly VoteRow[];
   readonly names: Names;
@@ -92,13 +94,9 @@ function delayed(row: RequestRow, trouble: Trouble, approvedAt: string): LiveSta
 
 function carriedOut(source: StageSource): Stage {
   const { row } = source;
-  const { conflict, movedAway, failed } = row.outcome;
-  if (isMove(movedAway)) {
-    return { at: 'conflict', noticedAt: movedAway.noticedAt, expected: row.version, found: movedAway.found };
-  }
+  const { conflict, failed, holds, readBackAt } = row.outcome;
   if (isConflict(conflict)) return { at: 'conflict', noticedAt: settledAt(row), ...conflict };
   if (row.state === 'failed') {
-    const { holds } = row.outcome;
     return {
       at: 'failed',
       failedAt: settledAt(row),
@@ -112,20 +110,40 @@ function carriedOut(source: StageSource): Stage {
     at: 'promoted',
     deciders: decidersOf(source),
     decidedInMs: (row.decidedAt ?? row.openedAt).getTime() - row.openedAt.getTime(),
-    readBackAt: settledAt(row),
+    readBackAt: textOf(readBackAt, settledAt(row)),
+    notes: notesOf(row),
   };
 }
 
-function rejected({ row, verdict, votes, names }: StageSource): Stage {
+function notesOf({ outcome: { untagged, movedAway }, target }: RequestRow): readonly string[] {
+  const notes: string[] = [];
+  if (typeof untagged === 'string') notes.push(`Its tags could not be written: ${untagged}`);
+  if (isMove(movedAway)) {
+    const now = movedAway.found === null ? 'is gone' : `is v${movedAway.found} now`;
+    notes.push(`Somebody moved the alias since, outside Countersign: ${target} ${now}.`);
+  }
+  return notes;
+}
+
+function rejected(source: StageSource): Stage {
+  const { row, verdict, votes, names } = source;
   const vote = votes.findLast((one) => one.decision === 'reject');
   const person = vote?.person ?? verdict.rejectedBy ?? '';
   return {
     at: 'rejected',
-    by: { name: names.of(person), role: '' },
+    by: { name: names.of(person), role: roleName(rolesOf(source, person).slice(0, 1)) },
     rejectedAt: settledAt(row),
     reason: vote?.reason ?? '',
     criteria: [],
   };
+}
+
+/** The roles by which a person may reject, as the playbooks have them now. */
+function rolesOf({ policy, facts }: StageSource, person: string): readonly string[] {
+  return policy.block.by.filter((role) => {
+    const members = facts.roles[role];
+    return members !== undefined && !isUnknown(members) && members.some((one) => one.person === person);
+  });
 }
 
 function superseded({ row, successor }: StageSource): Stage {

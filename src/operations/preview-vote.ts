@@ -18,6 +18,8 @@ import { whyNot } from './why-not.ts';
 export interface Preview {
   /** The verdict with that vote. */
   readonly verdict: Verdict;
+  /** The code that stands for the request as it is judged now. */
+  readonly code: string;
   readonly fingerprints: Readonly<Record<string, Digest>>;
   /** Evidence id to the findings that are open now. */
   readonly findings: Readonly<Record<string, readonly string[]>>;
@@ -53,7 +55,7 @@ export function previewVote(
   const { verdict } = judge(policy, setting.playbooks(), facts, [...votes, vote], now);
   const failing = before.verdict.evidence.filter((item) => item.status !== 'passed');
   const findings = findingsSeen(before.verdict.evidence);
-  const shared = { verdict, fingerprints: before.fingerprints, findings, failing };
+  const shared = { verdict, code: before.code, fingerprints: before.fingerprints, findings, failing };
   if (decision === 'hold' || decision === 'release') return { ...shared, roles: [], reasonRequired: false };
   if (decision === 'lift') {
     if (standing(verdict) >= standing(before.verdict)) throw mayNotLift(before.verdict, names);

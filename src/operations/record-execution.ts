@@ -1,13 +1,14 @@
-import type { UpstreamError } from '#errors.ts';
+import type { ModelRegistry } from '#domain/registry.ts';
+import { UpstreamError } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import { type ExecutionRow, executionById, finishExecution, verifiedExecutions } from '#store/executions.ts';
-import { changeRequest, type RequestRow } from '#store/requests.ts';
+import { changeRequest, executingRequest, type RequestRow } from '#store/requests.ts';
 import { showCard, tellRequester } from './apply-judgement.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest } from './load-request.ts';
 import type { Setting } from './setting.ts';
-import { nextTrouble } from './trouble.ts';
+import { nextTrouble, withoutTrouble } from './trouble.ts';
 
 /** An execution with the request it carries out. */
 interface Execution {
@@ -24,7 +25,9 @@ async function loadExecution(setting: Setting, tx: Executor, id: string): Promis
 
 /** The alias was written and read back: the tags are next. */
 export async function recordAliasSet(setting: Setting, tx: Executor, id: string): Promise<void> {
-  const { execution, request } = await loadExecution(setting, tx, id);
+  const { execution, request: held } = await loadExecution(setting, tx, id);
+  const request = await changeRequest(tx, held, { outcome: { ...withoutTrouble(held), readBackAt: setting.now() } });
+  if (request === null) throw new Error(`request ${held.id} changed although its row was locked`);
   await recordHappening(setting, tx, request, {
     event: 'alias_set',
     details: { execution: id, previous: execution.previousVersion, read_back: execution.version },
@@ -41,12 +44,18 @@ export async function recordAliasSet(setting: Setting, tx: Executor, id: string)
   await setting.sendJob(tx, 'perform-effect', { effectId });
 }
 
-/** Alias and tags stand in the registry as decided: the request is done. */
-export async function recordVerified(setting: Setting, tx: Executor, id: string): Promise<void> {
+/** The alias stands in the registry as decided: the request is done. `untagged` is why its tags could not be written. */
+export async function recordVerified(
+  setting: Setting,
+  tx: Executor,
+  id: string,
+  untagged: string | null,
+): Promise<void> {
   const { request } = await loadExecution(setting, tx, id);
   const now = new Date(setting.now());
   if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
-  await settle(setting, tx, request, 'verified', {}, 'execution_verified', id);
+  const outcome = { ...withoutTrouble(request), ...(untagged === null ? {} : { untagged }) };
+  await settle(setting, tx, request, 'verified', outcome, 'execution_verified', id);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
 }
 
@@ -91,7 +100,18 @@ export async function verifyAgain(setting: Setting, id: string): Promise<void> {
   if (execution === null || execution.state !== 'verified') return;
   const registry = setting.registries.get(execution.registry);
   if (registry === undefined) return;
-  const found = await registry.getAlias(execution.modelName, execution.target);
+  const found = await readOrNull(registry, execution);
+  const running = await executingRequest(
+    setting.db,
+    setting.workspaceId,
+    execution.registry,
+    execution.modelName,
+    execution.target,
+  );
+  if (found === undefined || running !== null) {
+    await setting.sendJob(setting.db, 'verify-again', { executionId: id }, { afterMs: settlingMs });
+    return;
+  }
   const [last] = await verifiedExecutions(setting.db, execution, 1);
   if (last?.id !== id || found === execution.version) return;
   await setting.db.transaction(async (tx) => {
@@ -106,6 +126,19 @@ export async function verifyAgain(setting: Setting, id: string): Promise<void> {
     });
     await showCard(setting, tx, changed);
   });
+}
+
+/** The version that holds the target, null if none does, undefined if the registry does not say. */
+async function readOrNull(
+  registry: ModelRegistry,
+  { modelName, target }: ExecutionRow,
+): Promise<string | null | undefined> {
+  try {
+    return await registry.getAlias(modelName, target);
+  } catch (error) {
+    if (error instanceof UpstreamError) return undefined;
+    throw error;
+  }
 }
 
 async function settle(

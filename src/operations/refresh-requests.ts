@@ -2,7 +2,14 @@ import type { ModelRegistry } from '#domain/registry.ts';
 import { Refusal } from '#errors.ts';
 import { changeRequest, liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
 import { applyJudgement } from './apply-judgement.ts';
-import { alreadyThere, endOvertaken, versionGone } from './end-overtaken.ts';
+import {
+  alreadyThere,
+  endInConflict,
+  endOvertaken,
+  movedByOthers,
+  partsChanged,
+  versionGone,
+} from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
@@ -29,12 +36,18 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
     if (fresh === null) return await endOvertaken(setting, tx, row, versionGone(row));
     const champion = championVersionIn(fresh);
     if (champion === row.version) return await endOvertaken(setting, tx, row, alreadyThere(row));
+    if (fresh.subject.digest !== row.subjectDigest)
+      return await endOvertaken(setting, tx, row, partsChanged(row, champion));
     const { policy, facts, votes } = await loadRequest(setting, tx, row, fresh);
     const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now());
     const moved = champion !== row.championVersion;
-    if (!moved && judged.code === row.code && judged.verdict.status !== 'approved') return;
+    // An approval of this very evidence was given for replacing another version.
+    const voted = votes.some(({ decision }) => decision === 'approve') && judged.evidenceDigest === row.evidenceDigest;
+    if (moved && (voted || row.action === 'rollback') && (await movedByOthers(tx, row, champion))) {
+      return await endInConflict(setting, tx, row, champion);
+    }
     const noted = moved ? await changeRequest(tx, row, { championVersion: champion }) : row;
-    if (noted !== null) await applyJudgement(setting, tx, noted, policy, judged);
+    if (noted !== null) await applyJudgement(setting, tx, noted, policy, judged, moved);
   });
 }
 

@@ -51,10 +51,22 @@ export async function rollbackConfirmation(
   };
 }
 
-/** Opens a request to give the target back to the version that held it before our last change. */
-export async function requestRollback(setting: Setting, ask: RollbackAsk): Promise<RequestRow> {
+/**
+ * Opens a request to give the target back to the version that held it before our last change. `confirmed` is the id of
+ * the request whose change the person saw would be undone.
+ */
+export async function requestRollback(
+  setting: Setting,
+  ask: RollbackAsk & { readonly confirmed: string },
+): Promise<RequestRow> {
   const requester = listedActor(setting, await actorOf(setting, ask));
   const last = await lastExecution(setting, ask);
+  if (last.requestId !== ask.confirmed) {
+    throw new Refusal(
+      'not_current',
+      `\`${ask.target}\` of ${ask.model.name} was changed since you were asked. Look at what it is now with \`/mlops status ${ask.model.name}\`, then roll back again; nothing was recorded.`,
+    );
+  }
   await readMissingProfiles(setting);
   return await openRequest(setting, await askOf(setting, ask, requester, last));
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '#errors.ts';
-import { changeRequest, type RequestRow } from '#store/requests.ts';
+import { changeRequest, type RequestRow, requestsOfModel } from '#store/requests.ts';
 import { actorOf } from './actor.ts';
 import { applyJudgement } from './apply-judgement.ts';
 import { judge, votesFrom } from './judge.ts';
@@ -21,7 +21,19 @@ export async function retryRequest(
   return await setting.db.transaction(async (tx) => {
     const row = await holdRequest(setting, tx, act.requestId);
     if (row.requesterSlack !== actor.slackUser) {
-      throw new Refusal('not_the_requester', `Only whoever asked for R-${row.number} can try it again.`);
+      throw new Refusal(
+        'not_the_requester',
+        `Only whoever asked for R-${row.number} can try it again. Ask them, or request it yourself with \`/mlops promote ${row.modelName}\`.`,
+      );
+    }
+    const newer = (await requestsOfModel(tx, setting.workspaceId, row.registry, row.modelName, 100)).find(
+      (other) => other.number > row.number && other.target === row.target,
+    );
+    if (newer !== undefined) {
+      throw new Refusal(
+        'not_open',
+        `R-${newer.number} was asked for since, so R-${row.number} cannot be tried again. Look at it with \`/mlops show R-${newer.number}\`.`,
+      );
     }
     if (!retryable(row, setting.now())) {
       throw new Refusal(
@@ -42,6 +54,7 @@ export async function retryRequest(
       open,
       policy,
       judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now()),
+      true,
     );
   });
 }

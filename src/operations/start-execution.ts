@@ -3,8 +3,16 @@ import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import { addExecution } from '#store/executions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
+import { readMissingProfiles } from './actor.ts';
 import { applyJudgement, showCard } from './apply-judgement.ts';
-import { alreadyThere, endOvertaken, versionGone } from './end-overtaken.ts';
+import {
+  alreadyThere,
+  endInConflict,
+  endOvertaken,
+  movedByOthers,
+  partsChanged,
+  versionGone,
+} from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
@@ -24,6 +32,7 @@ export type StartOutcome = { readonly done: true } | { readonly done: false; rea
 export async function startExecution(setting: Setting, requestId: string): Promise<StartOutcome> {
   const seen = await requestById(setting.db, setting.workspaceId, requestId);
   if (seen === null || (seen.state !== 'approved' && seen.state !== 'overridden')) return { done: true };
+  await readMissingProfiles(setting, 3_600_000);
   let facts: RegistryFacts;
   try {
     const registry = registryOf(setting, seen.registry);
@@ -36,7 +45,14 @@ export async function startExecution(setting: Setting, requestId: string): Promi
     );
   } catch (error) {
     if (error instanceof UpstreamError) return await postpone(setting, seen, error);
-    if (!(error instanceof Refusal) || error.code !== 'no_such_version') throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code !== 'no_such_version') {
+      return await postpone(
+        setting,
+        seen,
+        new UpstreamError(seen.registry, error.message, { status: 404, retryable: true }),
+      );
+    }
     return await setting.db.transaction(async (tx) => {
       const row = await holdRequest(setting, tx, requestId);
       if (row.state === 'approved' || row.state === 'overridden')
@@ -52,8 +68,7 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };
   const champion = championVersionIn(fresh);
   if (fresh.subject.digest !== row.subjectDigest) {
-    const because = `v${row.version} is no longer what was approved: its parts in the registry have changed.`;
-    await endOvertaken(setting, tx, row, { because, holds: champion });
+    await endOvertaken(setting, tx, row, partsChanged(row, champion));
     return { done: true };
   }
   if (champion === row.version) {
@@ -67,9 +82,13 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   const ready =
     (status === 'approved' || status === 'overridden') && gates.length === 0 && !expired && rejectedBy === null;
   const moved = champion !== row.championVersion;
+  if (moved && (ready || row.action === 'rollback') && (await movedByOthers(tx, row, champion))) {
+    await endInConflict(setting, tx, row, champion);
+    return { done: true };
+  }
   if (!ready || moved || judged.evidenceDigest !== row.evidenceDigest) {
     const noted = await changeRequest(tx, row, { outcome: calm, championVersion: champion });
-    if (noted !== null) await applyJudgement(setting, tx, noted, loaded.policy, judged);
+    if (noted !== null) await applyJudgement(setting, tx, noted, loaded.policy, judged, true);
     return { done: true };
   }
   if ((await executingRequest(tx, row.workspaceId, row.registry, row.modelName, row.target)) !== null) {

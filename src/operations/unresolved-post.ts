@@ -2,6 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { answerUnresolved, type EffectRow, effectById } from '#store/effects.ts';
 import { appendLedger } from '#store/ledger.ts';
+import { messageByKey } from '#store/messages.ts';
 import { actorOf } from './actor.ts';
 import type { Setting } from './setting.ts';
 import { showMessage } from './show-message.ts';
@@ -39,10 +40,22 @@ export async function showRefusedPost(
     entry: { effect: effect.id, kind: effect.kind, message: key, because },
   });
   await showMessage(setting, tx, {
-    key: `refused:${effect.id}`,
+    key: refusedKey(effect),
     channel: setting.playbooks().set.org.channels.alarm,
     content: { view: 'refused-post', effectId: effect.id, because },
   });
+}
+
+/** Says so once of a post that is tried again and again, since it arrives only when somebody has mended the reason. */
+export async function showWaitingPost(setting: Setting, effect: EffectRow, because: string): Promise<void> {
+  await setting.db.transaction(async (tx) => {
+    const told = await messageByKey(tx, setting.workspaceId, refusedKey(effect));
+    if (told === null) await showRefusedPost(setting, tx, effect, because);
+  });
+}
+
+function refusedKey({ id }: EffectRow): string {
+  return `refused:${id}`;
 }
 
 /** Carries out a member's answer about an unresolved message. Throws a Refusal if somebody answered before. */

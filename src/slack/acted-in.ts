@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Bot } from './bot.ts';
-import { type ActedIn, viewOf } from './scene.ts';
+import { type ActedIn, showing, viewOf } from './scene.ts';
 
 /** A modal as a person acted in it. `hash` tells one state of a modal from the next. */
 export function actedIn(bot: Bot, view: ViewOutput): ActedIn {
@@ -9,9 +9,8 @@ export function actedIn(bot: Bot, view: ViewOutput): ActedIn {
     pressId: `${view.id}:${view.hash}`,
     metadata: view.private_metadata,
     values: valuesIn(view),
-    replace: async (modal) => {
-      await bot.client.views.update({ view_id: view.id, view: viewOf(modal) });
-    },
+    replace: (modal) =>
+      showing(bot, view.callback_id, () => bot.client.views.update({ view_id: view.id, view: viewOf(modal) })),
   };
 }
 

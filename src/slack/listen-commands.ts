@@ -3,7 +3,7 @@ import { answerTo } from './answers.ts';
 import type { Bot } from './bot.ts';
 import { runCommand } from './commands/run-command.ts';
 import { firstTime } from './replay.ts';
-import { blocksOf, type Scene, showModal } from './scene.ts';
+import { blocksOf, type Scene, showing, showModal } from './scene.ts';
 
 /** `/mlops …`: queries and refusals answer only to whoever asked. */
 export function listenToCommands(app: App, bot: Bot): void {
@@ -15,10 +15,9 @@ export function listenToCommands(app: App, bot: Bot): void {
       channel: command.channel_id,
       triggerId: command.trigger_id,
     };
-    const tell: Scene['tell'] = async (message) => {
-      await respond({ response_type: 'ephemeral', ...blocksOf(message) });
-    };
     const where = `/mlops ${command.text.split(/\s/, 1)[0] ?? ''}`;
+    const tell: Scene['tell'] = (message) =>
+      showing(bot, where, () => respond({ response_type: 'ephemeral', ...blocksOf(message) }));
     const show: Scene['show'] = (wait, load) =>
       showModal(bot, { triggerId: command.trigger_id, push: false, where }, wait, load);
     try {

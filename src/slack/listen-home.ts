@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { liveRequests } from '#operations/request-lines.ts';
 import { homeTab } from '#views/home.ts';
 import type { Bot } from './bot.ts';
+import { slackFailure } from './slack-failure.ts';
 
 /** App Home, drawn anew each time it is opened. */
 export function listenToHome(app: App, bot: Bot): void {
@@ -14,7 +15,7 @@ export function listenToHome(app: App, bot: Bot): void {
         view: homeTab({ forYou, yours, now: bot.setting.now() }),
       });
     } catch (error) {
-      if (error instanceof Error) bot.note(error, 'app_home_opened');
+      bot.note(slackFailure(error), 'app_home_opened');
     }
   });
 }

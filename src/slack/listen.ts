@@ -1,5 +1,6 @@
 import { App, type Logger, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { Refusal } from '#errors.ts';
 import type { Bot } from './bot.ts';
 import { listenToActions } from './listen-actions.ts';
 import { listenToCommands } from './listen-commands.ts';
@@ -7,6 +8,7 @@ import { listenToHome } from './listen-home.ts';
 import { listenToOptions } from './listen-options.ts';
 import { listenToSubmissions } from './listen-submissions.ts';
 import { fromTheFuture } from './replay.ts';
+import { fetchResponseUrl, leadsToSlack } from './response-url.ts';
 
 /** Who the app is in a workspace, as auth.test said. */
 export interface Identity {
@@ -27,7 +29,7 @@ export async function readIdentity(client: WebClient): Promise<Identity> {
 
 /**
  * A Bolt app over a receiver made by hand. Every listener acks first and works afterwards; a request of another team,
- * or one dated more than a minute ahead, reaches no listener.
+ * one dated more than a minute ahead, or one to be answered elsewhere than at Slack reaches no listener.
  */
 export async function slackApp(
   bot: Bot,
@@ -46,14 +48,19 @@ export async function slackApp(
     receiver: options.receiver,
     logger: options.logger,
     deferInitialization: true,
-    ...(options.apiUrl === null ? {} : { clientOptions: { slackApiUrl: options.apiUrl } }),
+    // Its own client is never used; what is left of these options is how `respond` fetches.
+    clientOptions: { fetch: fetchResponseUrl },
     authorize: async ({ teamId }) => {
       if (teamId !== identity.teamId) throw new Error('the app is not installed in that workspace');
       return { botToken, botId: identity.botId, botUserId: identity.botUserId, teamId: identity.teamId };
     },
   });
-  app.use(async ({ context, next }) => {
+  app.use(async ({ body, context, next }) => {
     if (fromTheFuture(context.slackTimestamp, Date.now())) return;
+    if (!leadsToSlack(body, options.apiUrl)) {
+      const sentence = 'An interaction with a response_url elsewhere than at Slack was dropped.';
+      return bot.note(new Refusal('foreign_response_url', sentence), 'slack listener');
+    }
     options.onWork(1);
     try {
       await next();

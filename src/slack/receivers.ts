@@ -8,10 +8,11 @@ export interface Route {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** Slack sends signed requests to `/slack/events`. */
+/** Slack sends signed requests to `/slack/events`; what no route serves is left to `unrouted`. */
 export function httpReceiver(options: {
   signingSecret: string;
   routes: readonly Route[];
+  unrouted: Route['handler'];
   logger: Logger;
 }): HTTPReceiver {
   return new HTTPReceiver({
@@ -19,6 +20,8 @@ export function httpReceiver(options: {
     endpoints: ['/slack/events'],
     customRoutes: [...options.routes],
     logger: options.logger,
+    // Bolt comes here for an address that it cannot read, too.
+    dispatchErrorHandler: ({ request, response }) => options.unrouted(request, response),
     customPropertiesExtractor: (request) => ({ slackTimestamp: request.headers['x-slack-request-timestamp'] ?? null }),
   });
 }

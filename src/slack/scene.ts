@@ -10,7 +10,7 @@ import { slackFailure } from './slack-failure.ts';
 export interface Scene {
   readonly bot: Bot;
   readonly signed: Signed;
-  /** Says something to that person alone. */
+  /** Says something to that person alone. What Slack does not take is noted and never thrown, as in the other two. */
   readonly tell: (message: Message) => Promise<void>;
   /** Opens a modal within the three seconds that Slack remembers the press, whatever `load` takes. */
   readonly show: (wait: Loading, load: () => Promise<Modal>) => Promise<void>;
@@ -47,12 +47,19 @@ export async function showModal(
   const first = await Promise.race([made, late]);
   clearTimeout(timer);
   const call = { trigger_id: place.triggerId, view: viewOf(first ?? loading(wait)) };
-  try {
+  await showing(bot, place.where, async () => {
     const opened = place.push ? await bot.client.views.push(call) : await bot.client.views.open(call);
     if (first !== null) return;
     await bot.client.views.update({ view_id: opened.view?.id ?? '', view: viewOf(await made) });
+  });
+}
+
+/** Makes a call that only shows something. That it failed is noted and nothing else: what was done before it stands. */
+export async function showing(bot: Bot, where: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
   } catch (error) {
-    bot.note(slackFailure(error), place.where);
+    bot.note(slackFailure(error), where);
   }
 }
 

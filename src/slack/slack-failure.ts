@@ -1,3 +1,4 @@
+import { RespondError } from '@slack/bolt';
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { UpstreamError } from '#errors.ts';
 
@@ -5,6 +6,16 @@ import { UpstreamError } from '#errors.ts';
 const passing = new Set(['ratelimited', 'rate_limited', 'accesslimited', 'team_added_to_org', 'org_login_required']);
 /** Errors of Slack after which the call may have done its work all the same. */
 const unclear = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
+/** Errors of Slack that last until a person mends what they name. */
+const mendable = new Set([
+  'invalid_auth',
+  'token_revoked',
+  'account_inactive',
+  'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+]);
 /** Node's codes for a request that never reached the other side. */
 const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
@@ -15,8 +26,9 @@ export function slackFailure(error: unknown): Error {
   }
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
-    const retryable = passing.has(code) || unclear.has(code);
-    return failure(sentenceFor(code), { retryable, ambiguous: unclear.has(code) }, error);
+    const retryable = passing.has(code) || unclear.has(code) || mendable.has(code);
+    const details = { retryable, ambiguous: unclear.has(code), mendable: mendable.has(code) };
+    return failure(sentenceFor(code), details, error);
   }
   if (error instanceof WebAPIHTTPError) {
     const { statusCode } = error;
@@ -26,6 +38,10 @@ export function slackFailure(error: unknown): Error {
   if (error instanceof WebAPIRequestError) {
     const sent = !unsent.has(codeOf(error.original));
     return failure('Slack did not answer.', { retryable: true, ambiguous: sent }, error);
+  }
+  if (error instanceof RespondError) {
+    const { statusCode: status } = error;
+    return failure(`Slack answered a response URL with HTTP ${status}.`, { status, retryable: false }, error);
   }
   return error instanceof Error ? error : new Error('a call to Slack failed', { cause: error });
 }

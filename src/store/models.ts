@@ -97,6 +97,13 @@ export async function modelIn(
   const [row] = await db
     .select()
     .from(models)
-    .where(and(eq(models.workspaceId, workspaceId), eq(models.registry, registry), eq(models.name, name)));
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        eq(models.registry, registry),
+        eq(models.name, name),
+        eq(models.gone, false),
+      ),
+    );
   return row ?? null;
 }

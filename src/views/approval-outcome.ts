@@ -52,6 +52,7 @@ function promoted(stage: Extract<EndedStage, { at: 'promoted' }>, state: Approva
   return [
     md`Approved by ${decidersText(stage.deciders)} in ${duration(stage.decidedInMs)}.`,
     md`✓ ${aliasOf(state)} moved to ${versionName(state.version)} in ${label(state.registry, 40)} and read back ${dateToken(stage.readBackAt)} · ${before}`,
+    ...(stage.notes ?? []).slice(0, 3).map((note) => md`… ${label(note, 300)}`),
   ];
 }
 

@@ -39,6 +39,8 @@ export type EndedStage =
       /** From request to approval, in milliseconds. */
       readonly decidedInMs: number;
       readonly readBackAt: Instant;
+      /** What a person should know besides, as sentences. */
+      readonly notes?: readonly string[];
     }
   | {
       readonly at: 'conflict';

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Setting } from '#operations/setting.ts';
 import { takeRegistryHook } from '#operations/take-registry-hook.ts';
 import { answer } from './health.ts';
@@ -16,9 +16,16 @@ export interface HookSource {
 
 const maxBytes = 256 * 1024;
 
+interface HookAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const refused: HookAnswer = { status: 401, text: 'not a signed delivery of a known connection\n' };
+
 /**
- * `POST /hooks/<connection>`: verified, stored raw, answered 202, and only then read. An unknown connection and a bad
- * signature look alike; a database that does not answer makes the sender repeat.
+ * `POST /hooks/<connection>`: verified, stored raw, answered 202, and only then read. What is too large is not read to
+ * its end; a database that does not answer makes the sender repeat.
  */
 export function hookRoutes(
   setting: Setting,
@@ -28,40 +35,55 @@ export function hookRoutes(
   return [...sources].map(([connection, source]) => ({
     path: `/hooks/${connection}`,
     method: 'POST',
-    handler: (request, response) => {
-      void receive(setting, connection, source, request).then(
-        ({ status, text }) => answer(response, status, text),
-        (error: unknown) => {
-          onError(error, `/hooks/${connection}`);
-          answer(response, 503, 'not stored: send it again\n');
+    handler: (request, response) =>
+      receive(request, response, {
+        take: async (rawBody) => {
+          const reading = source.verify(request.headers, rawBody);
+          if (!reading.ok) return refused;
+          const { id, modelName } = reading;
+          await takeRegistryHook(setting, { connection, id, modelName, rawBody });
+          return { status: 202, text: 'stored\n' };
         },
-      );
-    },
+        onError: (error) => onError(error, `/hooks/${connection}`),
+      }),
   }));
 }
 
-async function receive(
-  setting: Setting,
-  connection: string,
-  source: HookSource,
-  request: IncomingMessage,
-): Promise<{ status: number; text: string }> {
-  const rawBody = await bodyOf(request);
-  if (rawBody === null) return { status: 413, text: `larger than ${maxBytes} bytes\n` };
-  const reading = source.verify(request.headers, rawBody);
-  if (!reading.ok) return { status: 401, text: 'not a signed delivery of a known connection\n' };
-  await takeRegistryHook(setting, { connection, id: reading.id, modelName: reading.modelName, rawBody });
-  return { status: 202, text: 'stored\n' };
+/** Answers a hook of no known connection as one with a bad signature is answered, whatever its size. */
+export function refuseHook(request: IncomingMessage, response: ServerResponse): void {
+  receive(request, response, { take: async () => refused, onError: () => {} });
 }
 
-/** The raw body, or null if it is too large. */
+function receive(
+  request: IncomingMessage,
+  response: ServerResponse,
+  hook: { readonly take: (rawBody: Buffer) => Promise<HookAnswer>; readonly onError: (error: unknown) => void },
+): void {
+  const taken = async () => {
+    const rawBody = await bodyOf(request);
+    if (rawBody !== null) return await hook.take(rawBody);
+    response.setHeader('connection', 'close');
+    return { status: 413, text: `larger than ${maxBytes} bytes\n` };
+  };
+  void taken().then(
+    ({ status, text }) => answer(response, status, text),
+    (error: unknown) => {
+      hook.onError(error);
+      answer(response, 503, 'not stored: send it again\n');
+    },
+  );
+}
+
+/** The raw body, or null, without reading on, once it is too large. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // The connection stays, since it has to carry the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size <= maxBytes) chunks.push(bytes);
+    if (size > maxBytes) return null;
+    chunks.push(bytes);
   }
-  return size <= maxBytes ? Buffer.concat(chunks) : null;
+  return Buffer.concat(chunks);
 }

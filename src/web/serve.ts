@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { answer } from './health.ts';
 import type { Route } from './routes.ts';
+import { answerUnrouted } from './unrouted.ts';
 
 /** Serves the routes where no HTTP receiver of Slack's does. Rejects with Node's error if the port is taken. */
 export async function serveRoutes(
@@ -8,9 +8,9 @@ export async function serveRoutes(
   address: { host: string; port: number },
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     const route = routes.find((one) => one.path === path && [one.method].flat().includes(request.method ?? ''));
-    if (route === undefined) answer(response, 404, 'there is nothing here\n');
+    if (route === undefined) answerUnrouted(request, response);
     else route.handler(request, response);
   });
   await new Promise<void>((resolve, reject) => {

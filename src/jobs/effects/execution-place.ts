@@ -1,4 +1,5 @@
 import type { ModelRegistry } from '#domain/registry.ts';
+import { UpstreamError } from '#errors.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectRow } from '#store/effects.ts';
 import { type ExecutionRow, executionById } from '#store/executions.ts';
@@ -10,13 +11,16 @@ export interface ExecutionPlace {
   readonly readAlias: () => Promise<string | null>;
 }
 
-/** Throws an Error for an effect whose execution or registry is gone. */
+/** Throws an `UpstreamError` while its registry is not connected. */
 export async function placeOf(setting: Setting, effect: EffectRow): Promise<ExecutionPlace> {
   const id = executionIdIn(effect);
   const execution = await executionById(setting.db, setting.workspaceId, id);
   if (execution === null) throw new Error(`there is no execution ${id}`);
   const registry = setting.registries.get(execution.registry);
-  if (registry === undefined) throw new Error(`no registry ${execution.registry} is connected`);
+  if (registry === undefined) {
+    const sentence = `No registry ${execution.registry} is connected any more: put it back into org.yaml.`;
+    throw new UpstreamError(execution.registry, sentence, { status: 404, retryable: true });
+  }
   return { execution, registry, readAlias: () => registry.getAlias(execution.modelName, execution.target) };
 }
 

@@ -1,8 +1,10 @@
 import type { Chat, Posted } from '#domain/chat.ts';
 import { digestOf } from '#domain/digest.ts';
+import { UpstreamError } from '#errors.ts';
 import type { Setting } from '#operations/setting.ts';
-import { showRefusedPost, showUnresolvedPost } from '#operations/unresolved-post.ts';
-import type { EffectRow } from '#store/effects.ts';
+import { showRefusedPost, showUnresolvedPost, showWaitingPost } from '#operations/unresolved-post.ts';
+import type { Executor } from '#store/database.ts';
+import { type EffectRow, intendEffect } from '#store/effects.ts';
 import { type MessageRow, messageByKey, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { renderMessage } from '../render-message.ts';
@@ -13,7 +15,8 @@ const skewMs = 120_000;
 
 /**
  * Posts a message once. A try whose answer was lost is looked up by its mark before anything is sent again; of two that
- * are there all the same, the later is deleted.
+ * are there all the same, the later is deleted. A post that Slack refuses for what a person can mend is told at the
+ * first try and arrives when it is mended.
  */
 export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
   /** Of the messages that bear the effect's mark, leaves only the oldest, and answers it. */
@@ -28,6 +31,15 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
     const [first, ...later] = found;
     for (const posted of later) await chat.remove(posted);
     return first;
+  }
+
+  async function toldIfRefused(effect: EffectRow, posting: Promise<Posted>): Promise<Posted> {
+    try {
+      return await posting;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.mendable) await showWaitingPost(setting, effect, error.message);
+      throw error;
+    }
   }
 
   return {
@@ -54,12 +66,8 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
       const rendered = await renderMessage(setting, message);
       return {
         async send() {
-          const posted = await chat.post({
-            ...rendered,
-            channel: thread?.channel ?? message.channel,
-            threadTs: thread?.ts ?? null,
-            effect: effect.id,
-          });
+          const place = { channel: thread?.channel ?? message.channel, threadTs: thread?.ts ?? null };
+          const posted = await toldIfRefused(effect, chat.post({ ...rendered, ...place, effect: effect.id }));
           return { ...posted, revision: message.wantedRevision, hash: digestOf(rendered) };
         },
       };
@@ -72,9 +80,25 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
       if (outcome.state === 'unresolved') return await showUnresolvedPost(setting, tx, effect);
       if (outcome.state === 'refused') return await showRefusedPost(setting, tx, effect, outcome.because);
       const shown = shownIn(outcome.ref);
-      if (shown !== null) await recordShown(tx, setting.workspaceId, keyIn(effect), shown);
+      if (shown === null) return;
+      await recordShown(tx, setting.workspaceId, keyIn(effect), shown);
+      if (shown.revision === 0) await showAnew(setting, tx, keyIn(effect), shown.ts);
     },
   };
+}
+
+/** What was found shows the rows as they were when it was sent, and edits may have given up waiting for it. */
+async function showAnew(setting: Setting, tx: Executor, key: string, ts: string): Promise<void> {
+  const effectId = setting.newId();
+  const { added } = await intendEffect(tx, {
+    id: effectId,
+    workspaceId: setting.workspaceId,
+    kind: 'slack.update',
+    orderKey: `slack:${setting.workspaceId}:message:${key}`,
+    idemKey: `update:${key}:at:${ts}`,
+    payload: { key, revision: 1 },
+  });
+  if (added) await setting.sendJob(tx, 'perform-effect', { effectId });
 }
 
 export async function messageOf(setting: Setting, effect: EffectRow): Promise<MessageRow> {

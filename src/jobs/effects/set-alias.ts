@@ -15,13 +15,16 @@ export function setAlias(setting: Setting): EffectPerformer {
   return {
     kind: 'registry.alias',
     blocksOrderWhenUnresolved: true,
-    async lookUp(effect) {
-      const { execution, readAlias } = await placeOf(setting, effect);
-      return (await readAlias()) === execution.version ? { found: { version: execution.version } } : 'absent';
+    // Reading first makes a repetition safe: what arrived of the last try is seen, and a late arrival writes the same.
+    blindRetryIsSafe: true,
+    async lookUp() {
+      return 'absent';
     },
     async prepare(effect) {
       const { execution, registry, readAlias } = await placeOf(setting, effect);
-      const holder = await tellingTrouble(setting, execution.id, readAlias);
+      const read = () =>
+        effect.firstSentAt === null ? readAlias() : untilRead(registry.title, 'retryable', readAlias);
+      const holder = await tellingTrouble(setting, execution.id, read);
       if (holder === execution.version) return { already: { version: holder } };
       if (holder !== execution.previousVersion) {
         found.set(effect.id, holder);
@@ -31,7 +34,8 @@ export function setAlias(setting: Setting): EffectPerformer {
         send: () =>
           tellingTrouble(setting, execution.id, async () => {
             await registry.setAlias(execution.modelName, execution.target, execution.version);
-            if ((await readAlias()) === execution.version) return { version: execution.version };
+            const now = await untilRead(registry.title, 'ambiguous', readAlias);
+            if (now === execution.version) return { version: execution.version };
             const sentence = `${registry.title} took the alias but shows another version.`;
             throw new UpstreamError(registry.title, sentence, { retryable: true, ambiguous: true });
           }),
@@ -47,6 +51,17 @@ export function setAlias(setting: Setting): EffectPerformer {
       await recordFailed(setting, tx, id, { because, aliasMoved: false });
     },
   };
+}
+
+/** After a write was sent no failure to read is final: the alias may be ours, so it is read until somebody answers. */
+async function untilRead<T>(title: string, kind: 'retryable' | 'ambiguous', read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    const details = { status: error.status, retryable: true, ambiguous: kind === 'ambiguous' };
+    throw new UpstreamError(title, error.message, details, { cause: error });
+  }
 }
 
 async function tellingTrouble<T>(setting: Setting, executionId: string, call: () => Promise<T>): Promise<T> {

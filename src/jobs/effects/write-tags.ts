@@ -1,10 +1,14 @@
-import { recordFailed, recordVerified } from '#operations/record-execution.ts';
+import { UpstreamError } from '#errors.ts';
+import { recordVerified } from '#operations/record-execution.ts';
 import { registryTags } from '#operations/registry-tags.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { executionIdIn, placeOf } from './execution-place.ts';
 
-/** Writes the tags that tie the version to its decision, then reads alias and tags back. Tags are by value: safe again. */
+/**
+ * Writes the tags that tie the version to its decision, and reads them back. Tags are by value, so again is safe. The
+ * alias stands by now: tags that a registry refuses for good are noted, they do not undo it.
+ */
 export function writeTags(setting: Setting): EffectPerformer {
   return {
     kind: 'registry.tags',
@@ -14,7 +18,7 @@ export function writeTags(setting: Setting): EffectPerformer {
       return 'absent';
     },
     async prepare(effect) {
-      const { execution, registry } = await placeOf(setting, effect);
+      const { execution, registry, readAlias } = await placeOf(setting, effect);
       const tags = await registryTags(setting, execution);
       return {
         async send() {
@@ -23,16 +27,15 @@ export function writeTags(setting: Setting): EffectPerformer {
           }
           const version = await registry.getVersion(execution.modelName, execution.version);
           const missing = Object.entries(tags).filter(([key, value]) => version?.tags[key] !== value);
-          return { written: tags, missing: missing.map(([key]) => key) };
+          if (missing.length === 0) return { tags, alias: await readAlias() };
+          const sentence = `${registry.title} took the tags but does not show them.`;
+          throw new UpstreamError(registry.title, sentence, { retryable: true, ambiguous: true });
         },
       };
     },
     async settled(tx, effect, outcome) {
-      const id = executionIdIn(effect);
-      if (outcome.state === 'confirmed') return await recordVerified(setting, tx, id);
-      const because = outcome.state === 'refused' ? outcome.because : 'Nobody can tell whether the tags were written.';
-      const sentence = `The alias was moved, but its tags were not written: ${because}`;
-      await recordFailed(setting, tx, id, { because: sentence, aliasMoved: true });
+      const because = outcome.state === 'refused' ? outcome.because : 'nobody can tell whether they were written';
+      await recordVerified(setting, tx, executionIdIn(effect), outcome.state === 'confirmed' ? null : because);
     },
   };
 }

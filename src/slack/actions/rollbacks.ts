@@ -20,7 +20,7 @@ export const rollbackHandlers = {
     const { setting } = scene.bot;
     const { row } = await requestOfPress(setting, press, scene.signed.slackUser);
     const reason = scene.modal?.values.get('reason') ?? '';
-    const request = await requestRollback(setting, { ...scene.signed, ...placeOf(row), reason });
+    const request = await requestRollback(setting, { ...scene.signed, ...placeOf(row), reason, confirmed: row.id });
     await scene.modal?.replace(messageNotice(`Request ${request.code}`, openedText(request)));
   },
 } satisfies Partial<Handlers<Scene>>;
