@@ -6,14 +6,16 @@ import { type Schedule, startSchedule } from '#jobs/schedule.ts';
 import { activatePlaybooks } from '#operations/activate-playbooks.ts';
 import { readPlaybooks } from '#operations/read-playbooks.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
+import { rejudgeRequests } from '#operations/settle-request.ts';
 import { readIdentity } from '#slack/listen.ts';
 import { slackChat } from '#slack/sender.ts';
 import { interactiveClient, senderClient } from '#slack/web-clients.ts';
-import { openDatabase } from '#store/database.ts';
+import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
-import { recordWorkspace } from '#store/workspaces.ts';
+import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
 import { connectRegistries, hookSources } from './connect-registries.ts';
+import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
 import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
@@ -61,6 +63,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       onError: (err) => log.warn({ err }, 'a database connection broke'),
     });
     closing.push(close);
+    await refuseForeignDatabase(db, workspaceId);
     await recordWorkspace(db, {
       id: workspaceId,
       name: identity.teamName,
@@ -118,6 +121,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   }
 }
 
+/** Jobs and effects of one database are carried out by whoever works on it, so it belongs to one workspace. */
+async function refuseForeignDatabase(db: Database, workspaceId: string): Promise<void> {
+  const other = (await workspaceIds(db)).find((id) => id !== workspaceId);
+  if (other === undefined) return;
+  throw new ConfigError([
+    `DATABASE_URL holds the decisions of Slack workspace ${other}, but SLACK_BOT_TOKEN belongs to ${workspaceId}: give each workspace a database of its own`,
+  ]);
+}
+
 async function startWorker(
   setting: Setting,
   queue: Queue<Jobs>,
@@ -127,7 +139,11 @@ async function startWorker(
   await queue.work(
     jobHandlers({ setting, chat, queue, ...(effectLimits === undefined ? {} : { limits: effectLimits }) }),
   );
-  return startSchedule(setting, queue, (err) => log.error({ err }, 'the schedule failed'));
+  await rejudgeRequests(setting);
+  return startSchedule(setting, queue, {
+    onError: (err) => log.error({ err }, 'the schedule failed'),
+    onOverdue: (count) => log.warn({ count }, 'effects have been open for more than five minutes'),
+  });
 }
 
 async function settle({ db, workspaceId }: Setting, queue: Queue<Jobs>, front: Front): Promise<void> {

@@ -52,7 +52,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
   const { decision } = vote;
   return voteLine({
     name: names.of(vote.person),
-    decision: decision === 'reject' || decision === 'hold' || decision === 'release' ? decision : 'approve',
+    decision: isShown(decision) ? decision : 'approve',
     role: seat === undefined ? null : roleName(seat.roles),
     actingFor: vote.actingFor === null ? null : names.of(vote.actingFor),
     reason: vote.reason === '' ? null : vote.reason,
@@ -108,4 +108,8 @@ function contentOf({ view }: MessageRow): MessageContent {
 
 function isContent(view: Record<string, unknown>): view is MessageContent {
   return ['request-card', 'vote-line', 'requester-note', 'refused-post', 'unresolved-post'].includes(String(view.view));
+}
+
+function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' {
+  return ['approve', 'reject', 'hold', 'release', 'lift'].includes(decision);
 }

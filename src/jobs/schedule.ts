@@ -3,6 +3,7 @@ import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { sweepRequests } from '#operations/settle-request.ts';
 import { forgetInteractions } from '#operations/take-interaction.ts';
+import { overdueEffects } from '#store/effects.ts';
 import { sweepEffects } from './perform-effect.ts';
 import type { Queue } from './queue.ts';
 
@@ -12,6 +13,13 @@ export interface Schedule {
   readonly stop: () => Promise<void>;
 }
 
+/** Who hears of what the bell found wrong. */
+interface Listener {
+  readonly onError: (error: unknown) => void;
+  /** Effects that have been open for more than five minutes. */
+  readonly onOverdue: (count: number) => void;
+}
+
 /** Time between two readings of every registry, in milliseconds. */
 const readEveryMs = 300_000;
 
@@ -19,11 +27,13 @@ const readEveryMs = 300_000;
  * Rings every minute and, should the wall clock stand wrong, every 30 s of the monotonic one. The bell only looks for
  * what is due in the rows; any number of workers may ring, because each job exists once.
  */
-export function startSchedule(setting: Setting, queue: Queue<Jobs>, onError: (error: unknown) => void): Schedule {
+export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listener): Schedule {
   let readAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
   const tick = async () => {
     await sweepEffects({ db: setting.db, queue });
+    const overdue = await overdueEffects(setting.db, 300_000);
+    if (overdue.length > 0) hear.onOverdue(overdue.length);
     await sweepRequests(setting);
     await forgetInteractions(setting);
     if (performance.now() - readAt < readEveryMs) return;
@@ -35,7 +45,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, onError: (er
   };
   const ring = () => {
     running ??= tick()
-      .catch(onError)
+      .catch(hear.onError)
       .finally(() => {
         running = null;
       });

@@ -16,7 +16,7 @@ export async function confirmationOf(
   const { row, verdict } = preview;
   const [loaded, names] = await Promise.all([loadRequest(setting, setting.db, row), readNames(setting, setting.db)]);
   const failing = new Set(preview.failing.map(({ id }) => id));
-  const notPassed = verdict.evidence.filter(({ id }) => failing.has(id));
+  const notPassed = verdict.evidence.filter(({ id, status }) => failing.has(id) && status !== 'passed');
   const rows = evidenceRows({ ...verdict, evidence: notPassed }, loaded);
   return {
     facts: requestFacts(setting, loaded, names),

@@ -13,7 +13,10 @@ export function effectPress(signer: Signer, effectId: string): string {
 export function readEffectPress(signer: Signer, text: string): string {
   const [, effectId = '', given = ''] = /^([\w-]+)\.([\w-]{22})$/.exec(text) ?? [];
   if (given === '' || !timingSafeEqual(Buffer.from(mac(signer, effectId)), Buffer.from(given))) {
-    throw new Refusal('forged_press', 'This button was not made by Countersign for this workspace.');
+    throw new Refusal(
+      'forged_press',
+      'This button was not made by Countersign for this workspace. See the channel of the message for what is there.',
+    );
   }
   return effectId;
 }

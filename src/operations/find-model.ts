@@ -17,10 +17,14 @@ export async function modelNamed(setting: Setting, text: string): Promise<ModelR
     );
   }
   const unseen = await readUnseen(setting, name);
-  if (unseen !== null) return unseen;
+  if (unseen !== null && !(unseen instanceof UpstreamError)) return unseen;
   const near = await nearModels(setting, name);
   const offer = near.length === 0 ? '' : ` Did you mean ${near.map((id) => `\`${id}\``).join(', ')}?`;
-  throw new Refusal('no_such_model', `No registry has a model ${name}.${offer} \`/mlops status\` lists the models.`);
+  const unread = unseen === null ? '' : ` ${unseen.system} did not answer just now, so a new model may be missing.`;
+  throw new Refusal(
+    'no_such_model',
+    `No registry is known to have a model ${name}.${offer}${unread} \`/mlops status\` lists the models.`,
+  );
 }
 
 /** The ids of models whose name contains the text, else of the one whose name is nearest to it. */
@@ -35,20 +39,22 @@ async function nearModels(setting: Setting, text: string): Promise<readonly stri
   return all.filter(({ name, modelId }) => name === nearest || modelId === nearest).map(({ modelId }) => modelId);
 }
 
-/** A model that was registered since the registries were last read. A registry that does not answer has none. */
-async function readUnseen(setting: Setting, name: string): Promise<ModelRow | null> {
+/** A model that was registered since the registries were last read. If none has it and one does not answer, that. */
+async function readUnseen(setting: Setting, name: string): Promise<ModelRow | UpstreamError | null> {
+  let silent: UpstreamError | null = null;
   for (const registry of setting.registries.values()) {
     const asked = registryName(setting.playbooks().set.models, name, registry.id) ?? name;
     try {
       await syncModel(setting, registry, asked);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
+      silent = error;
       continue;
     }
     const row = await modelIn(setting.db, setting.workspaceId, registry.id, asked);
     if (row !== null) return row;
   }
-  return null;
+  return silent;
 }
 
 /** The model of exactly this name, or null if none or several have it. */

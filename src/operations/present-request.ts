@@ -60,6 +60,7 @@ export function requestFacts(setting: Setting, { row, facts }: LoadedRequest, na
     version: row.version,
     target: row.target,
     registry: registry?.title ?? row.registry,
+    rollback: row.action === 'rollback',
     champion:
       row.championVersion === null
         ? null

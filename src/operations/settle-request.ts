@@ -1,4 +1,4 @@
-import { requestById, requestsDue } from '#store/requests.ts';
+import { requestById, requestsDue, requestsInStates } from '#store/requests.ts';
 import { applyJudgement } from './apply-judgement.ts';
 import { judge, votesFrom } from './judge.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
@@ -18,6 +18,18 @@ export async function settleRequest(setting: Setting, requestId: string): Promis
     const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
     await applyJudgement(setting, tx, row, loaded.policy, judged);
   });
+}
+
+/** Sends every live request to be judged again: what the playbooks and roles say may have changed while we were down. */
+export async function rejudgeRequests(setting: Setting): Promise<void> {
+  for (const row of await requestsInStates(
+    setting.db,
+    setting.workspaceId,
+    ['open', 'approved', 'overridden'],
+    5_000,
+  )) {
+    await setting.sendJob(setting.db, 'settle-request', { requestId: row.id });
+  }
 }
 
 /** Sends every request whose time has come to be judged again. */

@@ -17,7 +17,10 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
 
   switch (stage.at) {
     case 'open':
-      return { heading: `Promote ${subject} to ${alias}?`, lines: [] };
+      return {
+        heading: state.rollback === true ? `Roll ${alias} back to ${subject}?` : `Promote ${subject} to ${alias}?`,
+        lines: [],
+      };
     case 'blocked':
       return { heading: `Blocked: ${subject} to ${alias}`, lines: blockLines(stage) };
     case 'approved':
@@ -30,14 +33,17 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
       };
     case 'executing':
       return {
-        heading: `Promoting ${subject} to ${alias}`,
+        heading: state.rollback === true ? `Rolling ${alias} back to ${subject}` : `Promoting ${subject} to ${alias}`,
         lines: [
           md`Approved by ${decidersText(stage.deciders)}.`,
           md`… Moving ${aliasOf(state)} in ${system} since ${dateToken(stage.startedAt, 'time')}. The outcome appears here.`,
         ],
       };
     case 'delayed':
-      return { heading: `Not promoted yet: ${label(stage.trouble, 80)}`, lines: delayLines(stage, state) };
+      return {
+        heading: `Not ${state.rollback === true ? 'rolled back' : 'promoted'} yet: ${label(stage.trouble, 80)}`,
+        lines: delayLines(stage, state),
+      };
   }
 }
 

@@ -13,7 +13,11 @@ export function approvalOutcome(stage: EndedStage, state: ApprovalRequest): Lead
 
   switch (stage.at) {
     case 'promoted':
-      return { heading: `Promoted: ${subject} is ${alias}`, lines: promoted(stage, state) };
+      return {
+        heading:
+          state.rollback === true ? `Rolled back: ${subject} is ${alias} again` : `Promoted: ${subject} is ${alias}`,
+        lines: promoted(stage, state),
+      };
     case 'conflict':
       return {
         heading: `Not promoted: ${label(state.model, 60)} ${alias} was changed outside Countersign`,
@@ -42,7 +46,10 @@ export function approvalOutcome(stage: EndedStage, state: ApprovalRequest): Lead
       };
     }
     case 'failed':
-      return { heading: `Failed: ${subject} was not promoted`, lines: failed(stage, state) };
+      return {
+        heading: `Failed: ${subject} was not ${state.rollback === true ? 'rolled back to' : 'promoted'}`,
+        lines: failed(stage, state),
+      };
   }
 }
 

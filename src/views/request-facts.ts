@@ -12,6 +12,8 @@ export interface RequestFacts {
   readonly target: string;
   /** The registry's name as people say it, as `MLflow`. */
   readonly registry: string;
+  /** Whether the target goes back to a version that held it before; a promotion if left out. */
+  readonly rollback?: boolean;
   /** The version that holds the target now; null if none does. */
   readonly champion: { readonly version: string; readonly since: Instant | null } | null;
   readonly requester: string;

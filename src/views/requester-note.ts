@@ -43,6 +43,6 @@ function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
     case 'expired':
       return md`… Your request to promote ${subject} to ${alias} ran out of time. To try again, request it again.`;
     case 'failed':
-      return md`✗ ${subject} was approved but not promoted: ${label(outcome.because, 300)}. The card says what you can do.`;
+      return md`✗ ${subject} did not become ${alias}: ${label(outcome.because, 300)}. The card says what you can do.`;
   }
 }

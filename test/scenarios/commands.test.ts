@@ -118,8 +118,8 @@ describe('/mlops', () => {
   });
 
   it.each([
-    ['fraud-scorrer 7', /No registry has a model fraud-scorrer\. Did you mean .fraud\/scorer./],
-    ['no-such-model 7', /No registry has a model no-such-model\./],
+    ['fraud-scorrer 7', /No registry is known to have a model fraud-scorrer\. Did you mean .fraud\/scorer./],
+    ['no-such-model 7', /No registry is known to have a model no-such-model\./],
     ['fraud-scorer 99', /MLflow has no version 99 of fraud\/scorer\..*\/mlops status fraud\/scorer/],
     ['fraud-scorer 0', /has no version 0/],
     ['fraud-scorer -1', /no version or alias -1/],

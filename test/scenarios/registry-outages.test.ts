@@ -120,7 +120,7 @@ describe('when the registry fails', { timeout: 60_000 }, () => {
     expect(scene.card()).toContain('MLflow does not let us set alias production');
     expect(scene.card()).toContain('Give our account EDIT on fraud-scorer');
     expect(scene.card()).toMatch(/v5.* is .*production.*, as before/);
-    expect(scene.as('ana').notes().join()).toContain('approved but not promoted');
+    expect(scene.as('ana').notes().join()).toContain('did not become');
     await scene.as('ben').presses('Try again');
     expect(scene.as('ben').told()).toContain('Only whoever asked for R-1 can try it again');
     permissions['fraud-scorer'] = 'EDIT';
