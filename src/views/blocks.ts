@@ -97,6 +97,7 @@ export function button(text: string, intent: Encoded, options: ButtonOptions = {
 
 /** At most 100 rows of 20 cells; a message holds one. The caller keeps its text below 10,000 characters. */
 export function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): TableBlock {
+  // The first columns may hold sentences; numbers and limits stay on their line.
   const block: TableBlock = {
     type: 'table',
     rows: rows
@@ -105,7 +106,7 @@ export function table(rows: readonly (readonly string[])[], align: readonly ('le
   };
   return align.length === 0
     ? block
-    : { ...block, column_settings: align.map((side) => ({ align: side, is_wrapped: true })) };
+    : { ...block, column_settings: align.map((side, column) => ({ align: side, is_wrapped: column < 2 })) };
 }
 
 /** Lines of markup in as few sections as hold them, each line cut at `maxLine` code points; at most `max` sections. */
