@@ -1,7 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openLog } from '../src/log.ts';
+import { freshDatabase } from './support/database.ts';
 
 function logged(write: (log: ReturnType<typeof openLog>) => void): string {
   const lines: string[] = [];
@@ -78,5 +80,24 @@ describe('the log', () => {
     const err = new Error('outer', { cause: new Error('middle', { cause: new Error('inner') }) });
     const text = logged((log) => log.error({ err }, 'constant'));
     for (const part of ['outer', 'middle', 'inner', 'log.test.ts']) expect(text).toContain(part);
+  });
+
+  it('says which query failed, and not what people wrote into it', async () => {
+    const database = await freshDatabase();
+    try {
+      const words = 'we do not trust $& the EU slice';
+      const query = database.db.execute(sql`select * from nowhere_at_all where reason = ${words}`);
+      const err = await Promise.resolve(query).catch((error: unknown) => error);
+      expect(String(err)).toContain(words);
+      for (const error of [err, new Error('outer', { cause: err })]) {
+        const text = logged((log) => log.error({ err: error }, 'constant'));
+        expect(text).not.toContain('EU slice');
+        expect(text).toContain('Failed query: select * from nowhere_at_all where reason = $1');
+        expect(text).toContain('relation \\"nowhere_at_all\\" does not exist');
+        expect(text).toMatch(/\\n\s+at /);
+      }
+    } finally {
+      await database.close();
+    }
   });
 });

@@ -16,7 +16,7 @@ export interface Schedule {
 /** Who hears of what the bell found wrong. */
 interface Listener {
   readonly onError: (error: unknown) => void;
-  /** Effects that have been open for more than five minutes. */
+  /** There are more effects now that have been open for more than five minutes. */
   readonly onOverdue: (count: number) => void;
 }
 
@@ -29,11 +29,13 @@ const readEveryMs = 300_000;
  */
 export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listener): Schedule {
   let readAt = Number.NEGATIVE_INFINITY;
+  let overdueBefore = 0;
   let running: Promise<void> | null = null;
   const tick = async () => {
     await sweepEffects({ db: setting.db, queue });
     const overdue = await overdueEffects(setting.db, 300_000);
-    if (overdue.length > 0) hear.onOverdue(overdue.length);
+    if (overdue.length > overdueBefore) hear.onOverdue(overdue.length);
+    overdueBefore = overdue.length;
     await sweepRequests(setting);
     await forgetInteractions(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { effects } from '#store/schema/delivery.ts';
+import { ledger } from '#store/schema/ledger.ts';
 import { historyScopes, openScene, type Scene, type SceneOptions } from '../support/scene.ts';
 
 const why = 'looked at the evidence, it is fine';
@@ -180,15 +182,47 @@ describe('when Slack fails', { timeout: 60_000 }, () => {
     await vi.waitFor(() => expect(scene.thread()).toHaveLength(4), patience);
   });
 
-  it('a channel that Countersign was removed from is told where people look, with what to do', async () => {
+  it('a card that cannot be posted is told once where people look, and arrives when that is mended', async () => {
     await open();
-    scene.slack.act.remove('#ml-approvals', scene.slack.see.workspace().app.botUserId);
+    const { botUserId } = scene.slack.see.workspace().app;
+    scene.slack.act.remove('#ml-approvals', botUserId);
     await ask();
     await shows(/could not be posted in #ml-approvals\. .*invite it with \/invite @Countersign/, '#ml-alerts');
+    await type('mei', 'requests');
+    await vi.waitFor(() => expect(scene.as('mei').told()).toContain('fraud-scorer v7'), patience);
+    await type('mei', 'approve R-1');
+    await vi.waitFor(() => expect(scene.as('mei').modal()).toContain('[Approve]'), patience);
+    await vi.waitFor(() => expect(posts()).toBeGreaterThan(4), patience);
+    scene.slack.act.invite('#ml-approvals', botUserId);
+    await shows(/Promote fraud-scorer v7/);
     await scene.settled();
-    await scene.as('mei').types('/mlops requests');
-    expect(scene.as('mei').told()).toContain('fraud-scorer v7');
-    await scene.as('mei').types('/mlops approve R-1');
-    expect(scene.as('mei').modal()).toContain('[Approve]');
+    expect(scene.cards()).toHaveLength(1);
+    expect(scene.cards('#ml-alerts')).toHaveLength(1);
+    const entries = await scene.database.db.select().from(ledger).where(eq(ledger.event, 'effect_refused'));
+    expect(entries).toHaveLength(1);
+  });
+
+  it('a card that is found late shows what was decided meanwhile, although its edits had given up', async () => {
+    await open({ slack: { scopes: historyScopes } });
+    scene.slack.fault({ fault: 'lost-answer', on: true, times: 1, method: 'chat.postMessage' });
+    scene.slack.fault({ fault: 'error-500', on: true, method: 'conversations.history' });
+    await ask();
+    await vi.waitFor(() => expect(scene.as('ana').told()).toContain('R-1'), patience);
+    await type('jon', 'reject R-1');
+    await vi.waitFor(() => expect(scene.as('jon').modal()).toContain('[Reject]'), patience);
+    const viewId = scene.slack.see.modal('jon')?.viewId ?? '';
+    const values = { reason: { reason: 'the EU slice was never validated' } };
+    await scene.slack.act.submit({ as: 'jon', viewId, values });
+    const { db } = scene.database;
+    const edits = eq(effects.kind, 'slack.update');
+    await vi.waitFor(async () => {
+      await db.update(effects).set({ attempts: 100 }).where(edits);
+      expect((await db.select().from(effects).where(edits)).map(({ state }) => state)).toContain('refused');
+    }, patience);
+    expect(scene.card()).not.toMatch(/^# Rejected/);
+    scene.slack.fault({ fault: 'error-500', on: false, method: 'conversations.history' });
+    await shows(/^# Rejected: fraud-scorer/);
+    await scene.settled();
+    expect(scene.cards()).toHaveLength(1);
   });
 });
