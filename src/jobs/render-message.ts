@@ -71,7 +71,7 @@ async function renderRefused(
   const message = await messageByKey(setting.db, setting.workspaceId, String(effect?.payload.key));
   const where = message?.channel ?? 'Slack';
   return refusal({
-    sentence: `The card of a request could not be posted in ${where}. ${because} People can decide meanwhile: /mlops requests lists what waits.`,
+    sentence: `The card of a request could not be posted in ${where}. ${because} It appears once that is mended; until then \`/mlops requests\` lists what waits, and people can decide there.`,
     links: [],
   });
 }
