@@ -9,7 +9,7 @@ export interface Trouble {
   readonly because: string;
   readonly tries: number;
   readonly nextTryAt: string;
-  /** Whether the last try may have worked although no answer said so. */
+  /** Whether a try may have worked although no answer said so. */
   readonly ambiguous: boolean;
 }
 
@@ -23,7 +23,7 @@ export function nextTrouble(row: RequestRow, now: string, error: UpstreamError):
     because: error.message,
     tries,
     nextTryAt: new Date(Date.parse(now) + waitMs).toISOString(),
-    ambiguous: error.ambiguous,
+    ambiguous: error.ambiguous || troubleOf(row)?.ambiguous === true,
   };
 }
 

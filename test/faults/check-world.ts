@@ -32,7 +32,7 @@ const transitions: Partial<
   execution_started: { from: ['approved', 'overridden'], to: ['executing'] },
   execution_verified: { from: ['executing'], to: ['verified'] },
   execution_failed: { from: ['executing'], to: ['failed'] },
-  alias_conflict: { from: ['executing'], to: ['failed'] },
+  alias_conflict: { from: ['open', 'approved', 'overridden', 'executing'], to: ['failed'] },
 };
 
 const decisions: Readonly<Record<string, LedgerEvent>> = {
