@@ -103,19 +103,7 @@ function drawOf(key: Buffer, requestId: string): number {
 
 function catalogueFactsOf(
   entry: CatalogueModel | null,
-): Pick<
-  OwnFacts,
-  | 'catalogue'
-  | 'dataOwner'
-  | 'labels'
-  | 'region'
-  | 'documents'
-  | 'drift'
-  | 'live'
-  | 'sizeOfChange'
-  | 'incident'
-  | 'alertCriticality'
-> {
+): Omit<OwnFacts, 'roles' | 'people' | 'delegations' | 'looseningAuthors' | 'criteria' | 'debt' | 'lock' | 'draw'> {
   const unlisted = { unknown: 'The model is not in models.yaml.' };
   const said = <T>(value: T | null | undefined, key: string): Fact<T> =>
     value ?? (entry === null ? unlisted : { unknown: `models.yaml does not give ${key} for this model.` });

@@ -1,3 +1,4 @@
+import { suggestion } from '#domain/suggestion.ts';
 import { inheritedKeys } from './inherit.ts';
 import type { ParsedFile } from './parse-file.ts';
 import type { PlaybookSet } from './playbook.ts';
@@ -10,7 +11,6 @@ import {
   refer,
   referOne,
 } from './references.ts';
-import { suggestion } from './suggest.ts';
 
 /** Reports every name that names nothing, and every name used twice. */
 export function checkReferences(set: PlaybookSet, files: ReadonlyMap<string, ParsedFile>, problems: Problems): void {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { suggestion } from '#domain/suggestion.ts';
 import { laterSentence } from './later.ts';
 import type { ParsedFile } from './parse-file.ts';
 import type { Problems } from './problems.ts';
-import { suggestion } from './suggest.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { suggestion } from '#domain/suggestion.ts';
 import { loadPlaybooks } from '#playbook/load.ts';
-import { suggestion } from '#playbook/suggest.ts';
 import { folder, head, models, org, people, problemsOf } from './company.ts';
 
 const rules = 'rules: [{name: R, needs: {people: {from: ml}}}]\n';
