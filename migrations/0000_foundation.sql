@@ -68,6 +68,7 @@ CREATE TABLE "ledger_heads" (
 --> statement-breakpoint
 CREATE TABLE "executions" (
 	"id" uuid PRIMARY KEY NOT NULL,
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "executions_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"workspace_id" text NOT NULL,
 	"request_id" uuid NOT NULL,
 	"generation" integer NOT NULL,

@@ -5,13 +5,16 @@ import { UpstreamError } from '#errors.ts';
 const timeoutMs = 5_000;
 
 /**
- * Whether an interaction's `response_url` leads to Slack, or, where another Web API is set, to that. A body without one
- * leads nowhere, which is fine.
+ * Whether an interaction's `response_url` leads to Slack, or, where another Web API is set, to that: on this machine, to
+ * any of its ports. A body without one leads nowhere, which is fine.
  */
 export function leadsToSlack(body: object, apiUrl: string | null): boolean {
   if (!('response_url' in body)) return true;
-  const origin = URL.parse(String(body.response_url))?.origin;
-  return origin === 'https://hooks.slack.com' || (apiUrl !== null && origin === URL.parse(apiUrl)?.origin);
+  const url = URL.parse(String(body.response_url));
+  const api = apiUrl === null ? null : URL.parse(apiUrl);
+  if (url === null) return false;
+  if (url.origin === 'https://hooks.slack.com' || url.origin === api?.origin) return true;
+  return api?.hostname === '127.0.0.1' && url.hostname === '127.0.0.1' && url.protocol === 'http:';
 }
 
 /** `fetch` for response URLs: follows no redirect, and throws an `UpstreamError` if nothing answers within 5 s. */

@@ -50,6 +50,6 @@ export async function verifiedExecutions(
         eq(executions.state, 'verified'),
       ),
     )
-    .orderBy(desc(executions.finishedAt))
+    .orderBy(desc(executions.seq))
     .limit(limit);
 }

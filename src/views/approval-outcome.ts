@@ -20,7 +20,7 @@ export function approvalOutcome(stage: EndedStage, state: ApprovalRequest): Lead
       };
     case 'conflict':
       return {
-        heading: `Not promoted: ${label(state.model, 60)} ${alias} was changed outside Countersign`,
+        heading: `Not ${state.rollback === true ? 'rolled back' : 'promoted'}: ${label(state.model, 60)} ${alias} was changed outside Countersign`,
         lines: conflict(stage, state),
       };
     case 'rejected':

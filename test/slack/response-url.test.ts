@@ -25,9 +25,11 @@ it.each([
   expect(leadsToSlack({ response_url: url }, null)).toBe(slack);
 });
 
-it('another Web API answers at its own origin, and only there', () => {
+it('another Web API answers at its own origin, on this machine at any port of it, and only there', () => {
   expect(leadsToSlack({ response_url: 'http://127.0.0.1:4000/response/x' }, sandbox)).toBe(true);
-  expect(leadsToSlack({ response_url: 'http://127.0.0.1:4001/response/x' }, sandbox)).toBe(false);
+  expect(leadsToSlack({ response_url: 'http://127.0.0.1:4001/response/x' }, sandbox)).toBe(true);
+  expect(leadsToSlack({ response_url: 'http://127.0.0.2:4000/response/x' }, sandbox)).toBe(false);
+  expect(leadsToSlack({ response_url: 'http://127.0.0.1:4000/response/x' }, 'https://slack.example/api/')).toBe(false);
   expect(leadsToSlack({ type: 'view_submission' }, sandbox)).toBe(true);
 });
 
@@ -68,7 +70,7 @@ describe('a server that is not Slack', () => {
         payload: { ...payload, response_url },
         retry: null,
       });
-    expect(await send(`${origin}/response`)).not.toMatchObject({ status: 200 });
+    expect(await send(`${origin.replace('127.0.0.1', 'localhost')}/response`)).not.toMatchObject({ status: 200 });
     await scene.settled();
     expect(asked).toEqual([]);
     expect(lines.join('')).toContain('An interaction with a response_url elsewhere than at Slack was dropped.');

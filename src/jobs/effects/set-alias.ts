@@ -22,8 +22,7 @@ export function setAlias(setting: Setting): EffectPerformer {
     },
     async prepare(effect) {
       const { execution, registry, readAlias } = await placeOf(setting, effect);
-      const read = () =>
-        effect.firstSentAt === null ? readAlias() : untilRead(registry.title, 'retryable', readAlias);
+      const read = () => (effect.firstSentAt === null ? readAlias() : untilRead(registry.title, readAlias));
       const holder = await tellingTrouble(setting, execution.id, read);
       if (holder === execution.version) return { already: { version: holder } };
       if (holder !== execution.previousVersion) {
@@ -34,7 +33,7 @@ export function setAlias(setting: Setting): EffectPerformer {
         send: () =>
           tellingTrouble(setting, execution.id, async () => {
             await registry.setAlias(execution.modelName, execution.target, execution.version);
-            const now = await untilRead(registry.title, 'ambiguous', readAlias);
+            const now = await untilRead(registry.title, readAlias);
             if (now === execution.version) return { version: execution.version };
             const sentence = `${registry.title} took the alias but shows another version.`;
             throw new UpstreamError(registry.title, sentence, { retryable: true, ambiguous: true });
@@ -54,12 +53,12 @@ export function setAlias(setting: Setting): EffectPerformer {
 }
 
 /** After a write was sent no failure to read is final: the alias may be ours, so it is read until somebody answers. */
-async function untilRead<T>(title: string, kind: 'retryable' | 'ambiguous', read: () => Promise<T>): Promise<T> {
+async function untilRead<T>(title: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const details = { status: error.status, retryable: true, ambiguous: kind === 'ambiguous' };
+    const details = { status: error.status, retryable: true, ambiguous: true };
     throw new UpstreamError(title, error.message, details, { cause: error });
   }
 }

@@ -125,6 +125,8 @@ export const executions = pgTable(
   'executions',
   {
     id: uuid().primaryKey(),
+    /** In the order in which they began, whatever the clocks of the processes say. */
+    seq: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     workspaceId: workspaceId(),
     requestId: uuid()
       .notNull()
