@@ -79,10 +79,17 @@ export async function stopServer(place: Place, pid: number): Promise<void> {
     if (!send(pid, signal)) return;
     const since = performance.now();
     while (performance.now() - since < patienceMs) {
-      if (!isAlive(pid) || readPidFile(place)?.pid !== pid) return;
+      if (!isAlive(pid)) return;
+      if (readPidFile(place)?.pid !== pid) return await untilGone(pid);
       await sleep(10);
     }
   }
+}
+
+/** The server takes its pid file away just before it ends; a process that outlasts this has taken over the number. */
+async function untilGone(pid: number): Promise<void> {
+  const since = performance.now();
+  while (isAlive(pid) && performance.now() - since < 2_000) await sleep(10);
 }
 
 function send(pid: number, signal: NodeJS.Signals): boolean {
