@@ -48,9 +48,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   async function launch(): Promise<number> {
     const launch = { place, binaries: findBinaries(place, user), user, settings: options.settings ?? {} };
     await prepareCluster(launch);
-    const pid = await launchServer(launch);
+    const pid = await patiently(() => launchServer(launch));
     options.log(`Started PostgreSQL ${launch.binaries.major} (process ${pid}) in ${place.folder}.`);
     return pid;
+  }
+}
+
+/** The children of a server that was killed hold its memory for a moment longer, and until then no other starts. */
+async function patiently(launch: () => Promise<number>): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await launch();
+    } catch (error) {
+      if (tries === 3) throw error;
+      await sleep(300);
+    }
   }
 }
 
