@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type TestBrowser } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { openDemoWorkspace } from '../support/demo-workspace.ts';
-import { click, hook, press, shows, textOf, type } from '../support/page-driver.ts';
-import { actAs, approve, pick, send } from '../support/story.ts';
+import { click, hook, shows, textOf, type } from '../support/page-driver.ts';
+import { actAs, approve, closeModal, pick, send } from '../support/story.ts';
 
 describe('the whole story on the page', () => {
   let database: FreshDatabase;
@@ -35,14 +35,14 @@ describe('the whole story on the page', () => {
     await type(page, `${hook('modal')} textarea`, 'Better recall on EU cards after the October data.');
     await click(page, hook('modal-submit'));
     await shows(page, hook('modal'), 'is requested as R-1');
-    await press(page, 'Close', hook('modal'));
+    await closeModal(page);
     await shows(page, hook('message'), 'Promote fraud-scorer v7 to production?');
   });
 
   it('tells the requester on the page why their own approval cannot count', async () => {
     await click(page, `${hook('message')} [data-action="approve"]`);
     await shows(page, hook('modal'), 'You asked for this, so your approval cannot fill a seat.');
-    await press(page, 'Close', hook('modal'));
+    await closeModal(page);
   });
 
   it('moves the alias, and shows it moving, once the people whose yes is needed have said it', async () => {
@@ -67,7 +67,7 @@ describe('the whole story on the page', () => {
     await type(page, `${hook('modal')} textarea`, 'False positives doubled within the hour.');
     await click(page, hook('modal-submit'));
     await shows(page, hook('modal'), 'is requested as R-2');
-    await press(page, 'Close', hook('modal'));
+    await closeModal(page);
     for (const person of ['ben', 'mei']) {
       await actAs(page, person);
       await approve(page, 'Agreed, the old version is safer today.');

@@ -5,7 +5,7 @@ import { openDatabaseServer } from '../../src/database-server.ts';
 import { openBrowser } from './browser.ts';
 import { openDemoWorkspace } from './demo-workspace.ts';
 import { click, hook, press, shows, type } from './page-driver.ts';
-import { actAs, approve, pick, send } from './story.ts';
+import { actAs, approve, closeModal, pick, send } from './story.ts';
 
 const folder = '.countersign/screenshots';
 const images = 'docs/images';
@@ -21,7 +21,7 @@ async function draw(page: Page): Promise<void> {
   await type(page, `${hook('modal')} textarea`, 'Better recall on EU cards after the October data.');
   await click(page, hook('modal-submit'));
   await shows(page, hook('modal'), 'is requested as');
-  await press(page, 'Close', hook('modal'));
+  await closeModal(page);
   await shows(page, hook('message'), 'Approvals needed');
   await actAs(page, 'ben');
   await shot(page, 'approval-card', `${hook('message')}:has([data-action="approve"])`);

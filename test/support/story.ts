@@ -32,6 +32,19 @@ export async function approve(page: Page, reason: string, shot?: () => Promise<v
   await shot?.();
   await click(page, hook('modal-submit'));
   await shows(page, hook('modal'), 'is recorded');
-  await press(page, 'Close', hook('modal'));
-  await page.waitForSelector(hook('modal'), { hidden: true });
+  await closeModal(page);
+}
+
+/** Closes the modal, again if it was drawn anew just when it was pressed. */
+export async function closeModal(page: Page): Promise<void> {
+  for (let tries = 1; tries <= 5; tries += 1) {
+    if ((await page.$(hook('modal'))) === null) return;
+    await press(page, 'Close', hook('modal')).catch(() => {});
+    const gone = await page.waitForSelector(hook('modal'), { hidden: true, timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (gone) return;
+  }
+  throw new Error('the modal does not close');
 }
