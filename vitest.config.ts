@@ -8,7 +8,5 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     pool: 'forks',
-    // Tests that kill processes and drive a browser share two cores in CI; a second failure is a failure.
-    retry: process.env['CI'] === undefined ? 0 : 1,
   },
 });

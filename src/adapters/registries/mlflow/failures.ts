@@ -57,9 +57,12 @@ export function refused(asked: Asked, host: string, answer: BadAnswer): Upstream
   }
   if (status === 403) return failure(forbidden(asked, host, answer), { retryable: false });
   if (status === 429) {
-    return failure(`MLflow takes no more requests for now; nothing was changed. Ask again ${later(retryAfterMs)}.`, {
-      retryable: true,
-    });
+    return failure(
+      `MLflow takes no more requests at the moment; nothing was changed. Ask again ${later(retryAfterMs)}.`,
+      {
+        retryable: true,
+      },
+    );
   }
   if (status >= 500 || status === 408) {
     return failure(`MLflow failed with status ${status} when asked to ${asked.doing}.${said}${doubt(asked)}`, {
