@@ -28,7 +28,7 @@ export class Secret {
 }
 
 /** How Countersign reaches Slack: over its own socket, or by requests that Slack signs and sends. */
-export type SlackTransport =
+type SlackTransport =
   | { readonly mode: 'socket'; readonly appToken: Secret }
   | { readonly mode: 'http'; readonly signingSecret: Secret };
 

@@ -1,4 +1,3 @@
-import { checkedPlaybooks } from '#cli/check-playbooks.ts';
 import { channelFindings, channelsOf } from '#cli/doctor/channels.ts';
 import { configurationFindings } from '#cli/doctor/configuration.ts';
 import { databaseFindings, noDatabase } from '#cli/doctor/database.ts';
@@ -10,6 +9,7 @@ import { report } from '#cli/doctor/report.ts';
 import { type SlackAnswer, slackCaller } from '#cli/doctor/slack-call.ts';
 import { tokenFindings } from '#cli/doctor/slack-token.ts';
 import { signingFindings, socketFindings } from '#cli/doctor/slack-transport.ts';
+import { checkedPlaybooks } from '#cli/playbooks/checked-playbooks.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { type Config, readConfig, readLocalConfig, type Secret } from './config.ts';
 import { connectRegistries } from './connect-registries.ts';

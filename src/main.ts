@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigError, PlaybookError } from './errors.ts';
 
-const usage = `Countersign: model promotions decided in Slack, in the open and on the record.
+const usage = async () => `Countersign: model promotions decided in Slack, in the open and on the record.
 
   npm run demo                      the local workspace: a pretend Slack and MLflow, no accounts
     -- --fresh                      start it over   -- --port 4100   on another port
@@ -10,14 +10,19 @@ const usage = `Countersign: model promotions decided in Slack, in the open and o
   countersign all | web | worker    run it; all is both in one process
   countersign doctor [--json]       check the set-up, one line each with what to do
   countersign ledger verify         prove the audit chain; names the first bad entry
-  countersign playbooks lint | test check the playbooks, run their inline tests
-
+  countersign playbooks <verb>      [--json] work on the playbooks; exit code 0 fine, 1 findings, 2 could not run
+${(await import('#cli/playbooks/index.ts')).verbsHelp()}
 Copy .env.example to .env and fill it in first; docs/operations.md walks through it.
 `;
 
 /** Runs one verb. Each loads only what it needs: nothing of the sandbox is loaded outside its own verb. */
 async function main(argv: readonly string[]): Promise<number> {
   requireNode();
+  if (argv[0] === 'playbooks') {
+    if (existsSync('.env')) process.loadEnvFile('.env');
+    const code = await (await import('./playbook-tools.ts')).playbookTools(argv.slice(1));
+    return code ?? (await refuse(argv.slice(0, 2)));
+  }
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
@@ -30,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
   });
   const [verb = 'help', noun] = positionals;
   if (values.help === true || verb === 'help') {
-    process.stdout.write(usage);
+    process.stdout.write(await usage());
     return 0;
   }
   // The demo has to work beside the configuration of a real workspace, and never against its database.
@@ -49,17 +54,13 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'ledger':
       if (noun === 'verify') return await (await import('./verify.ts')).verify();
       break;
-    case 'playbooks':
-      if (noun === 'lint' || noun === 'test') {
-        return await (await import('#cli/playbooks.ts')).checkPlaybooks(
-          noun,
-          (await import('./config.ts')).readLocalConfig().playbooksFolder,
-        );
-      }
-      break;
     default:
   }
-  process.stderr.write(`There is no "${positionals.join(' ')}".\n\n${usage}`);
+  return await refuse(positionals);
+}
+
+async function refuse(words: readonly string[]): Promise<number> {
+  process.stderr.write(`There is no "${words.join(' ')}".\n\n${await usage()}`);
   return 2;
 }
 
@@ -83,7 +84,7 @@ try {
   if (error instanceof ConfigError) process.stderr.write(`${error.problems.map((line) => `- ${line}`).join('\n')}\n`);
   else if (error instanceof PlaybookError) process.stderr.write(`${error.message}\n`);
   else if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    process.stderr.write(`${error.message}\n\n${usage}`);
+    process.stderr.write(`${error.message}\n\n${await usage()}`);
   } else throw error;
   process.exitCode = 2;
 }

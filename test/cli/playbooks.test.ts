@@ -2,16 +2,19 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkPlaybooks } from '#cli/playbooks.ts';
+import { runVerb } from '#cli/playbooks/index.ts';
 import { ConfigError } from '#errors.ts';
 import { readPlaybooks } from '#operations/read-playbooks.ts';
 
+const withRecord = async () => {
+  throw new Error('no database is needed here');
+};
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-playbooks-'));
   cpSync('playbooks', folder, { recursive: true });
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function replace(file: string, from: string, to: string): void {
   const text = readFileSync(join(folder, file), 'utf8');
@@ -21,7 +24,7 @@ function replace(file: string, from: string, to: string): void {
 
 async function run(verb: 'lint' | 'test') {
   const lines: string[] = [];
-  const exit = await checkPlaybooks(verb, folder, (line) => lines.push(line));
+  const exit = await runVerb([verb], { folder, print: (line) => lines.push(line), withRecord });
   return { lines: lines.map((line) => line.replaceAll(folder, 'playbooks')), exit };
 }
 
@@ -83,8 +86,9 @@ describe('countersign playbooks', () => {
   });
 
   it('cannot run without a folder, and says which variable names it', async () => {
-    await expect(checkPlaybooks('lint', join(folder, 'nowhere'), () => {})).rejects.toThrow(ConfigError);
-    await expect(checkPlaybooks('lint', join(folder, 'nowhere'), () => {})).rejects.toThrow(/COUNTERSIGN_PLAYBOOKS/);
+    rmSync(folder, { recursive: true });
+    await expect(run('lint')).rejects.toThrow(ConfigError);
+    await expect(run('lint')).rejects.toThrow(/COUNTERSIGN_PLAYBOOKS/);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { PlaybookSet } from '#playbook/playbook.ts';
-import type { CheckedPlaybooks } from '../check-playbooks.ts';
+import type { CheckedPlaybooks } from '../playbooks/checked-playbooks.ts';
 import { type Finding, ok, problem } from './finding.ts';
 
 /** Every mistake and every failing inline test, and what the set names that this version does not do. */
