@@ -1,3 +1,4 @@
+import type { UpstreamError } from '#errors.ts';
 import type { Executor, Transaction } from '#store/database.ts';
 import type { EffectRow } from '#store/effects.ts';
 
@@ -23,6 +24,8 @@ export interface EffectPerformer {
   >;
   /** Part of the settling transaction: domain rows, next effects, and the ledger entry last. */
   settled(tx: Transaction, effect: EffectRow, outcome: EffectOutcome): Promise<void>;
+  /** Another system did not let it be done; the next try is `afterMs` from now. */
+  delayed?(effect: EffectRow, error: UpstreamError, afterMs: number): Promise<void>;
   /** Our send went through although another worker had taken over: leaves exactly one of what is outside. */
   fenceLost?(effect: EffectRow, ref: Ref): Promise<void>;
 }

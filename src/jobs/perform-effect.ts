@@ -133,7 +133,9 @@ async function prepare(world: EffectWorld, performer: EffectPerformer, claimed: 
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw await givenBack(world, claimed, error);
     if (!error.retryable && !error.ambiguous) return { refuse: error.message };
-    return { wait: { untilMs: world.clock.wallMs() + retryDelayMs(world, claimed, error), because: error.message } };
+    const afterMs = retryDelayMs(world, claimed, error);
+    await performer.delayed?.(claimed, error, afterMs);
+    return { wait: { untilMs: world.clock.wallMs() + afterMs, because: error.message } };
   }
 }
 
@@ -147,9 +149,10 @@ async function sent(
   try {
     ref = await sending;
   } catch (error) {
-    if (!(error instanceof UpstreamError) || error.ambiguous) return await unclear(world, claimed, error);
+    if (!(error instanceof UpstreamError) || error.ambiguous) return await unclear(world, performer, claimed, error);
     if (!error.retryable) return await settled(world, performer, claimed, { state: 'refused', because: error.message });
     const afterMs = retryDelayMs(world, claimed, error);
+    await performer.delayed?.(claimed, error, afterMs);
     await putOff(world, claimed, { afterMs, because: error.message, takeBack: true });
     return 'later';
   }
@@ -159,10 +162,16 @@ async function sent(
 }
 
 /** Keeps the lease, since what was sent may still land under it; the job at its end looks it up. */
-async function unclear(world: EffectWorld, claimed: ClaimedEffect, error: unknown): Promise<'unclear'> {
+async function unclear(
+  world: EffectWorld,
+  performer: EffectPerformer,
+  claimed: ClaimedEffect,
+  error: unknown,
+): Promise<'unclear'> {
   const leftMs = await noteUnclear(world.db, claimed, messageOf(error));
   if (leftMs !== null) await sendAgain(world.queue, world.db, claimed.id, leftMs);
   if (!(error instanceof UpstreamError)) throw error;
+  if (leftMs !== null) await performer.delayed?.(claimed, error, leftMs);
   return 'unclear';
 }
 

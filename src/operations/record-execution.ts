@@ -83,12 +83,17 @@ export async function recordFailed(
   await settle(setting, tx, request, 'failed', { failed: failure.because, holds }, 'execution_failed', id);
 }
 
-/** The registry did not answer during an execution: the card says so until it does. */
-export async function recordExecutionTrouble(setting: Setting, id: string, error: UpstreamError): Promise<void> {
+/** The registry did not answer during an execution: the card says so until it does, and when the next try is. */
+export async function recordExecutionTrouble(
+  setting: Setting,
+  id: string,
+  error: UpstreamError,
+  afterMs: number,
+): Promise<void> {
   await setting.db.transaction(async (tx) => {
     const { request } = await loadExecution(setting, tx, id);
     if (request.state !== 'executing') return;
-    const trouble = nextTrouble(request, setting.now(), error);
+    const trouble = nextTrouble(request, setting.now(), error, afterMs);
     const changed = await changeRequest(tx, request, { outcome: { ...request.outcome, trouble } });
     if (changed !== null) await showCard(setting, tx, changed);
   });

@@ -19,7 +19,7 @@ import { holdRequest, loadRequest } from './load-request.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts, registryOf } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
-import { nextTrouble, withoutTrouble } from './trouble.ts';
+import { nextTrouble, nextWaitMs, withoutTrouble } from './trouble.ts';
 
 /** What came of an attempt to start: done (started, or nothing to start), or try again after that many milliseconds. */
 export type StartOutcome = { readonly done: true } | { readonly done: false; readonly afterMs: number };
@@ -143,9 +143,10 @@ async function postpone(setting: Setting, seen: RequestRow, error: UpstreamError
   return await setting.db.transaction(async (tx): Promise<StartOutcome> => {
     const row = await holdRequest(setting, tx, seen.id);
     if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };
-    const trouble = nextTrouble(row, setting.now(), error);
+    const afterMs = nextWaitMs(row, error);
+    const trouble = nextTrouble(row, setting.now(), error, afterMs);
     const changed = await changeRequest(tx, row, { outcome: { ...row.outcome, trouble } });
     if (changed !== null) await showCard(setting, tx, changed);
-    return { done: false, afterMs: Date.parse(trouble.nextTryAt) - Date.parse(setting.now()) };
+    return { done: false, afterMs };
   });
 }

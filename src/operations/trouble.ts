@@ -13,16 +13,19 @@ export interface Trouble {
   readonly ambiguous: boolean;
 }
 
-/** The trouble after one more failed try; waits double up to five minutes unless the system said how long. */
-export function nextTrouble(row: RequestRow, now: string, error: UpstreamError): Trouble {
-  const tries = (troubleOf(row)?.tries ?? 0) + 1;
-  const waitMs = error.retryAfterMs ?? Math.min(1_000 * 2 ** (tries - 1), 300_000);
+/** How long to wait after one more failed try: doubling up to five minutes unless the system said how long. */
+export function nextWaitMs(row: RequestRow, error: UpstreamError): number {
+  return error.retryAfterMs ?? Math.min(1_000 * 2 ** (troubleOf(row)?.tries ?? 0), 300_000);
+}
+
+/** The trouble after one more failed try, the next one `afterMs` from now. */
+export function nextTrouble(row: RequestRow, now: string, error: UpstreamError, afterMs: number): Trouble {
   return {
     system: error.system,
     answered: error.status !== null && error.status < 500,
     because: error.message,
-    tries,
-    nextTryAt: new Date(Date.parse(now) + waitMs).toISOString(),
+    tries: (troubleOf(row)?.tries ?? 0) + 1,
+    nextTryAt: new Date(Date.parse(now) + afterMs).toISOString(),
     ambiguous: error.ambiguous || troubleOf(row)?.ambiguous === true,
   };
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock, View } from '@slack/types';
 import type { Message, Modal } from '#views/frames.ts';
 import { type Loading, loading } from '#views/loading.ts';
-import { messageNotice } from '#views/notice.ts';
+import { messageNotice, notice } from '#views/notice.ts';
 import { answerTo } from './answers.ts';
 import type { Bot, Signed } from './bot.ts';
 import { slackFailure } from './slack-failure.ts';
@@ -50,8 +50,24 @@ export async function showModal(
   await showing(bot, place.where, async () => {
     const opened = place.push ? await bot.client.views.push(call) : await bot.client.views.open(call);
     if (first !== null) return;
-    await bot.client.views.update({ view_id: opened.view?.id ?? '', view: viewOf(await made) });
+    await replaceLoading(bot, { viewId: opened.view?.id ?? '', ...place }, wait, await made);
   });
+}
+
+/** Puts what was loaded in place of the loading modal; should Slack not take it, says so there instead of loading on. */
+async function replaceLoading(
+  bot: Bot,
+  { viewId, where }: { viewId: string; where: string },
+  wait: Loading,
+  modal: Modal,
+): Promise<void> {
+  try {
+    await bot.client.views.update({ view_id: viewId, view: viewOf(modal) });
+  } catch (error) {
+    bot.note(slackFailure(error), where);
+    const sentence = 'Slack did not show this. Nothing was changed; close this and try again.';
+    await bot.client.views.update({ view_id: viewId, view: viewOf(notice({ title: wait.title, lines: [sentence] })) });
+  }
 }
 
 /** Makes a call that only shows something. That it failed is noted and nothing else: what was done before it stands. */

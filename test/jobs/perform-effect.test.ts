@@ -131,6 +131,29 @@ describe('an effect', () => {
     expect(await performEffect(worldOf(paced), id)).toBe('not_ours');
   });
 
+  test.each<[string, 'prepare' | 'send', { retryable: boolean; ambiguous?: boolean }, number]>([
+    ['that was not sent', 'prepare', { retryable: true }, 1_000],
+    ['that was not taken', 'send', { retryable: true }, 1_000],
+    ['that may have arrived', 'send', { retryable: true, ambiguous: true }, effectLimits.leaseMs],
+  ])('%s tells its performer when the next try is', async (_, where, details, ms) => {
+    const said: number[] = [];
+    const fail = () => {
+      throw new UpstreamError('MLflow', 'MLflow did not answer.', details);
+    };
+    const delayed = performer({
+      prepare: where === 'prepare' ? async () => fail() : async () => ({ send: async () => fail() }),
+      delayed: async (_effect, _error, afterMs) => void said.push(afterMs),
+    });
+    const [id = ''] = await intend(1, { send: false });
+    await performEffect(worldOf(delayed), id);
+    expect(said).toEqual([expect.any(Number)]);
+    const row = await effectById(database.db, id);
+    const due = row?.leaseUntil ?? row?.notBefore;
+    expect(said[0]).toBeGreaterThan(ms - 30_000);
+    expect(said[0]).toBeLessThanOrEqual(ms);
+    expect(due?.getTime()).toBeLessThanOrEqual(Date.now() + ms);
+  });
+
   test('whose settling fails is settled by the next look-up, and its failed transaction leaves nothing', async () => {
     let broken = true;
     const [id = ''] = await intend(2, { send: false });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { requests, votes } from '#store/schema/request.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -31,6 +31,22 @@ describe('what was done stands, whether or not Slack shows it', () => {
       expect(lines.join('')).toContain('refused or not answered');
     },
   );
+
+  it('a modal that loads says so when Slack does not take what was loaded', async () => {
+    scene.slack.fault({ fault: 'error-500', on: true, times: 1, method: 'views.update' });
+    const lock = await scene.database.pool.connect();
+    try {
+      await lock.query('begin; lock table ledger in access exclusive mode');
+      const typed = scene.as('ben').types('/mlops show R-1');
+      await vi.waitUntil(() => calls('views.open') === 1, { timeout: 10_000 });
+      await lock.query('rollback');
+      await typed;
+    } finally {
+      lock.release();
+    }
+    await vi.waitUntil(() => scene.as('ben').modal()?.includes('Slack did not show this'), { timeout: 10_000 });
+    expect(calls('views.update')).toBe(2);
+  });
 
   it('a vote whose modal was closed meanwhile is noted, and nothing more is said', async () => {
     await scene.as('ben').presses('Approve…');

@@ -23,23 +23,23 @@ export function setAlias(setting: Setting): EffectPerformer {
     async prepare(effect) {
       const { execution, registry, readAlias } = await placeOf(setting, effect);
       const read = () => (effect.firstSentAt === null ? readAlias() : untilRead(registry.title, readAlias));
-      const holder = await tellingTrouble(setting, execution.id, read);
+      const holder = await read();
       if (holder === execution.version) return { already: { version: holder } };
       if (holder !== execution.previousVersion) {
         found.set(effect.id, holder);
         return { refuse: 'the alias is not where it was when the request was approved' };
       }
       return {
-        send: () =>
-          tellingTrouble(setting, execution.id, async () => {
-            await registry.setAlias(execution.modelName, execution.target, execution.version);
-            const now = await untilRead(registry.title, readAlias);
-            if (now === execution.version) return { version: execution.version };
-            const sentence = `${registry.title} took the alias but shows another version.`;
-            throw new UpstreamError(registry.title, sentence, { retryable: true, ambiguous: true });
-          }),
+        async send() {
+          await registry.setAlias(execution.modelName, execution.target, execution.version);
+          const now = await untilRead(registry.title, readAlias);
+          if (now === execution.version) return { version: execution.version };
+          const sentence = `${registry.title} took the alias but shows another version.`;
+          throw new UpstreamError(registry.title, sentence, { retryable: true, ambiguous: true });
+        },
       };
     },
+    delayed: (effect, error, afterMs) => recordExecutionTrouble(setting, executionIdIn(effect), error, afterMs),
     async settled(tx, effect, outcome) {
       const id = executionIdIn(effect);
       const holder = found.get(effect.id);
@@ -60,14 +60,5 @@ async function untilRead<T>(title: string, read: () => Promise<T>): Promise<T> {
     if (!(error instanceof UpstreamError)) throw error;
     const details = { status: error.status, retryable: true, ambiguous: true };
     throw new UpstreamError(title, error.message, details, { cause: error });
-  }
-}
-
-async function tellingTrouble<T>(setting: Setting, executionId: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof UpstreamError && error.retryable) await recordExecutionTrouble(setting, executionId, error);
-    throw error;
   }
 }
