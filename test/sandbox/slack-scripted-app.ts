@@ -91,6 +91,8 @@ const ALL_SCOPES = [
   'channels:join',
   'groups:read',
   'groups:history',
+  'files:read',
+  'files:write',
 ];
 
 export interface Bench {

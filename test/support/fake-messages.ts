@@ -18,6 +18,7 @@ function message(
     blocks,
     threadTs: null,
     replyCount: 0,
+    files: [],
     edited: false,
     ephemeral: false,
     metadata: null,

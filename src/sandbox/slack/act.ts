@@ -56,7 +56,7 @@ export function actsIn(workspace: Workspace): Acts {
       const channel = channelNamed(workspace, act.channel);
       mustBeIn(channel, person);
       const typed = { text: act.text, threadTs: act.threadTs ?? null };
-      return messageView(await say(workspace, person, channel, typed));
+      return messageView(workspace, await say(workspace, person, channel, typed));
     },
     advance: (ms) => {
       workspace.clock.advance(ms);

@@ -1,3 +1,4 @@
+import { fileJson } from './files.ts';
 import type { JsonObject } from './json.ts';
 import { findMessage } from './messages.ts';
 import type { StoredMessage } from './state.ts';
@@ -19,10 +20,15 @@ export function messageJson(workspace: Workspace, message: StoredMessage, withMe
     team: team.id,
     ...(message.blocks.length > 0 && { blocks: message.blocks }),
     ...(message.attachments.length > 0 && { attachments: message.attachments }),
+    ...(message.files.length > 0 && { files: filesOf(workspace, message) }),
     ...(message.edited !== null && { edited: message.edited }),
     ...threadPart(workspace, message),
     ...(withMetadata && message.metadata !== null && { metadata: message.metadata }),
   };
+}
+
+function filesOf(workspace: Workspace, message: StoredMessage): JsonObject[] {
+  return workspace.state.files.filter(({ id }) => message.files.includes(id)).map((file) => fileJson(workspace, file));
 }
 
 function threadPart(workspace: Workspace, message: StoredMessage): JsonObject {

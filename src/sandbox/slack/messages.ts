@@ -14,6 +14,7 @@ export interface Draft {
   readonly broadcast?: boolean;
   readonly metadata?: MessageMetadata | null;
   readonly viewer?: string | null;
+  readonly files?: readonly string[];
 }
 
 function asTicks(ts: string): number {
@@ -66,6 +67,7 @@ export function addMessage(workspace: Workspace, channel: Channel, draft: Draft)
     metadata: draft.metadata ?? null,
     viewer: draft.viewer ?? null,
     at: workspace.clock.now(),
+    files: draft.files ?? [],
   };
   if (message.viewer === null) store(workspace, message);
   else workspace.ephemerals.set(channel.id, [...ephemeralsIn(workspace, channel.id), message]);

@@ -46,6 +46,8 @@ export interface SlackOptions {
   /** Milliseconds since the epoch for request timestamps, which Bolt compares with the machine's clock. */
   readonly signingNow: () => number;
   readonly ackDeadlineMs: number;
+  /** From the completion of an upload until blocks may show the file, on the workspace's clock. */
+  readonly fileDelayMs: number;
   readonly rateLimits: 'slack' | 'off';
   readonly seed: Seed | null;
   readonly snapshot: WorkspaceState | null;
@@ -83,6 +85,7 @@ export function withDefaults(options: Partial<SlackOptions>): SlackOptions {
     clock: null,
     signingNow: Date.now,
     ackDeadlineMs: 3000,
+    fileDelayMs: 1500,
     rateLimits: 'slack',
     seed: null,
     snapshot: null,
@@ -106,6 +109,7 @@ export function seededState(options: SlackOptions): WorkspaceState {
     groups: [...seed.groups],
     messages: {},
     homes: {},
+    files: [],
     lastTs: 0,
     lastId: 0,
   });

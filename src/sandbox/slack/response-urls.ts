@@ -65,7 +65,7 @@ function respond(workspace: Workspace, url: ResponseUrl, body: JsonObject): Resp
     return { status: 200, text: 'ok' };
   }
   const text = typeof body['text'] === 'string' ? body['text'] : undefined;
-  const blocks = checkedBlocks(text, body['blocks']);
+  const blocks = checkedBlocks(workspace, text, body['blocks']);
   if (changes && original !== undefined) {
     changeMessage(workspace, original, { text: text ?? '', blocks });
     return { status: 200, text: 'ok' };

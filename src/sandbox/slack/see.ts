@@ -24,7 +24,7 @@ export function sightsOf(workspace: Workspace): Sights {
   };
 }
 
-export function messageView(message: StoredMessage): MessageView {
+export function messageView(workspace: Workspace, message: StoredMessage): MessageView {
   return {
     ts: message.ts,
     channel: message.channel,
@@ -37,6 +37,9 @@ export function messageView(message: StoredMessage): MessageView {
     ephemeral: message.viewer !== null,
     metadata: message.metadata,
     at: new Date(message.at).toISOString(),
+    files: workspace.state.files
+      .filter(({ id }) => message.files.includes(id))
+      .map(({ id, title, altText, mimetype }) => ({ id, title, altText, mimetype })),
   };
 }
 
@@ -58,7 +61,7 @@ function visibleMessages(
       thread === undefined ? message.threadTs === null || message.broadcast : message.threadTs === thread,
     )
     .sort((a, b) => compareTs(a.ts, b.ts))
-    .map(messageView);
+    .map((message) => messageView(workspace, message));
 }
 
 function modalView(workspace: Workspace, personName: string): ModalView | null {

@@ -9,12 +9,13 @@ import { answerControl, type Control, setFault } from './control-routes.ts';
 import type { Answer, Courier, Deadline, Delivery } from './delivery.ts';
 import { Exchanges, recordExchange } from './exchanges.ts';
 import { Faults } from './faults.ts';
+import { answerBytes, answerUpload } from './file-routes.ts';
 import { HttpCourier } from './http-courier.ts';
 import { type SlackOptions, seededState, withDefaults } from './options.ts';
 import { RateLimits } from './rate-limits.ts';
 import { type Sights, sightsOf } from './see.ts';
 import { SocketCourier } from './socket-mode.ts';
-import type { WorkspaceState } from './state.ts';
+import { type WorkspaceState, withFiles } from './state.ts';
 import { answerFile } from './static-files.ts';
 import { issueTokens, type Tokens } from './tokens.ts';
 import { Wire } from './wire.ts';
@@ -30,6 +31,8 @@ export interface PretendSlack {
   readonly clock: WorkspaceClock;
   readonly tokens: Tokens;
   readonly ackDeadline: Deadline;
+  /** How long after its completion an upload is ready, from now on. */
+  readonly fileDelay: { ms: number };
   readonly act: Acts;
   readonly see: Sights;
   /** Spoiled requests to the app, in HTTP mode. */
@@ -84,6 +87,7 @@ export async function startPretendSlack(given: Partial<SlackOptions> = {}): Prom
     clock: workspace.clock,
     tokens: workspace.tokens,
     ackDeadline: deadline,
+    fileDelay: workspace.fileDelay,
     act: control.act,
     see: control.see,
     wire: new Wire(http, options.signingSecret, options.signingNow),
@@ -124,6 +128,8 @@ function createWorkspace(
     offers: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),
+    uploads: new Map(),
+    fileDelay: { ms: options.fileDelayMs },
     exchanges: new Exchanges(),
     faults: new Faults(),
     limits: new RateLimits(clock),
@@ -154,8 +160,8 @@ async function recorded(workspace: Workspace, courier: Courier, delivery: Delive
 
 /** Takes over a snapshot; the clock never stands before its youngest message. */
 function restore(workspace: Workspace, state: WorkspaceState): void {
-  workspace.state = structuredClone(state);
-  for (const passing of ['ephemerals', 'modals', 'offers', 'triggers', 'responseUrls'] as const) {
+  workspace.state = withFiles(structuredClone(state));
+  for (const passing of ['ephemerals', 'modals', 'offers', 'triggers', 'responseUrls', 'uploads'] as const) {
     workspace[passing].clear();
   }
   const behindMs = Math.ceil(state.lastTs / 1000) - workspace.clock.now();
@@ -177,6 +183,8 @@ async function answer(control: Control, request: IncomingMessage, response: Serv
     if (!isLocal(request)) response.writeHead(403).end('This workspace answers only on this machine.');
     else if (url.pathname.startsWith('/api/')) await answerApi(workspace, request, response, url);
     else if (url.pathname.startsWith('/response/')) await answerResponseUrl(workspace, request, response, url);
+    else if (url.pathname.startsWith('/upload/')) await answerUpload(workspace, request, response, url);
+    else if (url.pathname.startsWith('/files/')) answerBytes(workspace, response, url);
     else if (url.pathname.startsWith('/control/')) await answerControl(control, request, response, url);
     else await answerFile(response, url);
   } catch (error) {

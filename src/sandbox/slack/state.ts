@@ -25,6 +25,23 @@ export interface StoredMessage {
   /** The only person who sees it, for an ephemeral message. */
   readonly viewer: string | null;
   readonly at: number;
+  /** Ids of the files it carries. */
+  readonly files: readonly string[];
+}
+
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly altText: string | null;
+  readonly mimetype: string;
+  readonly base64: string;
+  readonly size: number;
+  readonly user: string;
+  readonly createdAt: number;
+  /** From then on blocks may show it, in milliseconds since the epoch. */
+  readonly readyAt: number;
+  readonly shares: { readonly channel: string; readonly ts: string }[];
 }
 
 export interface StoredView {
@@ -49,9 +66,24 @@ export interface WorkspaceState {
   groups: UserGroup[];
   messages: Record<string, StoredMessage[]>;
   homes: Record<string, StoredView>;
+  files: StoredFile[];
   /** Microseconds of the youngest message timestamp. */
   lastTs: number;
   lastId: number;
+}
+
+/** A state as it was written before messages carried files, or after. */
+export function withFiles(state: WorkspaceState): WorkspaceState {
+  const { files = [], messages, ...rest }: Omit<WorkspaceState, 'files'> & { files?: StoredFile[] } = state;
+  const carried = (message: Omit<StoredMessage, 'files'> & { files?: readonly string[] }): StoredMessage => ({
+    ...message,
+    files: message.files ?? [],
+  });
+  return {
+    ...rest,
+    files,
+    messages: Object.fromEntries(Object.entries(messages).map(([channel, all]) => [channel, all.map(carried)])),
+  };
 }
 
 /** Whether a value read from a file is the state of a workspace as `snapshot()` writes it. */

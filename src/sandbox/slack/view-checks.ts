@@ -1,6 +1,8 @@
 import { type ViewProblem, validateMessage, validateView } from '#views/validate.ts';
 import { refuse } from './api-refusal.ts';
+import { unreadyFiles } from './files.ts';
 import { isObject, type JsonObject, objectsOf } from './json.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Problems of a message that have an error of their own; all others are `invalid_blocks`. */
 const OWN_ERRORS = [
@@ -12,8 +14,8 @@ const OWN_ERRORS = [
 ];
 
 /** Refuses what Slack refuses in a message, in the form in which Slack says it; answers the blocks. */
-export function checkedBlocks(text: string | undefined, blocks: unknown): JsonObject[] {
-  const problems = validateMessage({ text, blocks });
+export function checkedBlocks(workspace: Workspace, text: string | undefined, blocks: unknown): JsonObject[] {
+  const problems = [...validateMessage({ text, blocks }), ...fileProblems(workspace, blocks, '/blocks')];
   if (problems.length === 0) return objectsOf(blocks);
   const own = OWN_ERRORS.find((code) => problems.some((problem) => problem.code === code));
   if (own !== undefined) return refuse(own);
@@ -23,14 +25,23 @@ export function checkedBlocks(text: string | undefined, blocks: unknown): JsonOb
 }
 
 /** Refuses a view with `view_too_large` or `invalid_arguments`, pointers included. */
-export function checkedView(view: unknown, type: 'modal' | 'home'): JsonObject {
+export function checkedView(workspace: Workspace, view: unknown, type: 'modal' | 'home'): JsonObject {
   if (isObject(view) && view['type'] !== type) {
     const message = `must be a view of type ${type} [json-pointer:/view/type]`;
     return refuseView([{ pointer: '/view/type', code: 'wrong_type', message }]);
   }
-  const problems = validateView(view);
+  const problems = [...validateView(view), ...fileProblems(workspace, view, '/view')];
   if (problems.some((problem) => problem.code === 'view_too_large')) return refuse('view_too_large');
   return problems.length > 0 || !isObject(view) ? refuseView(problems) : view;
+}
+
+/** Slack shows a file only when it has read it, some time after the upload was completed. */
+function fileProblems(workspace: Workspace, value: unknown, at: string): readonly ViewProblem[] {
+  return unreadyFiles(workspace, value, at).map((pointer) => ({
+    pointer,
+    code: 'invalid_slack_file',
+    message: `invalid slack file [json-pointer:${pointer}]`,
+  }));
 }
 
 function refuseView(problems: readonly ViewProblem[]): never {

@@ -5,6 +5,7 @@ import type { WorkspaceClock } from './clock.ts';
 import type { Answer, Delivery } from './delivery.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Faults } from './faults.ts';
+import type { UploadTicket } from './files.ts';
 import type { Offered } from './input-state.ts';
 import type { SlackOptions } from './options.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -27,6 +28,9 @@ export interface Workspace {
   readonly offers: Map<string, Offered>;
   readonly triggers: Map<string, Trigger>;
   readonly responseUrls: Map<string, ResponseUrl>;
+  /** Announced uploads, by the last part of their address. */
+  readonly uploads: Map<string, UploadTicket>;
+  readonly fileDelay: { ms: number };
   readonly exchanges: Exchanges;
   readonly faults: Faults;
   readonly limits: RateLimits;

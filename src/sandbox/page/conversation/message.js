@@ -3,6 +3,7 @@ import { el } from '../core/dom.js';
 import { isApp, nameOf, personOf, state } from '../core/store.js';
 import { Surface } from '../core/surface.js';
 import { fullTime, timeOfDay } from '../core/time.js';
+import { picture } from '../elements/picture.js';
 import { mrkdwn } from '../text/draw.js';
 import { avatar } from './avatar.js';
 
@@ -44,12 +45,25 @@ export function drawMessage(message, { follows, inThread }) {
       !follows &&
         el('p', { class: 'byline' }, el('span', { class: 'name' }, nameOf(message.user)), badge(message.user), time),
       el('div', { class: 'message-body' }, body),
+      ...(message.files ?? []).map(drawFile),
       message.edited && el('span', { class: 'edited' }, '(edited)'),
       !inThread && message.replyCount > 0 && replies(message),
     ),
     !inThread &&
       !message.ephemeral &&
       el('a', { class: 'reply-link', href: `#/${message.channel}/${message.ts}` }, 'Reply in thread'),
+  );
+}
+
+/** An image as a picture with its title, any other file as a link. */
+function drawFile({ id, title, altText, mimetype }) {
+  const url = `/files/${id}`;
+  if (!mimetype.startsWith('image/')) return el('p', {}, el('a', { href: url, download: title }, title));
+  return el(
+    'figure',
+    { class: 'image' },
+    el('figcaption', {}, title),
+    picture({ image_url: url, alt_text: altText ?? title }, 'image-large'),
   );
 }
 

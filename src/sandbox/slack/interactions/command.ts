@@ -53,7 +53,7 @@ function showAck(workspace: Workspace, channel: Channel, person: string, body: u
     user: app.botUserId,
     botId: app.botId,
     text,
-    blocks: checkedBlocks(text, message['blocks']),
+    blocks: checkedBlocks(workspace, text, message['blocks']),
     viewer: message['response_type'] === 'in_channel' ? null : person,
   });
 }

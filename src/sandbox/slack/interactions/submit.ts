@@ -66,10 +66,10 @@ function respond(workspace: Workspace, view: StoredView, body: JsonObject): bool
       closeAll(workspace, view.person);
       return true;
     case 'update':
-      replaceView(workspace, view, checkedView(body['view'], 'modal'), null);
+      replaceView(workspace, view, checkedView(workspace, body['view'], 'modal'), null);
       return true;
     case 'push':
-      pushView(workspace, view.person, checkedView(body['view'], 'modal'));
+      pushView(workspace, view.person, checkedView(workspace, body['view'], 'modal'));
       return true;
     case 'errors':
       return showErrors(workspace, view, body['errors']);

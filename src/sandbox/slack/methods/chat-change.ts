@@ -28,7 +28,7 @@ function changeContent(workspace: Workspace, message: StoredMessage, args: Argum
   }
   const text = args.text('text');
   if (text !== null && codePoints(text) > LONGEST_UPDATE) refuse('msg_too_long');
-  const content = contentOf(args);
+  const content = contentOf(workspace, args);
   const editedBy = content.blocks.length > 0 ? null : message.user;
   changeMessage(workspace, message, { text: content.text, blocks: content.blocks, editedBy });
   if (args.has('attachments')) message.attachments = content.attachments;

@@ -23,15 +23,16 @@ function destination({ workspace, args }: Call): Channel {
   return channelForApp(workspace, byName?.id ?? given);
 }
 
-function mayPost(workspace: Workspace, channel: Channel, caller: Token): void {
+/** Refuses with Slack's error, or with `denied`, unless the caller may post there. */
+export function mayPost(workspace: Workspace, channel: Channel, caller: Token, denied?: string): void {
   const uninvited = channel.kind === 'public' && caller.scopes.includes('chat:write.public');
-  if (!appIsIn(workspace, channel) && !uninvited) refuse('not_in_channel');
-  if (channel.archived) refuse('is_archived');
-  if (channel.restricted) refuse('restricted_action');
+  if (!appIsIn(workspace, channel) && !uninvited) refuse(denied ?? 'not_in_channel');
+  if (channel.archived) refuse(denied ?? 'is_archived');
+  if (channel.restricted) refuse(denied ?? 'restricted_action');
 }
 
 /** The parent a `thread_ts` names. Slack wants the parent's timestamp; a reply's leads to the same thread. */
-function threadOf(workspace: Workspace, channel: Channel, args: Arguments): string | null {
+export function threadOf(workspace: Workspace, channel: Channel, args: Arguments): string | null {
   const threadTs = args.text('thread_ts');
   if (threadTs === null) return null;
   const parent = findMessage(workspace, channel.id, threadTs);
@@ -54,7 +55,7 @@ export const chatPostMessage = defineMethod({
     const message = addMessage(workspace, channel, {
       user: app.botUserId,
       botId: app.botId,
-      ...contentOf(args),
+      ...contentOf(workspace, args),
       threadTs,
       broadcast: threadTs !== null && args.flag('reply_broadcast'),
       metadata: metadata.kind === 'set' ? metadata.metadata : null,
@@ -83,7 +84,7 @@ export const chatPostEphemeral = defineMethod({
     const message = addMessage(workspace, channel, {
       user: app.botUserId,
       botId: app.botId,
-      ...contentOf(args),
+      ...contentOf(workspace, args),
       threadTs: threadOf(workspace, channel, args),
       viewer,
     });

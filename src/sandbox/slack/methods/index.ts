@@ -10,6 +10,7 @@ import {
 } from './conversations.ts';
 import { conversationsHistory, conversationsReplies } from './conversations-history.ts';
 import type { Method } from './define-method.ts';
+import { filesCompleteUploadExternal, filesDelete, filesGetUploadURLExternal, filesInfo } from './files.ts';
 import { usergroupsList, usergroupsUsersList } from './usergroups.ts';
 import { usersInfo, usersList, usersLookupByEmail } from './users.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
@@ -30,6 +31,10 @@ export const METHODS: readonly Method[] = [
   conversationsMembers,
   conversationsOpen,
   conversationsReplies,
+  filesCompleteUploadExternal,
+  filesDelete,
+  filesGetUploadURLExternal,
+  filesInfo,
   usergroupsList,
   usergroupsUsersList,
   usersInfo,

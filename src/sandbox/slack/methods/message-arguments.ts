@@ -2,6 +2,7 @@ import { refuse } from '../api-refusal.ts';
 import { isObject, type JsonObject, objectsOf } from '../json.ts';
 import type { MessageMetadata } from '../state.ts';
 import { checkedBlocks } from '../view-checks.ts';
+import type { Workspace } from '../workspace.ts';
 import type { Arguments } from './arguments.ts';
 
 const MOST_ATTACHMENTS = 100;
@@ -14,13 +15,13 @@ export interface Content {
 }
 
 /** Text, blocks and attachments of a message to be shown. Refuses what Slack refuses, `no_text` included. */
-export function contentOf(args: Arguments): Content {
+export function contentOf(workspace: Workspace, args: Arguments): Content {
   const text = args.text('text');
   const attachments = objectsOf(args.json('attachments', 'invalid_attachments'));
   if (attachments.length > MOST_ATTACHMENTS) return refuse('too_many_attachments');
   const blocks = args.json('blocks', 'invalid_blocks_format');
   const standIn = attachments.length > 0 ? 'attachments' : undefined;
-  return { text: text ?? '', blocks: checkedBlocks(text ?? standIn, blocks), attachments };
+  return { text: text ?? '', blocks: checkedBlocks(workspace, text ?? standIn, blocks), attachments };
 }
 
 export type GivenMetadata =

@@ -11,7 +11,7 @@ export const viewsOpen = defineMethod({
   tier: 4,
   run: ({ workspace, args }) => {
     const triggerId = args.need('trigger_id');
-    const spec = checkedView(args.json('view', 'invalid_arguments'), 'modal');
+    const spec = checkedView(workspace, args.json('view', 'invalid_arguments'), 'modal');
     const { person } = exchangeTrigger(workspace, triggerId);
     return { view: viewObject(workspace, openView(workspace, person, spec)) };
   },
@@ -24,7 +24,7 @@ export const viewsPush = defineMethod({
   tier: 4,
   run: ({ workspace, args }) => {
     const triggerId = args.need('trigger_id');
-    const spec = checkedView(args.json('view', 'invalid_arguments'), 'modal');
+    const spec = checkedView(workspace, args.json('view', 'invalid_arguments'), 'modal');
     const { person, viewId } = exchangeTrigger(workspace, triggerId);
     if (!stackOf(workspace, person).some((view) => view.id === viewId)) return refuse('invalid_trigger_id');
     return { view: viewObject(workspace, pushView(workspace, person, spec)) };
@@ -42,7 +42,7 @@ export const viewsUpdate = defineMethod({
     const view = findView(workspace, key);
     if (view === undefined) return refuse('not_found');
     const type = view.spec['type'] === 'home' ? 'home' : 'modal';
-    const spec = checkedView(args.json('view', 'invalid_arguments'), type);
+    const spec = checkedView(workspace, args.json('view', 'invalid_arguments'), type);
     replaceView(workspace, view, spec, args.text('hash'));
     return { view: viewObject(workspace, view) };
   },
@@ -57,7 +57,7 @@ export const viewsPublish = defineMethod({
     const user = args.need('user_id');
     if (!workspace.options.app.homeTab) return refuse('not_enabled');
     if (!workspace.state.people.some((person) => person.id === user)) return refuse('user_not_found');
-    const spec = checkedView(args.json('view', 'invalid_arguments'), 'home');
+    const spec = checkedView(workspace, args.json('view', 'invalid_arguments'), 'home');
     return { view: viewObject(workspace, publishHome(workspace, user, spec, args.text('hash'))) };
   },
 });
