@@ -88,11 +88,11 @@ describe('faults', () => {
   });
 
   test('slow waits before it works, so that a client’s timeout does not undo it', async () => {
-    bench.slack.fault({ fault: 'slow', on: true, ms: 80, times: 1 });
+    bench.slack.fault({ fault: 'slow', on: true, ms: 1500, times: 1 });
     const impatient = new WebClient('xoxb-local-bot-token', {
       slackApiUrl: bench.slack.apiUrl,
       retryConfig: { retries: 0 },
-      timeout: 20,
+      timeout: 500,
       logger: quiet,
     });
     const posted = new Promise<void>((resolve) => {
