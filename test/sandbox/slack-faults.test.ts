@@ -103,6 +103,21 @@ describe('faults', () => {
     expect(shown()).toBe(1);
   });
 
+  test('slow-body begins an answer that ends only later, with the work done before', async () => {
+    bench.slack.fault({ fault: 'slow-body', on: true, ms: 1500, times: 1 });
+    const before = shown();
+    const answer = await fetch(`${bench.slack.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer xoxb-local-bot-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ channel: APPROVALS, text: 'x' }),
+    });
+    expect(answer.status).toBe(200);
+    expect(shown()).toBe(before + 1);
+    const reader = answer.body?.getReader();
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{');
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('"ok":true');
+  });
+
   test('late history shows a message only after its lag', async () => {
     const base = await startBench();
     base.slack.fault({ fault: 'late-history', on: true, ms: 10_000 });

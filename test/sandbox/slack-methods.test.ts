@@ -353,6 +353,35 @@ describe('views', () => {
   });
 });
 
+describe('blocks.validate', () => {
+  const validate = (given: Record<string, unknown>) => bench.client.apiCall('blocks.validate', given);
+  const long = { type: 'header', text: plain('x'.repeat(151)) };
+
+  test('takes what Slack would show, and shows nothing', async () => {
+    const before = bench.slack.see.messages(APPROVALS).length;
+    expect(await validate({ blocks: [section(10)] })).toMatchObject({ ok: true });
+    expect(await validate({ message: { blocks: [section(10)] } })).toMatchObject({ ok: true });
+    expect(await validate({ view: modal() })).toMatchObject({ ok: true });
+    expect(bench.slack.see.messages(APPROVALS)).toHaveLength(before);
+  });
+
+  test.each([
+    ['blocks', [long], '/blocks/0/text/text'],
+    ['message', { text: 'x', blocks: [long] }, '/blocks/0/text/text'],
+    ['view', { ...modal(), blocks: [long] }, '/view/blocks/0/text/text'],
+  ])('names the place of a mistake in a %s', async (name, value, pointer) => {
+    expect(await refusalOf(validate({ [name]: value }))).toMatchObject({
+      error: `invalid_${name}`,
+      errors: [{ pointer, code: expect.any(String), message: expect.stringContaining('less than 151 characters') }],
+    });
+  });
+
+  test('wants exactly one of the three', async () => {
+    expect(await refusalOf(validate({}))).toMatchObject({ error: 'invalid_arguments' });
+    expect(await refusalOf(validate({ blocks: [], view: modal() }))).toMatchObject({ error: 'invalid_arguments' });
+  });
+});
+
 describe('the app token', () => {
   test('apps.connections.open gives a new socket address each time, to the app token only', async () => {
     const app = clientOf(bench.slack, 'xapp-local-app-token');

@@ -76,7 +76,15 @@ async function serve(
     return;
   }
   response.writeHead(reply.status, reply.headers);
-  response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
+  const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  const restMs = workspace.faults.strike('slow-body', name);
+  if (restMs === null) {
+    response.end(body);
+    return;
+  }
+  response.write(body.slice(0, 1));
+  await wait(restMs, undefined, { ref: false });
+  response.end(body.slice(1));
 }
 
 /** The reply of a broken Slack, `cut` for none at all, or null when this call meets no such fault. */

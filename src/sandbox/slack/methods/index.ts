@@ -1,4 +1,5 @@
 import { appsConnectionsOpen, authTest } from './auth.ts';
+import { blocksValidate } from './blocks.ts';
 import { chatDelete, chatGetPermalink, chatUpdate } from './chat-change.ts';
 import { chatPostEphemeral, chatPostMessage } from './chat-post.ts';
 import {
@@ -19,6 +20,7 @@ import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
 export const METHODS: readonly Method[] = [
   appsConnectionsOpen,
   authTest,
+  blocksValidate,
   chatDelete,
   chatGetPermalink,
   chatPostEphemeral,
