@@ -6,6 +6,8 @@ const usage = async () => `Countersign: model promotions decided in Slack, in th
 
   npm run demo                      the local workspace: a pretend Slack and MLflow, no accounts
     -- --fresh                      start it over   -- --port 4100   on another port
+  countersign sandbox --no-app      the pretend Slack and MLflow alone, for any other app
+    [--seed file.yaml] [--request-url <url>] [--port 4100]
   countersign release               migrate the database (before each deployment)
   countersign all | web | worker    run it; all is both in one process
   countersign doctor [--json]       check the set-up, one line each with what to do
@@ -29,6 +31,9 @@ async function main(argv: readonly string[]): Promise<number> {
     options: {
       fresh: { type: 'boolean' },
       port: { type: 'string' },
+      seed: { type: 'string' },
+      'no-app': { type: 'boolean' },
+      'request-url': { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -42,6 +47,13 @@ async function main(argv: readonly string[]): Promise<number> {
   if (verb !== 'sandbox' && existsSync('.env')) process.loadEnvFile('.env');
   switch (verb) {
     case 'sandbox':
+      if (values['no-app'] === true) {
+        return await (await import('./sandbox-alone.ts')).runSandboxAlone({
+          port: portOf(values.port),
+          seed: values.seed ?? null,
+          requestUrl: values['request-url'] ?? null,
+        });
+      }
       return await (await import('./demo.ts')).runDemo({ fresh: values.fresh === true, port: portOf(values.port) });
     case 'all':
     case 'web':

@@ -38,11 +38,11 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   web: { rooms: ['domain', 'views', 'operations'], packages: ['zod'], node: 'any' },
   cli: { rooms: ['domain', 'playbook', 'views', 'operations'], packages: ['zod'], node: 'any' },
-  sandbox: { rooms: ['domain', 'views'], packages: ['ws'], node: 'any' },
+  sandbox: { rooms: ['domain', 'views'], packages: ['ws', 'yaml', 'zod'], node: 'any' },
 };
 
 const core = ['domain', 'playbook', 'views'];
-const mayLoadSandbox = ['src/main.ts', 'src/demo.ts'];
+const mayLoadSandbox = ['src/main.ts', 'src/demo.ts', 'src/sandbox-alone.ts'];
 const wiringOnly = ['src/config.ts', 'src/log.ts'];
 
 /** What reaches for the world. `new Date(x)` of something given is none of it. */

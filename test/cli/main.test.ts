@@ -34,6 +34,12 @@ describe('the command line', () => {
     expect(run(['playbooks', 'test'])).toMatchObject({ exit: 0, err: '' });
   });
 
+  it('says what is wrong with a seed of the local workspace, and starts nothing', () => {
+    const { exit, err } = run(['sandbox', '--no-app', '--seed', 'nowhere.yaml', '--port', '0']);
+    expect(exit).toBe(2);
+    expect(err).toBe('- --seed nowhere.yaml cannot be read: name a YAML file, as docs/local-workspace.md shows\n');
+  });
+
   it('cannot check a folder that is not there', () => {
     const { exit, err } = run(['playbooks', 'lint'], { COUNTERSIGN_PLAYBOOKS: 'nowhere' });
     expect(exit).toBe(2);

@@ -30,7 +30,8 @@ function registryOf({ workspace }: Control): RegistryHook {
   return registry;
 }
 
-const READS: Readonly<Record<string, Read>> = {
+/** `GET /control/<name>`. */
+export const READS: Readonly<Record<string, Read>> = {
   workspace: ({ see }) => see.workspace(),
   messages: ({ see }, query) =>
     see.messages(asked(query, 'channel'), query.get('as') ?? undefined, query.get('thread') ?? undefined),
@@ -42,7 +43,8 @@ const READS: Readonly<Record<string, Read>> = {
   registry: (control) => registryOf(control).view(),
 };
 
-const WRITES: Readonly<Record<string, Write>> = {
+/** `POST /control/<name>`. */
+export const WRITES: Readonly<Record<string, Write>> = {
   command: ({ act }, body) => act.command(commandAct(body)),
   press: ({ act }, body) => act.press(pressAct(body)),
   submit: ({ act }, body) => act.submit(viewAct(body)),
