@@ -112,9 +112,9 @@ describe('an upload', () => {
   test('cannot be completed before its bytes came, nor take other bytes than announced, nor two times', async () => {
     const { upload_url: url, file_id: id = '' } = await ticket(3);
     expect(await refusalOf(complete([{ id }]))).toMatchObject({ error: 'file_not_found' });
-    expect(await send(url, Buffer.from('four'))).toMatchObject({ status: 400 });
+    expect(await send(url, Buffer.from('four'))).toEqual({ status: 400, text: 'wrong_length' });
     expect(await send(url, Buffer.from('abc'))).toMatchObject({ status: 200 });
-    expect(await send(url, Buffer.from('abc'))).toMatchObject({ status: 404 });
+    expect(await send(url, Buffer.from('abc'))).toEqual({ status: 404, text: 'no_such_upload' });
     expect(await refusalOf(ticket(0))).toMatchObject({ error: 'invalid_arguments' });
     expect(await refusalOf(ticket(3, { alt_txt: 'x'.repeat(1001) }))).toMatchObject({ error: 'invalid_arguments' });
   });
