@@ -20,6 +20,9 @@ const seedShape = z.strictObject({
     signing_secret: text.min(1).default('local-signing-secret'),
     bot_token: z.string().startsWith('xoxb-').default('xoxb-local-bot-token'),
     app_token: z.string().startsWith('xapp-').default('xapp-local-app-token'),
+    client_id: text.min(1).default('1000000001.2000000002'),
+    client_secret: text.min(1).default('local-client-secret'),
+    redirect_urls: z.array(z.url()).default([]),
     scopes: z.array(z.string()).default(['chat:write', 'commands', 'users:read']),
     events: z.array(z.string()).default(['app_home_opened']),
     home_tab: z.boolean().default(true),
@@ -125,6 +128,7 @@ function optionsOf({ team, app, people, channels, groups }: SeedFile): Partial<S
     botToken: app.bot_token,
     appToken: app.app_token,
     scopes: app.scopes,
+    oauth: { clientId: app.client_id, clientSecret: app.client_secret, redirectUrls: app.redirect_urls },
     delivery: app.request_url === null ? { mode: 'socket' } : { mode: 'http', requestUrl: app.request_url },
     app: {
       id: app.id,

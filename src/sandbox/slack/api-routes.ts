@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { recordExchange } from './exchanges.ts';
 import { type JsonObject, parseJson } from './json.ts';
+import { Arguments } from './methods/arguments.ts';
 import { type Reply, SERVER_ERROR, tooManyRequests } from './reply.ts';
 import { readArguments, readBody } from './request-body.ts';
 import { useResponseUrl } from './response-urls.ts';
@@ -27,7 +28,9 @@ export async function answerApi(
   let served: Served;
   try {
     const given = await readArguments(request, url.searchParams);
-    served = { name, given: readable(given), work: () => callMethod(workspace, name, given, bearer) };
+    const token = bearer ?? new Arguments(given).text('token');
+    const team = workspace.house.holding(token) ?? workspace;
+    served = { name, given: readable(given), work: () => callMethod(team, name, withClient(request, given), bearer) };
   } catch (error) {
     const reply = refusalReply(error);
     served = { name, given: {}, work: () => reply };
@@ -44,7 +47,9 @@ export async function answerResponseUrl(
 ): Promise<void> {
   const raw = (await readBody(request)).toString();
   const work = (): Reply => {
-    const { status, text } = useResponseUrl(workspace, url.pathname.slice('/response/'.length), raw);
+    const key = url.pathname.slice('/response/'.length);
+    const team = workspace.house.team(key.split('/')[0] ?? '') ?? workspace;
+    const { status, text } = useResponseUrl(team, key, raw);
     return { status, headers: { 'content-type': 'text/plain' }, body: text };
   };
   await serve(workspace, request, response, { name: 'response_url', given: parseJson(raw) ?? raw, work });
@@ -95,6 +100,14 @@ async function brokenReply(workspace: Workspace, name: string): Promise<Reply | 
   if (workspace.faults.strike('error-500', name) !== null) return SERVER_ERROR;
   const retryMs = workspace.faults.strike('too-many-requests', name);
   return retryMs === null ? null : tooManyRequests(Math.max(1, Math.ceil(retryMs / 1000)));
+}
+
+/** Client id and secret, which may come as basic authentication too. */
+function withClient(request: IncomingMessage, given: JsonObject): JsonObject {
+  const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (basic === undefined) return given;
+  const [id = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':');
+  return { ...given, client_id: id, client_secret: secret };
 }
 
 const STRUCTURED = ['blocks', 'view', 'metadata', 'attachments'];

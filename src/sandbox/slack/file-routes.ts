@@ -15,13 +15,16 @@ export async function answerUpload(
   const body = await readBody(request);
   const contentType = request.headers['content-type'] ?? '';
   const bytes = contentType.startsWith('multipart/form-data') ? await fileOf(body, contentType) : body;
-  const { status, text } = takeBytes(workspace, url.pathname.slice('/upload/'.length), bytes);
+  const key = url.pathname.slice('/upload/'.length);
+  const team = workspace.house.all().find(({ uploads }) => uploads.has(key)) ?? workspace;
+  const { status, text } = takeBytes(team, key, bytes);
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
 }
 
 /** `GET /files/F...`: what was uploaded, for the page. */
 export function answerBytes(workspace: Workspace, response: ServerResponse, url: URL): void {
-  const file = workspace.state.files.find(({ id }) => id === url.pathname.slice('/files/'.length));
+  const files = workspace.house.all().flatMap(({ state }) => state.files);
+  const file = files.find(({ id }) => id === url.pathname.slice('/files/'.length));
   if (file === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is no such file here.');
     return;

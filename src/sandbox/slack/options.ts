@@ -41,6 +41,11 @@ export interface SlackOptions {
     readonly events: readonly string[];
     readonly homeTab: boolean;
   };
+  readonly oauth: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly redirectUrls: readonly string[];
+  };
   readonly plan: 'paid' | 'free';
   readonly clock: WorkspaceClock | null;
   /** Milliseconds since the epoch for request timestamps, which Bolt compares with the machine's clock. */
@@ -81,6 +86,7 @@ export function withDefaults(options: Partial<SlackOptions>): SlackOptions {
       events: ['app_home_opened', 'app_mention', 'app_uninstalled', 'tokens_revoked'],
       homeTab: true,
     },
+    oauth: { clientId: '1000000001.2000000002', clientSecret: 'local-client-secret', redirectUrls: [] },
     plan: 'paid',
     clock: null,
     signingNow: Date.now,

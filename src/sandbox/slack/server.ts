@@ -1,23 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ExchangeView, FaultAct, WorkspaceEvent } from '../control.ts';
 import { type Acts, actsIn } from './act.ts';
-import { Agenda } from './agenda.ts';
 import { answerApi, answerResponseUrl } from './api-routes.ts';
-import { Changes } from './changes.ts';
-import { liveClock, type WorkspaceClock } from './clock.ts';
+import { answerAuthorize } from './authorize-page.ts';
+import type { WorkspaceClock } from './clock.ts';
 import { answerControl, type Control, setFault } from './control-routes.ts';
+import { createWorkspaces } from './create-workspaces.ts';
 import type { Answer, Courier, Deadline, Delivery } from './delivery.ts';
-import { Exchanges, recordExchange } from './exchanges.ts';
-import { Faults } from './faults.ts';
+import { recordExchange } from './exchanges.ts';
 import { answerBytes, answerUpload } from './file-routes.ts';
 import { HttpCourier } from './http-courier.ts';
-import { type SlackOptions, seededState, withDefaults } from './options.ts';
-import { RateLimits } from './rate-limits.ts';
+import { type SlackOptions, withDefaults } from './options.ts';
 import { type Sights, sightsOf } from './see.ts';
 import { SocketCourier } from './socket-mode.ts';
 import { type WorkspaceState, withFiles } from './state.ts';
 import { answerFile } from './static-files.ts';
-import { issueTokens, type Tokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 import { Wire } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -35,6 +33,8 @@ export interface PretendSlack {
   readonly fileDelay: { ms: number };
   readonly act: Acts;
   readonly see: Sights;
+  /** The same in another workspace of this Slack, by its id: null where there is none. */
+  team(id: string): { readonly act: Acts; readonly see: Sights; readonly tokens: Tokens } | null;
   /** Spoiled requests to the app, in HTTP mode. */
   readonly wire: Wire;
   /** The app's sockets, in Socket Mode. */
@@ -66,7 +66,7 @@ export async function startPretendSlack(given: Partial<SlackOptions> = {}): Prom
   const sockets = new SocketCourier(options.app.id, deadline);
   const courier: Courier = options.delivery.mode === 'http' ? http : sockets;
   const open = { count: 0 };
-  const workspace = createWorkspace(options, sockets, async (delivery) => {
+  const workspace = createWorkspaces(options, sockets, async (delivery) => {
     open.count += 1;
     try {
       return await recorded(workspace, courier, delivery);
@@ -78,7 +78,7 @@ export async function startPretendSlack(given: Partial<SlackOptions> = {}): Prom
   const server = createServer((request, response) => void answer(control, request, response));
   server.on('upgrade', (request, stream, head) => sockets.upgrade(request, stream, head));
   const port = await listen(server, options.port);
-  workspace.origin = `http://127.0.0.1:${port}`;
+  for (const team of workspace.house.all()) team.origin = `http://127.0.0.1:${port}`;
   if (options.snapshot !== null) restore(workspace, options.snapshot);
   return {
     origin: workspace.origin,
@@ -90,6 +90,10 @@ export async function startPretendSlack(given: Partial<SlackOptions> = {}): Prom
     fileDelay: workspace.fileDelay,
     act: control.act,
     see: control.see,
+    team: (id) => {
+      const team = workspace.house.team(id);
+      return team === undefined ? null : { act: actsIn(team), see: sightsOf(team), tokens: team.tokens };
+    },
     wire: new Wire(http, options.signingSecret, options.signingNow),
     sockets,
     setRequestUrl: (url) => {
@@ -110,36 +114,6 @@ export async function startPretendSlack(given: Partial<SlackOptions> = {}): Prom
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function createWorkspace(
-  options: SlackOptions,
-  sockets: SocketCourier,
-  deliver: (delivery: Delivery) => Promise<Answer>,
-): Workspace {
-  const clock = options.clock ?? liveClock();
-  const workspace: Workspace = {
-    options,
-    clock,
-    state: seededState(options),
-    tokens: issueTokens(options),
-    ephemerals: new Map(),
-    modals: new Map(),
-    offers: new Map(),
-    triggers: new Map(),
-    responseUrls: new Map(),
-    uploads: new Map(),
-    fileDelay: { ms: options.fileDelayMs },
-    exchanges: new Exchanges(),
-    faults: new Faults(),
-    limits: new RateLimits(clock),
-    agenda: new Agenda(clock),
-    changes: new Changes(),
-    origin: '',
-    deliver,
-    openSocket: () => `${workspace.origin.replace('http', 'ws')}${sockets.issueTicket()}`,
-  };
-  return workspace;
 }
 
 async function recorded(workspace: Workspace, courier: Courier, delivery: Delivery): Promise<Answer> {
@@ -183,6 +157,7 @@ async function answer(control: Control, request: IncomingMessage, response: Serv
     if (!isLocal(request)) response.writeHead(403).end('This workspace answers only on this machine.');
     else if (url.pathname.startsWith('/api/')) await answerApi(workspace, request, response, url);
     else if (url.pathname.startsWith('/response/')) await answerResponseUrl(workspace, request, response, url);
+    else if (url.pathname === '/oauth/v2/authorize') await answerAuthorize(workspace, request, response, url);
     else if (url.pathname.startsWith('/upload/')) await answerUpload(workspace, request, response, url);
     else if (url.pathname.startsWith('/files/')) answerBytes(workspace, response, url);
     else if (url.pathname.startsWith('/control/')) await answerControl(control, request, response, url);

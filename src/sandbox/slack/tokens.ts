@@ -8,7 +8,15 @@ export interface Token {
 }
 
 /** The app's two tokens; a test may take scopes away from them, revoke them or deactivate them. */
-export type Tokens = ReadonlyMap<string, Token>;
+export type Tokens = Map<string, Token>;
+
+/** Ends every bot token, as an uninstall or a new installation does. */
+export function killBotTokens(tokens: Tokens): void {
+  for (const token of tokens.values()) if (token.kind === 'bot') token.status = 'revoked';
+}
+
+/** Who calls a method that needs no token. */
+export const NOBODY: Token = { kind: 'bot', scopes: [], status: 'active' };
 
 export function issueTokens(options: SlackOptions): Tokens {
   return new Map<string, Token>([

@@ -4,7 +4,7 @@ import { Arguments } from './methods/arguments.ts';
 import type { Method } from './methods/define-method.ts';
 import { METHODS } from './methods/index.ts';
 import { JSON_TYPE, type Reply, tooManyRequests } from './reply.ts';
-import { callerOf, needScope, type Token } from './tokens.ts';
+import { callerOf, NOBODY, needScope, type Token } from './tokens.ts';
 import type { Workspace } from './workspace.ts';
 
 const methods = new Map(METHODS.map((method) => [method.name, method]));
@@ -14,7 +14,8 @@ export function callMethod(workspace: Workspace, name: string, given: JsonObject
   const args = new Arguments(given);
   const method = methods.get(name);
   try {
-    const caller = callerOf(workspace.tokens, bearer ?? args.text('token'), method?.token ?? 'any');
+    const wanted = method?.token ?? 'any';
+    const caller = wanted === 'none' ? NOBODY : callerOf(workspace.tokens, bearer ?? args.text('token'), wanted);
     if (method === undefined) throw new ApiRefusal('unknown_method');
     const reply = answer(workspace, method, caller, args);
     return { ...reply, headers: { ...reply.headers, ...scopeHeaders(method, caller) } };

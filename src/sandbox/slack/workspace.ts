@@ -6,6 +6,7 @@ import type { Answer, Delivery } from './delivery.ts';
 import type { Exchanges } from './exchanges.ts';
 import type { Faults } from './faults.ts';
 import type { UploadTicket } from './files.ts';
+import type { House } from './house.ts';
 import type { Offered } from './input-state.ts';
 import type { SlackOptions } from './options.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -29,6 +30,8 @@ export interface Workspace {
   readonly triggers: Map<string, Trigger>;
   readonly responseUrls: Map<string, ResponseUrl>;
   /** Announced uploads, by the last part of their address. */
+  /** All workspaces of this Slack, this one among them. */
+  readonly house: House;
   readonly uploads: Map<string, UploadTicket>;
   readonly fileDelay: { ms: number };
   readonly exchanges: Exchanges;

@@ -13,7 +13,8 @@ export interface Call {
 /** One method of the Web API. `run` answers what stands beside `ok: true`, or refuses with Slack's error. */
 export interface Method {
   readonly name: string;
-  readonly token: Token['kind'] | 'any';
+  /** `none`: it needs no token. */
+  readonly token: Token['kind'] | 'any' | 'none';
   /** One of these is needed; empty when none is. */
   readonly scopes: readonly string[];
   readonly tier: Tier;

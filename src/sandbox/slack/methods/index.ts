@@ -12,6 +12,7 @@ import {
 import { conversationsHistory, conversationsReplies } from './conversations-history.ts';
 import type { Method } from './define-method.ts';
 import { filesCompleteUploadExternal, filesDelete, filesGetUploadURLExternal, filesInfo } from './files.ts';
+import { appsUninstall, oauthV2Access } from './oauth.ts';
 import { usergroupsList, usergroupsUsersList } from './usergroups.ts';
 import { usersInfo, usersList, usersLookupByEmail } from './users.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
@@ -19,6 +20,7 @@ import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
 /** Every method of the Web API that the pretend Slack has; any other answers `unknown_method`. */
 export const METHODS: readonly Method[] = [
   appsConnectionsOpen,
+  appsUninstall,
   authTest,
   blocksValidate,
   chatDelete,
@@ -37,6 +39,7 @@ export const METHODS: readonly Method[] = [
   filesDelete,
   filesGetUploadURLExternal,
   filesInfo,
+  oauthV2Access,
   usergroupsList,
   usergroupsUsersList,
   usersInfo,
