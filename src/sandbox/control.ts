@@ -96,8 +96,8 @@ export interface PressAct {
   readonly home?: boolean;
   readonly blockId: string;
   readonly actionId: string;
-  /** For selects: the chosen option's value; for plain inputs that dispatch: the text. */
-  readonly choice?: string;
+  /** For selects: the chosen option's value, or all that are chosen; for plain inputs that dispatch: the text. */
+  readonly choice?: string | readonly string[];
   /** State of the surface's inputs as block id → action id → text or option value(s). */
   readonly values?: InputValues;
 }

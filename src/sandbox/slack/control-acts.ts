@@ -56,10 +56,17 @@ export function pressAct(body: JsonObject): PressAct {
     as: need(body, 'as'),
     blockId: need(body, 'blockId'),
     actionId: need(body, 'actionId'),
-    ...texts(body, 'channel', 'ts', 'viewId', 'choice'),
+    ...texts(body, 'channel', 'ts', 'viewId'),
+    ...choiceIn(body),
     ...(body['home'] === true && { home: true }),
     ...valuesIn(body),
   };
+}
+
+function choiceIn({ choice }: JsonObject): { choice?: string | readonly string[] } {
+  if (choice === undefined || choice === null) return {};
+  if (isGiven(choice) && choice !== null) return { choice };
+  throw new Refusal('bad_act', 'Give “choice” as text or as a list of texts.');
 }
 
 export function viewAct(body: JsonObject): ViewAct {

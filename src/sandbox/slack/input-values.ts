@@ -88,15 +88,12 @@ function richText(element: JsonObject, given: Given | undefined): unknown {
 }
 
 /** The part of a click's action that says what was chosen; buttons say their value and text. */
-export function actionPart(
-  element: JsonObject,
-  choice: string | undefined,
-  offered: readonly JsonObject[],
-): JsonObject {
+export function actionPart(element: JsonObject, choice: Given | undefined, offered: readonly JsonObject[]): JsonObject {
   const type = String(element['type']);
   if (type === 'overflow') {
-    if (choice === undefined) throw new Refusal('no_choice', 'Choose one of the options of the menu.');
-    return { type, selected_option: chosen(element, offered, choice) };
+    const value = choice === undefined ? null : first(choice);
+    if (value === null) throw new Refusal('no_choice', 'Choose one of the options of the menu.');
+    return { type, selected_option: chosen(element, offered, value) };
   }
   const entry = stateEntry(element, choice, offered);
   if (entry !== undefined) return entry;
