@@ -1,5 +1,5 @@
 /** A number in `[0, 1)`; the same seed gives the same ones (mulberry32), so that a result file can be recomputed. */
-function chance(seed: number): () => number {
+export function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -3,8 +3,8 @@ import type { EffectLimits } from '#jobs/effect-performer.ts';
 import { jobHandlers, jobNames } from '#jobs/handlers.ts';
 import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
-import { activatePlaybooks } from '#operations/activate-playbooks.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
+import { noticeChangedFolder } from '#operations/notice-changed-folder.ts';
+import { startPlaybooks } from '#operations/playbooks-in-force.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { rejudgeRequests } from '#operations/settle-request.ts';
 import { readIdentity } from '#slack/listen.ts';
@@ -48,7 +48,6 @@ export interface RunningApp {
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { log } = options;
-  const set = await readPlaybooks(options.playbooksFolder);
   const clientOptions = { botToken: options.slack.botToken.reveal(), apiUrl: options.slack.apiUrl };
   const identity = await readIdentity(interactiveClient(clientOptions));
   const workspaceId = identity.teamId;
@@ -70,7 +69,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       installNonce: randomBytes(16).toString('hex'),
     });
     const at = new Date(now()).toISOString();
-    const current = await activatePlaybooks(db, workspaceId, set, { by: 'start of the program', at });
+    const playbooks = await startPlaybooks(db, workspaceId, options.playbooksFolder, at);
+    const { org, playbooks: processes } = playbooks.playbooks().set;
+    const alerting = processes.filter(({ alerts }) => (alerts ?? []).length > 0).map(({ name }) => name);
+    if (alerting.length > 0) log.info({ playbooks: alerting }, 'alerts are read, but nothing reports drift yet');
     const queue = await openQueue<Jobs>({
       url: options.databaseUrl,
       names: jobNames,
@@ -92,8 +94,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       newId: randomUUID,
       sendJob: (tx, name, data, { afterMs } = {}) =>
         queue.send(tx, name, data, afterMs === undefined ? {} : { startAfter: Math.max(0, afterMs / 1000) }),
-      playbooks: () => current,
-      registries: connectRegistries(set.org, options.connection),
+      ...playbooks,
+      playbooksFolder: options.playbooksFolder,
+      registries: connectRegistries(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };
@@ -102,9 +105,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       setting,
       identity,
       clientOptions,
-      hooks: hookSources(set.org, options.connection, now),
+      hooks: hookSources(org, options.connection, now),
     });
     closing.push(() => front.stop());
+    await tellOfFolder(setting, log);
     const schedule = options.processes === 'web' ? null : await startWorker(setting, queue, chat, options);
     if (schedule !== null) closing.push(schedule.stop);
     log.info({ workspace: workspaceId, port: front.port, processes: options.processes }, 'Countersign runs');
@@ -128,6 +132,17 @@ async function refuseForeignDatabase(db: Database, workspaceId: string): Promise
   throw new ConfigError([
     `DATABASE_URL holds the decisions of Slack workspace ${other}, but SLACK_BOT_TOKEN belongs to ${workspaceId}: give each workspace a database of its own`,
   ]);
+}
+
+/** The set in force decides whatever the folder holds; people are told of the difference where it can be proposed. */
+async function tellOfFolder(setting: Setting, log: Log): Promise<void> {
+  const reading = await noticeChangedFolder(setting);
+  if (reading.is === 'changed')
+    log.warn({ digest: reading.digest }, 'the playbooks folder holds another set than is in force');
+  if (reading.is === 'broken') {
+    for (const problem of reading.problems)
+      log.warn({ problem }, 'the playbooks folder is broken; the set in force decides');
+  }
 }
 
 async function startWorker(

@@ -88,7 +88,11 @@ export const variables = {
     about: "Another Slack Web API, as the local workspace's. Leave it out for Slack itself.",
     fix: 'end it with /api/, or leave it out',
   },
-  COUNTERSIGN_PLAYBOOKS: { schema: optional, about: 'Folder of the playbooks. Default: playbooks.', fix: '' },
+  COUNTERSIGN_PLAYBOOKS: {
+    schema: optional,
+    about: 'Folder of the first playbooks, and of what is proposed later. Default: playbooks.',
+    fix: '',
+  },
   COUNTERSIGN_DATA: { schema: optional, about: 'Folder of the embedded database. Default: .countersign.', fix: '' },
   HOST: { schema: optional, about: 'Address to listen on. Default: 0.0.0.0.', fix: '' },
   PORT: {

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError, PlaybookError } from './errors.ts';
+import { keepCompiledCode, resolveDrizzleDirectly } from './module-loading.ts';
 
 const usage = async () => `Countersign: model promotions decided in Slack, in the open and on the record.
 
@@ -89,6 +91,10 @@ function portOf(text: string | undefined): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new ConfigError([`--port ${text} is no port: use a number up to 65535`]);
 }
+
+// Before anything large is loaded, which each verb does by itself.
+keepCompiledCode(fileURLToPath(new URL('../node_modules', import.meta.url)));
+resolveDrizzleDirectly();
 
 try {
   process.exitCode = await main(process.argv.slice(2));

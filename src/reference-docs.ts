@@ -10,7 +10,7 @@ import {
   predicatesPage,
 } from '#cli/reference-docs/pages.ts';
 import { evidenceChecks } from '#playbook/evidence/index.ts';
-import { jsonSchemas } from '#playbook/json-schemas.ts';
+import { plainSchemas } from '#playbook/json-schemas.ts';
 import { predicates } from '#playbook/predicates/index.ts';
 import { commands } from '#slack/commands/index.ts';
 import { connectionVariables, variables } from './config.ts';
@@ -28,7 +28,7 @@ export function referenceDocs(): ReadonlyMap<string, string> {
     ['docs/reference/configuration.md', configurationPage(described, connectionVariables)],
     ['docs/reference/predicates.md', predicatesPage(predicates)],
     ['docs/reference/evidence.md', evidencePage(evidenceChecks)],
-    ['docs/reference/playbook-keys.md', playbookKeysPage(jsonSchemas())],
+    ['docs/reference/playbook-keys.md', playbookKeysPage(plainSchemas())],
     ['.env.example', envExample(described, connectionVariables)],
   ]);
 }

@@ -1,9 +1,14 @@
 /** A moment as RFC 3339 text in UTC, as `Date.prototype.toISOString` writes it: `2026-11-30T09:00:00.000Z`. */
 export type Instant = string;
 
-/** Milliseconds since the epoch. Throws a RangeError for text that is no instant. */
+const form = /^(?:[+-]\d{6}|\d{4})-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
+
+/**
+ * Milliseconds since the epoch; a date alone is its midnight in UTC. Throws a RangeError for text that is no instant,
+ * also for a time without an offset, which would be another instant on another machine.
+ */
 export function epochMs(instant: Instant): number {
-  const ms = Date.parse(instant);
+  const ms = typeof instant === 'string' && form.test(instant) ? Date.parse(instant) : Number.NaN;
   if (Number.isNaN(ms)) throw new RangeError(`not an instant: ${instant}`);
   return ms;
 }

@@ -1,4 +1,5 @@
 import type { Chat } from '#domain/chat.ts';
+import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
@@ -37,22 +38,25 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     limits: limits ?? effectLimits,
     clock: clock ?? systemEffectClock,
   };
+  const fresh = () => freshSetting(setting);
   return {
     'perform-effect': async ({ effectId }) => {
+      // What is rendered names people and roles as the set in force has them.
+      await setting.refreshPlaybooks();
       await performEffect(world, effectId);
     },
     'promote-candidate': async ({ requestId }) => {
-      const outcome = await startExecution(setting, requestId);
+      const outcome = await startExecution(await fresh(), requestId);
       if (!outcome.done)
         await setting.sendJob(setting.db, 'promote-candidate', { requestId }, { afterMs: outcome.afterMs });
     },
-    'settle-request': ({ requestId }) => settleRequest(setting, requestId),
-    'verify-again': ({ executionId }) => verifyAgain(setting, executionId),
+    'settle-request': async ({ requestId }) => settleRequest(await fresh(), requestId),
+    'verify-again': async ({ executionId }) => verifyAgain(await fresh(), executionId),
     'read-registry': async ({ registry: id, modelName }) => {
       const registry = setting.registries.get(id);
       if (registry === undefined) return;
-      if (modelName === null) await syncModels(setting, registry);
-      else await refreshRequests(setting, registry, modelName);
+      if (modelName === null) await syncModels(await fresh(), registry);
+      else await refreshRequests(await fresh(), registry, modelName);
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { Rendered } from '#domain/chat.ts';
 import { effectPress } from '#operations/effect-press.ts';
+import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
 import { roleName } from '#operations/names.ts';
+import { brokenFolder, changedFolder } from '#operations/playbooks-status.ts';
 import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
@@ -9,6 +11,7 @@ import { effectById } from '#store/effects.ts';
 import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
 import { requesterNote } from '#views/requester-note.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
@@ -30,6 +33,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       const { card } = await presented(setting, content.requestId, native);
       return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null });
     }
+    case 'playbooks-changed':
+      return playbooksChanged(await changedFolder(setting, content.digest));
+    case 'playbooks-broken':
+      return playbooksBroken(await brokenFolder(setting, content.problems));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -56,9 +63,10 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     role: seat === undefined ? null : roleName(seat.roles),
     actingFor: vote.actingFor === null ? null : names.of(vote.actingFor),
     reason: vote.reason === '' ? null : vote.reason,
-    notCounted: decision === 'approve' && not !== undefined ? not.because.replace(/\.$/, '') : null,
+    notCounted: decision === 'approve' && not !== undefined ? inNames(names, verdict)(not) : null,
     accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
     needs: card.needs,
+    change: card.change !== undefined,
     code: vote.code,
   });
 }
@@ -106,8 +114,18 @@ function contentOf({ view }: MessageRow): MessageContent {
   return view;
 }
 
+const contentViews: readonly string[] = [
+  'request-card',
+  'vote-line',
+  'requester-note',
+  'playbooks-changed',
+  'playbooks-broken',
+  'refused-post',
+  'unresolved-post',
+] satisfies MessageContent['view'][];
+
 function isContent(view: Record<string, unknown>): view is MessageContent {
-  return ['request-card', 'vote-line', 'requester-note', 'refused-post', 'unresolved-post'].includes(String(view.view));
+  return contentViews.includes(String(view.view));
 }
 
 function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' {

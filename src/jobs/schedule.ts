@@ -32,6 +32,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
   let overdueBefore = 0;
   let running: Promise<void> | null = null;
   const tick = async () => {
+    await setting.refreshPlaybooks();
     await sweepEffects({ db: setting.db, queue });
     const overdue = await overdueEffects(setting.db, 300_000);
     if (overdue.length > overdueBefore) hear.onOverdue(overdue.length);

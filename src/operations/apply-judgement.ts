@@ -1,7 +1,8 @@
 import { digestOf } from '#domain/digest.ts';
 import { epochMs, instantAt } from '#domain/instant.ts';
+import type { Facts } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
-import { keepContent } from '#store/contents.ts';
+import { keepContent, readContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
 import type { Judgement } from './judge.ts';
@@ -29,8 +30,8 @@ export async function applyJudgement(
   const same =
     step.change.state === undefined &&
     !renewed &&
-    factsDigest === row.factsDigest &&
-    digestOf(judged.verdict) === digestOf(row.verdict);
+    digestOf(judged.verdict) === digestOf(row.verdict) &&
+    (factsDigest === row.factsDigest || (await sameButForProgress(tx, row, judged.facts)));
   if (same && !noted) {
     await startIfReady(setting, tx, row, judged);
     return row;
@@ -38,6 +39,8 @@ export async function applyJudgement(
   const changed = await changeRequest(tx, row, {
     ...step.change,
     verdict: judged.verdict,
+    judgedAt: new Date(judged.judgedAt),
+    judgedUnder: judged.judgedUnder,
     factsDigest,
     evidenceDigest: judged.evidenceDigest,
     code: judged.code,
@@ -51,6 +54,12 @@ export async function applyJudgement(
   await startIfReady(setting, tx, changed, judged);
   await showCard(setting, tx, changed);
   return changed;
+}
+
+/** What the row itself remembers of its approval is in the facts of the next judgement, and says nothing new. */
+async function sameButForProgress(tx: Executor, row: RequestRow, facts: Facts): Promise<boolean> {
+  const recorded = await readContent<Facts>(tx, row.workspaceId, row.factsDigest);
+  return digestOf({ ...recorded, progress: null }) === digestOf({ ...facts, progress: null });
 }
 
 async function startIfReady(setting: Setting, tx: Executor, row: RequestRow, { verdict }: Judgement): Promise<void> {
@@ -108,7 +117,8 @@ function stepOf(row: RequestRow, policy: EffectivePolicy, { verdict }: Judgement
       happening: { event: 'request_reopened', details: { because: verdict.because } },
     };
   }
-  return { change: {}, happening: null };
+  const extended = row.state === 'open' && verdict.flags.some(({ code }) => code === 'deadline_extended');
+  return { change: extended ? { deadline: new Date(verdict.deadline) } : {}, happening: null };
 }
 
 /** Posts the card, or shows it as the row is now. */

@@ -19,7 +19,7 @@ export async function confirmationOf(
   const notPassed = verdict.evidence.filter(({ id, status }) => failing.has(id) && status !== 'passed');
   const rows = evidenceRows({ ...verdict, evidence: notPassed }, loaded);
   return {
-    facts: requestFacts(setting, loaded, names),
+    facts: await requestFacts(setting, setting.db, loaded, names),
     decision: act.decision,
     as: { role: actingRole(act.decision, preview.roles, loaded, preview.actor.person, setting), actingFor: null },
     needsAfter: needsOf(verdict, names),

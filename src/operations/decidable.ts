@@ -2,6 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { type LoadedRequest, verdictOf } from './load-request.ts';
 import type { Names } from './names.ts';
+import { isPlaybookChange } from './playbook-change.ts';
 import { whoCan } from './preview-vote.ts';
 
 /** Throws a Refusal that says what became of the request, unless votes can still change it. */
@@ -17,22 +18,30 @@ export function refuseUnlessDecidable(row: RequestRow): void {
     case 'verified':
       throw new Refusal(
         'not_open',
-        `${name} is done: v${row.version} is \`${row.target}\`. To undo it, use \`/mlops rollback ${row.model}\`.`,
+        isPlaybookChange(row)
+          ? `${name} is done: playbook set ${row.version} came into force. To change it again, edit the folder and use \`/mlops playbooks\`.`
+          : `${name} is done: v${row.version} is \`${row.target}\`. To undo it, use \`/mlops rollback ${row.model}\`.`,
       );
     case 'superseded':
-      throw new Refusal(
-        'not_open',
-        `${name} was replaced by R-${String(row.outcome.supersededBy)}. Open that one with \`/mlops show R-${String(row.outcome.supersededBy)}\`.`,
-      );
+      throw new Refusal('not_open', `${name} ${supersededText(row.outcome)}`);
     case 'rejected':
     case 'withdrawn':
     case 'expired':
     case 'failed':
       throw new Refusal(
         'not_open',
-        `${name} is ${row.state}, so no vote can change it. Ask again with \`/mlops promote ${row.model} ${row.version} to ${row.target}\`.`,
+        isPlaybookChange(row)
+          ? `${name} is ${row.state}, so no vote can change it. \`/mlops playbooks\` offers what the folder holds now.`
+          : `${name} is ${row.state}, so no vote can change it. Ask again with \`/mlops promote ${row.model} ${row.version} to ${row.target}\`.`,
       );
   }
+}
+
+function supersededText({ supersededBy, because }: RequestRow['outcome']): string {
+  if (typeof supersededBy === 'number') {
+    return `was replaced by R-${supersededBy}. Open that one with \`/mlops show R-${supersededBy}\`.`;
+  }
+  return `has ended. ${typeof because === 'string' ? because : 'Its card says why.'}`;
 }
 
 /** Throws a Refusal if the person's approval of this very code stands and counts. */

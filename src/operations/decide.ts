@@ -8,14 +8,15 @@ import { addVote, votesOf } from '#store/votes.ts';
 import { type Actor, actorOf, listedActor } from './actor.ts';
 import { applyJudgement } from './apply-judgement.ts';
 import { refuseTwice, refuseUnlessDecidable } from './decidable.ts';
-import { judge, votesFrom } from './judge.ts';
+import { judgeBound, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, type LoadedRequest, loadRequest } from './load-request.ts';
 import { type Names, readNames } from './names.ts';
+import { overtakenChange } from './playbook-change.ts';
 import { type Preview, previewVote } from './preview-vote.ts';
+import { refusalsRecorded } from './refusals-recorded.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
-import { personOf } from './who.ts';
 
 /** What a person can do to a request: after a confirm modal, or (hold and release) at once. */
 export type Decision = ConfirmedDecision | 'hold' | 'release';
@@ -119,7 +120,7 @@ async function cast(
       source: act.pressId,
     },
   });
-  const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), now);
+  const judged = judgeBound(preview.binding, facts, votesFrom(votes), now);
   const changed = await applyJudgement(setting, tx, row, policy, judged, true);
   if (vote !== undefined) {
     await showMessage(setting, tx, {
@@ -150,6 +151,8 @@ function check(
 ): Preview {
   refuseUnlessDecidable(loaded.row);
   const { generation, code } = loaded.row;
+  const overtaken = overtakenChange(setting, loaded);
+  if (overtaken !== null) throw new Refusal('overtaken', `${overtaken.because} Nothing was recorded.`);
   if (act.seen.generation !== generation || act.seen.code !== code) throw changedSince(loaded.row);
   if (act.decision === 'approve') refuseTwice(loaded, names, actor.person);
   return previewVote(setting, loaded, names, actor.person, act.decision);
@@ -174,27 +177,4 @@ async function rowOf(setting: Setting, requestId: string): Promise<RequestRow> {
   if (row === null)
     throw new Refusal('no_such_request', 'This request is not known here. `/mlops requests` lists those that wait.');
   return row;
-}
-
-/** Runs `work`; a Refusal leaves an entry in the ledger before it goes on. */
-async function refusalsRecorded<T>(setting: Setting, act: DecisionAct, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    await setting.db.transaction(async (tx) => {
-      const row = await requestById(tx, setting.workspaceId, act.requestId);
-      if (row === null) return;
-      await recordHappening(setting, tx, row, {
-        event: 'decision_refused',
-        actor: {
-          person: personOf(setting.playbooks().set.people, act.slackUser),
-          slackUser: act.slackUser,
-          actingFor: null,
-        },
-        details: { decision: act.decision, code: error.code },
-      });
-    });
-    throw error;
-  }
 }

@@ -28,26 +28,31 @@ export async function recordHappening(
     event: happening.event,
     at: new Date(setting.now()),
     requestId: request.id,
-    entry: {
-      request: `R-${request.number}`,
-      generation: request.generation,
-      action: request.action,
-      subject: {
-        registry: request.registry,
-        model: request.model,
-        name: request.modelName,
-        version: request.version,
-        digest: request.subjectDigest,
-        target: request.target,
-        champion: request.championVersion,
-      },
-      code: request.code,
-      evidence: request.evidenceDigest,
-      policy: { name: request.playbook, pinned: request.policyDigest },
-      facts: request.factsDigest,
-      tree: digestOf(request.verdict),
-      actor: happening.actor ?? null,
-      ...happening.details,
-    },
+    entry: entryOf(request, happening),
   });
+}
+
+/** What the chain says of a request when something happened to it. */
+export function entryOf(request: RequestRow, { actor, details }: Omit<Happening, 'event'>): Record<string, Json> {
+  return {
+    request: `R-${request.number}`,
+    generation: request.generation,
+    action: request.action,
+    subject: {
+      registry: request.registry,
+      model: request.model,
+      name: request.modelName,
+      version: request.version,
+      digest: request.subjectDigest,
+      target: request.target,
+      champion: request.championVersion,
+    },
+    code: request.code,
+    evidence: request.evidenceDigest,
+    policy: { name: request.playbook, pinned: request.policyDigest },
+    facts: request.factsDigest,
+    tree: digestOf(request.verdict),
+    actor: actor ?? null,
+    ...details,
+  };
 }

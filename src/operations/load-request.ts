@@ -8,6 +8,7 @@ import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { lockRequest, requestByNumber } from '#store/requests.ts';
 import { type VoteRow, votesOf } from '#store/votes.ts';
+import { withFactsOfFiles } from './facts-of-files.ts';
 import { readOwnFacts } from './own-facts.ts';
 import { readPress } from './press.ts';
 import type { RegistryFacts } from './registry-facts.ts';
@@ -26,7 +27,7 @@ export interface LoadedRequest {
  * recorded unless `fresh` ones are given.
  */
 export async function loadRequest(
-  setting: Setting,
+  setting: Pick<Setting, 'workspaceId' | 'playbooks'>,
   db: Executor,
   row: RequestRow,
   fresh?: RegistryFacts,
@@ -36,18 +37,15 @@ export async function loadRequest(
   const recorded = await readContent<Facts>(db, row.workspaceId, row.factsDigest);
   const votes = await votesOf(db, setting.workspaceId, row.id);
   const entry = policy.model ?? findCatalogueModel(set.models, row.registry, row.modelName);
-  const own = await readOwnFacts(db, setting, set, entry, row);
-  return {
-    row,
-    policy,
-    votes,
-    facts: {
-      ...recorded,
-      ...(fresh === undefined ? {} : withoutStatus(fresh)),
-      ...own,
-      progress: { approvedAt: row.decidedAt?.toISOString() ?? null, deadline: row.deadline.toISOString() },
-    },
+  const own = await readOwnFacts(db, { workspaceId: setting.workspaceId, pressKey: null }, set, entry, row);
+  const facts: Facts = {
+    ...recorded,
+    ...(fresh === undefined ? {} : withoutStatus(fresh)),
+    ...own,
+    draw: recorded.draw,
+    progress: { approvedAt: row.decidedAt?.toISOString() ?? null, deadline: row.deadline.toISOString() },
   };
+  return { row, policy, votes, facts: await withFactsOfFiles(db, setting, policy, facts) };
 }
 
 /** A registry's facts as the evaluator takes them. */

@@ -1,21 +1,18 @@
-import { epochMs, instantAt } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { Action, Facts } from '#playbook/facts.ts';
 import type { CatalogueModel, EffectivePolicy } from '#playbook/playbook.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
-import { keepContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
-import { addGeneration, addRequest, nextRequestNumber, type RequestRow } from '#store/requests.ts';
+import type { RequestRow } from '#store/requests.ts';
 import type { Actor } from './actor.ts';
-import { applyJudgement } from './apply-judgement.ts';
+import { enterRequest } from './enter-request.ts';
+import { withFactsOfFiles } from './facts-of-files.ts';
 import { type Judgement, judge } from './judge.ts';
-import { recordHappening } from './ledger-entry.ts';
 import { withoutStatus } from './load-request.ts';
 import { readOwnFacts } from './own-facts.ts';
-import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
+import type { RegistryFacts } from './registry-facts.ts';
 import type { Setting } from './setting.ts';
-import { supersedeOlder } from './supersede.ts';
 
 /** What somebody asks for, with everything the registry said of it already read. */
 export interface NewAsk {
@@ -45,7 +42,7 @@ export async function draftRequest(setting: Setting, db: Executor, ask: NewAsk):
   const now = setting.now();
   const id = setting.newId();
   const own = await readOwnFacts(db, setting, current.set, ask.entry, { ...ask, id });
-  const facts: Facts = {
+  const facts = await withFactsOfFiles(db, setting, null, {
     ...withoutStatus(ask.facts),
     ...own,
     action: ask.action,
@@ -56,7 +53,7 @@ export async function draftRequest(setting: Setting, db: Executor, ask: NewAsk):
     reason: ask.reason,
     requester: { person: ask.requester.person, kind: 'person' },
     progress: { approvedAt: null, deadline: null },
-  };
+  });
   const policy = governingPolicy(setting, facts);
   return { id, policy, facts, judged: judge(policy, current, facts, [], now) };
 }
@@ -67,50 +64,8 @@ export async function draftRequest(setting: Setting, db: Executor, ask: NewAsk):
  */
 export async function openRequest(setting: Setting, ask: NewAsk): Promise<RequestRow> {
   return await setting.db.transaction(async (tx) => {
-    const { id, policy, facts, judged } = await draftRequest(setting, tx, ask);
-    const number = await nextRequestNumber(tx, setting.workspaceId);
-    const row = await addRequest(tx, {
-      id,
-      workspaceId: setting.workspaceId,
-      number,
-      action: ask.action,
-      registry: ask.registry,
-      model: ask.model,
-      modelName: ask.modelName,
-      version: ask.version,
-      target: ask.target,
-      state: 'open',
-      code: judged.code,
-      subjectDigest: facts.subject.digest,
-      evidenceDigest: judged.evidenceDigest,
-      policyDigest: await keepContent(tx, setting.workspaceId, policy),
-      factsDigest: await keepContent(tx, setting.workspaceId, facts),
-      playbook: policy.name,
-      championVersion: championVersionIn(facts),
-      requesterPerson: ask.requester.person,
-      requesterSlack: ask.requester.slackUser,
-      reason: ask.reason,
-      channel: policy.ask.channel,
-      verdict: judged.verdict,
-      openedAt: new Date(facts.openedAt),
-      deadline: new Date(instantAt(epochMs(facts.openedAt) + policy.timing.expiresAfterMs)),
-    });
-    await addGeneration(tx, {
-      workspaceId: setting.workspaceId,
-      requestId: id,
-      generation: 1,
-      code: judged.code,
-      evidenceDigest: judged.evidenceDigest,
-      policyDigest: judged.policyDigest,
-      factsDigest: row.factsDigest,
-      at: row.openedAt,
-    });
-    await supersedeOlder(setting, tx, row);
-    await recordHappening(setting, tx, row, {
-      event: 'request_opened',
-      actor: { person: ask.requester.person, slackUser: ask.requester.slackUser, actingFor: null },
-    });
-    return await applyJudgement(setting, tx, row, policy, judged, true);
+    const draft = await draftRequest(setting, tx, ask);
+    return await enterRequest(setting, tx, { ...ask, ...draft });
   });
 }
 

@@ -1,14 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { instantAt } from '#domain/instant.ts';
-import type { DelegationFact, Fact, Facts, PersonFact, RoleMember } from '#playbook/facts.ts';
-import { localMs } from '#playbook/freeze.ts';
+import { catalogueFacts } from '#playbook/catalogue-facts.ts';
+import { delegationFacts } from '#playbook/delegation-facts.ts';
+import type { Fact, Facts, PersonFact, RoleMember } from '#playbook/facts.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
-import { instantOfWall } from '#playbook/zone.ts';
 import type { Executor } from '#store/database.ts';
 import { type ProfileRow, profileRows } from '#store/profiles.ts';
 import { executingRequest } from '#store/requests.ts';
 import { roleMemberRows } from '#store/role-members.ts';
-import type { Setting } from './setting.ts';
 
 /** What Countersign's own rows and the catalogue say; read at every evaluation. */
 export type OwnFacts = Pick<
@@ -35,10 +33,10 @@ export type OwnFacts = Pick<
 
 export async function readOwnFacts(
   db: Executor,
-  setting: Pick<Setting, 'workspaceId' | 'pressKey'>,
+  setting: { readonly workspaceId: string; readonly pressKey: Buffer | null },
   set: PlaybookSet,
   entry: CatalogueModel | null,
-  request: { id: string; registry: string; modelName: string; target: string },
+  request: { id: string; action: string; registry: string; modelName: string; target: string },
 ): Promise<OwnFacts> {
   const slackUsers = Object.values(set.people.people).flatMap((person) => person.slack);
   const members = await roleMemberRows(db, setting.workspaceId);
@@ -62,15 +60,7 @@ export async function readOwnFacts(
     people: Object.fromEntries(
       Object.entries(set.people.people).map(([id, person]) => [id, personFact(person, profiles)]),
     ),
-    delegations: set.people.delegations.map(
-      (row): DelegationFact => ({
-        from: row.from,
-        to: row.to,
-        roles: row.roles,
-        start: instantAt(instantOfWall(localMs(row.start) ?? 0, set.org.zone, 'first')),
-        end: instantAt(instantOfWall(localMs(row.end) ?? 0, set.org.zone, 'second')),
-      }),
-    ),
+    delegations: delegationFacts(set),
     looseningAuthors: [],
     criteria: [],
     debt: [],
@@ -78,8 +68,10 @@ export async function readOwnFacts(
       running === null || running.id === request.id
         ? null
         : { request: `R-${running.number}`, since: (running.decidedAt ?? running.openedAt).toISOString() },
-    draw: drawOf(setting.pressKey, request.id),
+    draw: setting.pressKey === null ? { unknown: 'Nothing was drawn.' } : drawOf(setting.pressKey, request.id),
     ...catalogueFactsOf(entry),
+    // A change of the playbooks is about no model: it has no data, and is never sampled.
+    ...(request.action === 'change_playbook' ? { dataOwner: [], draw: 1 } : {}),
   };
 }
 
@@ -101,26 +93,13 @@ function drawOf(key: Buffer, requestId: string): number {
   return createHmac('sha256', key).update(`draw\n${requestId}`).digest().readUIntBE(0, 6) / 2 ** 48;
 }
 
+/** What the catalogue says, and what no connection reports yet. */
 function catalogueFactsOf(
   entry: CatalogueModel | null,
 ): Omit<OwnFacts, 'roles' | 'people' | 'delegations' | 'looseningAuthors' | 'criteria' | 'debt' | 'lock' | 'draw'> {
-  const unlisted = { unknown: 'The model is not in models.yaml.' };
-  const said = <T>(value: T | null | undefined, key: string): Fact<T> =>
-    value ?? (entry === null ? unlisted : { unknown: `models.yaml does not give ${key} for this model.` });
   const unread = (what: string) => ({ unknown: `No source of ${what} is connected.` });
   return {
-    catalogue: {
-      team: said(entry?.team, 'team'),
-      owner: said(entry?.owner, 'owner'),
-      businessOwner: said(entry?.businessOwner, 'business_owner'),
-      criticality: said(entry?.criticality, 'criticality'),
-      materiality: said(entry?.materiality, 'materiality'),
-      dataClass: said(entry?.dataClass, 'data_class'),
-      useCase: said(entry?.useCase, 'use_case'),
-      euHighRisk: said(entry?.euHighRisk, 'eu_high_risk'),
-    },
-    dataOwner: said(entry?.dataOwner, 'data_owner'),
-    labels: entry?.labels ?? unlisted,
+    ...catalogueFacts(entry),
     region: unread('regions'),
     documents: Object.fromEntries(Object.keys(entry?.documents ?? {}).map((id) => [id, unread('documents')])),
     drift: {},

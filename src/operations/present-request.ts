@@ -7,8 +7,11 @@ import { type RequestRow, requestByNumber } from '#store/requests.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from '#views/request-facts.ts';
 import { difference } from '#views/wording.ts';
+import { inNames } from './in-names.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
 import { type Names, readNames, roleName } from './names.ts';
+import { neededSeats } from './needed-seats.ts';
+import { changeOf } from './present-change.ts';
 import { presentStage, requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';
@@ -35,7 +38,7 @@ export async function presentRequest(
   const { policy, facts, votes } = loaded;
   const stage = presentStage({ row, policy, facts, verdict, votes, names, now, successor });
   const card = {
-    ...requestFacts(setting, loaded, names),
+    ...(await requestFacts(setting, db, loaded, names)),
     stage,
     evidence: evidenceRows(verdict, loaded),
     needs: needsOf(verdict, names),
@@ -50,7 +53,14 @@ export async function presentRequest(
 }
 
 /** What a request is about, in people's words. */
-export function requestFacts(setting: Setting, { row, facts }: LoadedRequest, names: Names): RequestFacts {
+export async function requestFacts(
+  setting: Setting,
+  db: Executor,
+  loaded: LoadedRequest,
+  names: Names,
+): Promise<RequestFacts> {
+  const { row, facts } = loaded;
+  const change = await changeOf(db, loaded);
   const registry = setting.registries.get(row.registry);
   const since = facts.champion !== null && 'version' in facts.champion ? facts.champion.since : null;
   const url = registry?.versionUrl(row.modelName, row.version) ?? null;
@@ -70,6 +80,7 @@ export function requestFacts(setting: Setting, { row, facts }: LoadedRequest, na
     reason: row.reason === '' ? null : row.reason,
     playbook: row.playbook,
     links: url === null || registry === undefined ? [] : [{ label: `Open in ${registry.title}`, url }],
+    ...(change === null ? {} : { change }),
   };
 }
 
@@ -103,26 +114,22 @@ function championValue(id: string, policy: EffectivePolicy, facts: Facts): strin
 
 /** One line a role or pool of roles; seats of one pool in several rules are one need. */
 export function needsOf(verdict: Verdict, names: Names): readonly Need[] {
-  const pools = new Map<string, Need>();
-  for (const seat of verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats)) {
-    const role = roleName(seat.roles);
-    const known = pools.get(role) ?? { role, count: 0, filledBy: [], couldBeFilledBy: [] };
-    const could = seat.couldBeFilledBy.map(({ person }) => names.person(person));
-    const more = could.filter(({ name }) => !known.couldBeFilledBy.some((person) => person.name === name));
-    pools.set(role, {
-      role,
-      count: known.count + 1,
-      filledBy: seat.filledBy === null ? known.filledBy : [...known.filledBy, names.of(seat.filledBy.person)],
-      couldBeFilledBy: [...known.couldBeFilledBy, ...more],
-    });
-  }
-  return [...pools.values()];
+  return neededSeats(verdict).map(({ roles, seats }) => {
+    const could = new Map(seats.flatMap(({ couldBeFilledBy }) => couldBeFilledBy).map((one) => [one.person, one]));
+    return {
+      role: roleName(roles),
+      count: seats.length,
+      filledBy: seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [names.of(filledBy.person)])),
+      couldBeFilledBy: [...could.keys()].map((person) => names.person(person)),
+    };
+  });
 }
 
 function uncounted(verdict: Verdict, names: Names): readonly UncountedVote[] {
+  const say = inNames(names, verdict);
   return verdict.votesNotCounted
     .filter(({ code }) => code !== 'surplus' && code !== 'withdrawn')
-    .map(({ person, because }) => ({ name: names.of(person), because: because.replace(/\.$/, '') }));
+    .map((vote) => ({ name: names.of(vote.person), because: say(vote) }));
 }
 
 async function successorOf(db: Executor, row: RequestRow): Promise<RequestRow | null> {

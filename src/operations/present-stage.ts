@@ -7,7 +7,8 @@ import type { RequestRow } from '#store/requests.ts';
 import type { VoteRow } from '#store/votes.ts';
 import type { LiveStage, Stage } from '#views/approval-stages.ts';
 import type { NextGate } from '#views/gates.ts';
-import type { Decider } from '#views/request-facts.ts';
+import type { Decider, Gate } from '#views/request-facts.ts';
+import { inNames, lifters } from './in-names.ts';
 import { type Names, roleName } from './names.ts';
 import { retryable } from './retry-request.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
@@ -51,9 +52,10 @@ export function presentStage(source: StageSource): Stage {
 /** Who filled which seat, each person once. */
 function decidersOf({ verdict, names }: Pick<StageSource, 'verdict' | 'names'>): readonly Decider[] {
   const seats = verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats);
-  return seats.flatMap((seat) =>
+  const deciders = seats.flatMap((seat) =>
     seat.filledBy === null ? [] : [{ name: names.of(seat.filledBy.person), role: roleName(seat.roles) }],
   );
+  return [...new Map(deciders.map((one) => [`${one.name} ${one.role}`, one])).values()];
 }
 
 export function requesterName({ row, names }: Pick<StageSource, 'row' | 'names'>): string {
@@ -61,12 +63,10 @@ export function requesterName({ row, names }: Pick<StageSource, 'row' | 'names'>
 }
 
 function blocked({ verdict, names }: StageSource): LiveStage {
+  const say = inNames(names, verdict);
   return {
     at: 'blocked',
-    blocks: verdict.blocks.map(({ because, liftedBy }) => ({
-      because: because.replace(/\.$/, ''),
-      liftedBy: liftedBy.map((person) => names.of(person)),
-    })),
+    blocks: verdict.blocks.map((block) => ({ because: say(block), liftedBy: lifters(block, names) })),
   };
 }
 
@@ -77,8 +77,14 @@ function underWay(source: StageSource): LiveStage {
   if (trouble !== null) return delayed(row, trouble, approvedAt);
   const deciders = decidersOf(source);
   if (row.state === 'executing') return { at: 'executing', startedAt: now, deciders };
-  const gates = verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because }));
+  const gates = gatesOf(verdict, source.names);
   return { at: 'approved', approvedAt, deciders, gates };
+}
+
+/** What an approved request waits for; a hold by the name of who holds it. */
+export function gatesOf(verdict: Verdict, names: Names): readonly Gate[] {
+  const say = inNames(names, verdict);
+  return verdict.gates.map((gate) => ({ kind: gate.gate, name: gate.name, until: gate.until, because: say(gate) }));
 }
 
 function delayed(row: RequestRow, trouble: Trouble, approvedAt: string): LiveStage {

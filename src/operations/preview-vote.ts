@@ -7,7 +7,8 @@ import type { EvidenceVerdict, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { listed } from '#views/wording.ts';
 import type { Decision } from './decide.ts';
-import { judge, votesFrom } from './judge.ts';
+import { inNames, lifters } from './in-names.ts';
+import { type Binding, bind, judgeBound, votesFrom } from './judge.ts';
 import type { LoadedRequest } from './load-request.ts';
 import { type Names, roleName } from './names.ts';
 import { needsOf } from './present-request.ts';
@@ -18,6 +19,8 @@ import { whyNot } from './why-not.ts';
 export interface Preview {
   /** The verdict with that vote. */
   readonly verdict: Verdict;
+  /** The policies it was judged by. */
+  readonly binding: Binding;
   /** The code that stands for the request as it is judged now. */
   readonly code: string;
   readonly fingerprints: Readonly<Record<string, Digest>>;
@@ -42,7 +45,8 @@ export function previewVote(
   if (decision === 'hold' || decision === 'release') refuseUnlessHolder(loaded, person, setting.now());
   const votes = votesFrom(loaded.votes);
   const now = setting.now();
-  const before = judge(policy, setting.playbooks(), facts, votes, now);
+  const binding = bind(policy, setting.playbooks(), facts);
+  const before = judgeBound(binding, facts, votes, now);
   const vote: Vote = {
     person,
     decision,
@@ -52,10 +56,10 @@ export function previewVote(
     subject: facts.subject.digest,
     evidence: before.fingerprints,
   };
-  const { verdict } = judge(policy, setting.playbooks(), facts, [...votes, vote], now);
+  const { verdict } = judgeBound(binding, facts, [...votes, vote], now);
   const failing = before.verdict.evidence.filter((item) => item.status !== 'passed');
   const findings = findingsSeen(before.verdict.evidence);
-  const shared = { verdict, code: before.code, fingerprints: before.fingerprints, findings, failing };
+  const shared = { verdict, binding, code: before.code, fingerprints: before.fingerprints, findings, failing };
   if (decision === 'hold' || decision === 'release') return { ...shared, roles: [], reasonRequired: false };
   if (decision === 'lift') {
     if (standing(verdict) >= standing(before.verdict)) throw mayNotLift(before.verdict, names);
@@ -66,7 +70,7 @@ export function previewVote(
     return { ...shared, roles: [], reasonRequired: true };
   }
   const not = verdict.votesNotCounted.find((one) => one.person === person && one.actingFor === null);
-  const why = whyNot(not);
+  const why = whyNot(not, inNames(names, verdict));
   if (not !== undefined && why !== null) {
     throw new Refusal(not.code, `${why} ${whoCan(before.verdict, names)}`.trim());
   }
@@ -117,13 +121,9 @@ function standing(verdict: Verdict): number {
 }
 
 function mayNotLift(verdict: Verdict, names: Names): Refusal {
-  const people = verdict.blocks.filter(({ code }) => code === 'block').flatMap(({ liftedBy }) => liftedBy);
+  const people = verdict.blocks.filter(({ code }) => code === 'block').flatMap((block) => lifters(block, names));
   if (people.length === 0) return new Refusal('no_block', 'Nobody blocks this request, so there is nothing to lift.');
-  const who = listed(
-    people.map((person) => names.of(person)),
-    4,
-    'or',
-  );
+  const who = listed([...new Set(people)], 4, 'or');
   return new Refusal('not_the_blocker', `Only ${who} can lift this block. Ask them in the card's thread.`);
 }
 

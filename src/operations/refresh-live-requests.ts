@@ -1,10 +1,13 @@
 import { requestsInStates } from '#store/requests.ts';
+import { isPlaybookChange } from './playbook-change.ts';
 import type { Setting } from './setting.ts';
 
 /** Sends every model with an open request to be read anew: the reconciler's half of noticing what hooks may miss. */
 export async function refreshLiveRequests(setting: Setting): Promise<void> {
   const rows = await requestsInStates(setting.db, setting.workspaceId, ['open'], 500);
-  const models = new Map(rows.map((row) => [`${row.registry}/${row.modelName}`, row]));
+  const models = new Map(
+    rows.filter((row) => !isPlaybookChange(row)).map((row) => [`${row.registry}/${row.modelName}`, row]),
+  );
   for (const { registry, modelName } of models.values()) {
     await setting.sendJob(setting.db, 'read-registry', { registry, modelName });
   }

@@ -4,21 +4,24 @@ import type { RequestRow } from '#store/requests.ts';
 import type { RequestDetails, VoteLine } from '#views/request-details.ts';
 import type { Need } from '#views/request-facts.ts';
 import { listed } from '#views/wording.ts';
+import { inNames, lifters } from './in-names.ts';
 import { verdictOf } from './load-request.ts';
 import type { Names } from './names.ts';
 import { evidenceRows, presentRequest } from './present-request.ts';
+import { gatesOf } from './present-stage.ts';
 import type { Setting } from './setting.ts';
 
 /** Everything behind a request's card, for one reader. */
 export async function detailsOf(setting: Setting, row: RequestRow, reader: string): Promise<RequestDetails> {
   const { loaded, names, card } = await presentRequest(setting, setting.db, row);
   const verdict = verdictOf(row);
+  const say = inNames(names, verdict);
   const rows = evidenceRows(verdict, loaded);
   const undecided = row.state === 'open' || row.state === 'approved' || row.state === 'overridden';
   return {
     facts: card,
     because: becauseOf(row, verdict, card.needs, names),
-    rules: verdict.rules.map(({ name, why, state, because }) => ({ name, why, state, because: clause(because) })),
+    rules: verdict.rules.map((rule) => ({ name: rule.name, why: rule.why, state: rule.state, because: say(rule) })),
     evidence: verdict.evidence.flatMap(({ asOf, producer }, index) => {
       const shown = rows[index];
       return shown === undefined ? [] : [{ ...shown, because: clause(shown.because), asOf, producer }];
@@ -33,16 +36,13 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
           decision,
           at: vote.at.toISOString(),
           reason: vote.reason === '' ? null : vote.reason,
-          notCounted: decision === 'approve' && not !== undefined ? clause(not.because) : null,
+          notCounted: decision === 'approve' && not !== undefined ? say(not) : null,
         },
       ];
     }),
-    blocks: verdict.blocks.map(({ because, liftedBy }) => ({
-      because: clause(because),
-      liftedBy: liftedBy.map((person) => names.of(person)),
-    })),
-    gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
-    unknown: verdict.unknown.map(({ because, effect }) => `${because} ${effect}`),
+    blocks: verdict.blocks.map((block) => ({ because: say(block), liftedBy: lifters(block, names) })),
+    gates: gatesOf(verdict, names),
+    unknown: verdict.unknown.map((fact) => `${say(fact)}. ${fact.effect}`),
     policyDigest: row.policyDigest,
     ledger: await ledgerSeqsOf(setting.db, setting.workspaceId, row.id),
     mayWithdraw: undecided && row.requesterSlack === reader,
@@ -58,7 +58,8 @@ function becauseOf(row: RequestRow, verdict: Verdict, needs: readonly Need[], na
     if (people.length > 0) return `Approved by ${listed([...new Set(people)], 6)}`;
   }
   const missing = needs.filter(({ count, filledBy }) => count > filledBy.length);
-  if (verdict.status !== 'waiting' || missing.length === 0 || row.state !== 'open') return clause(verdict.because);
+  if (verdict.status !== 'waiting' || missing.length === 0 || row.state !== 'open')
+    return inNames(names, verdict)(verdict);
   const asked = missing.map(({ role, count, filledBy, couldBeFilledBy }) => {
     const who = couldBeFilledBy.map(({ name }) => name);
     return `${count - filledBy.length} more from ${role}${who.length === 0 ? '' : ` (${listed(who, 3, 'or')})`}`;

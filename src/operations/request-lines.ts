@@ -4,6 +4,8 @@ import type { RequestLine } from '#views/request-line.ts';
 import { listed } from '#views/wording.ts';
 import { verdictOf } from './load-request.ts';
 import { type Names, readNames, roleName } from './names.ts';
+import { neededSeats } from './needed-seats.ts';
+import { isPlaybookChange } from './playbook-change.ts';
 import { requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';
@@ -53,6 +55,7 @@ function requestLineOf(setting: Setting, row: RequestRow, names: Names): Request
     model: row.modelName,
     version: row.version,
     target: row.target,
+    ...(isPlaybookChange(row) ? { about: `Playbook set ${row.version}` } : {}),
     requester: requesterName({ row, names }),
     requestedAt: row.openedAt.toISOString(),
     standing: `R-${row.number}, ${standingOf(row)}`,
@@ -71,6 +74,7 @@ export function standingOf(row: RequestRow): string {
     case 'overridden': {
       const [gate] = verdict.gates;
       if (trouble !== null) return `approved, waits for ${trouble.system}`;
+      if (gate?.name === 'playbooks') return 'approved, waits until broken playbooks are mended';
       return gate === undefined ? 'approved, about to start' : `approved, waits for ${gate.gate} “${gate.name}”`;
     }
     case 'executing':
@@ -87,11 +91,12 @@ export function standingOf(row: RequestRow): string {
 }
 
 function missingText(verdict: Verdict): string {
-  const missing = new Map<string, number>();
-  for (const seat of verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats)) {
-    if (seat.filledBy === null) missing.set(roleName(seat.roles), (missing.get(roleName(seat.roles)) ?? 0) + 1);
+  const missing = neededSeats(verdict)
+    .map(({ roles, seats }) => ({ roles, count: seats.filter(({ filledBy }) => filledBy === null).length }))
+    .filter(({ count }) => count > 0);
+  if (missing.length > 0) {
+    return `needs ${listed(missing.map(({ roles, count }) => `${roleName(roles)} (${count} more)`))}`;
   }
-  if (missing.size > 0) return `needs ${listed([...missing].map(([role, count]) => `${role} (${count} more)`))}`;
   const failing = verdict.rules
     .filter((rule) => rule.onRoute)
     .flatMap((rule) => rule.evidence)

@@ -5,10 +5,11 @@ import type { ModelRegistry } from '#domain/registry.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Database, Executor } from '#store/database.ts';
 
-/** The playbook set that decides now, and the digest it is stored under. */
+/** The playbook set that decides now, its number, and the digest it is stored under. */
 export interface CurrentPlaybooks {
   readonly set: PlaybookSet;
   readonly digest: Digest;
+  readonly number: number;
 }
 
 /** What runs later; the worker knows each by name. Data are ids only, never tokens or text of people. */
@@ -31,14 +32,19 @@ type SendJob = <N extends JobName>(
   options?: { afterMs?: number },
 ) => Promise<void>;
 
-/** One workspace and everything an operation needs of the world. Made once a workspace, never changed by a request. */
+/** One workspace and everything an operation needs of the world. */
 export interface Setting {
   readonly workspaceId: string;
   readonly db: Database;
   readonly now: () => Instant;
   readonly newId: () => string;
   readonly sendJob: SendJob;
+  /** The set in force as it was last read. What acts begins with `freshSetting`, so that it is the one in force then. */
   readonly playbooks: () => CurrentPlaybooks;
+  /** Reads which set is in force; costs one small query while that is the one known. */
+  readonly refreshPlaybooks: () => Promise<CurrentPlaybooks>;
+  /** The folder from which changes of the playbooks are proposed. */
+  readonly playbooksFolder: string;
   readonly registries: ReadonlyMap<string, ModelRegistry>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;

@@ -1,7 +1,11 @@
+import type { Executor } from '#store/database.ts';
 import { requestById, requestsDue, requestsInStates } from '#store/requests.ts';
+import { readMissingProfiles } from './actor.ts';
 import { applyJudgement } from './apply-judgement.ts';
+import { endOvertaken } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
+import { isPlaybookChange, overtakenChange } from './playbook-change.ts';
 import type { Setting } from './setting.ts';
 
 /**
@@ -11,24 +15,22 @@ import type { Setting } from './setting.ts';
 export async function settleRequest(setting: Setting, requestId: string): Promise<void> {
   const seen = await requestById(setting.db, setting.workspaceId, requestId);
   if (seen === null) return;
+  if (isPlaybookChange(seen)) await readMissingProfiles(setting);
   await setting.db.transaction(async (tx) => {
     const row = await holdRequest(setting, tx, requestId);
     if (row.state !== 'open' && row.state !== 'approved' && row.state !== 'overridden') return;
     const loaded = await loadRequest(setting, tx, row);
+    const overtaken = overtakenChange(setting, loaded);
+    if (overtaken !== null) return await endOvertaken(setting, tx, row, overtaken);
     const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
     await applyJudgement(setting, tx, row, loaded.policy, judged);
   });
 }
 
-/** Sends every live request to be judged again: what the playbooks and roles say may have changed while we were down. */
-export async function rejudgeRequests(setting: Setting): Promise<void> {
-  for (const row of await requestsInStates(
-    setting.db,
-    setting.workspaceId,
-    ['open', 'approved', 'overridden'],
-    5_000,
-  )) {
-    await setting.sendJob(setting.db, 'settle-request', { requestId: row.id });
+/** Sends every live request to be judged again: what the playbooks and roles say has changed, or may have while we were down. */
+export async function rejudgeRequests(setting: Setting, tx: Executor = setting.db): Promise<void> {
+  for (const row of await requestsInStates(tx, setting.workspaceId, ['open', 'approved', 'overridden'], 5_000)) {
+    await setting.sendJob(tx, 'settle-request', { requestId: row.id });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Digest } from '#domain/digest.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import type { MessageRow } from '#store/messages.ts';
@@ -9,6 +10,8 @@ export type MessageContent =
   | { readonly view: 'request-card'; readonly requestId: string }
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
+  | { readonly view: 'playbooks-changed'; readonly digest: Digest }
+  | { readonly view: 'playbooks-broken'; readonly problems: Digest }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -46,8 +49,10 @@ export async function showMessage(
   return row;
 }
 
-/** The keys of a request's messages. */
+/** The keys of messages: of a request's, and of what is said once of each content of the playbooks folder. */
 export const messageKeys = {
+  playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
+  playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,

@@ -2,9 +2,11 @@ import { Refusal, UpstreamError } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import { addExecution } from '#store/executions.ts';
+import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
 import { readMissingProfiles } from './actor.ts';
 import { applyJudgement, showCard } from './apply-judgement.ts';
+import { carryOutChange } from './carry-out-change.ts';
 import {
   alreadyThere,
   endInConflict,
@@ -13,9 +15,11 @@ import {
   partsChanged,
   versionGone,
 } from './end-overtaken.ts';
+import { freshSetting } from './fresh-setting.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
+import { isPlaybookChange } from './playbook-change.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts, registryOf } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
@@ -32,6 +36,10 @@ export type StartOutcome = { readonly done: true } | { readonly done: false; rea
 export async function startExecution(setting: Setting, requestId: string): Promise<StartOutcome> {
   const seen = await requestById(setting.db, setting.workspaceId, requestId);
   if (seen === null || (seen.state !== 'approved' && seen.state !== 'overridden')) return { done: true };
+  if (isPlaybookChange(seen)) {
+    await carryOutChange(setting, requestId);
+    return { done: true };
+  }
   await readMissingProfiles(setting, 3_600_000);
   let facts: RegistryFacts;
   try {
@@ -60,7 +68,8 @@ export async function startExecution(setting: Setting, requestId: string): Promi
       return { done: true };
     });
   }
-  return await setting.db.transaction(async (tx) => await start(setting, tx, requestId, facts));
+  const fresh = await freshSetting(setting);
+  return await setting.db.transaction(async (tx) => await start(fresh, tx, requestId, facts));
 }
 
 async function start(setting: Setting, tx: Executor, requestId: string, fresh: RegistryFacts): Promise<StartOutcome> {
@@ -94,6 +103,9 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   if ((await executingRequest(tx, row.workspaceId, row.registry, row.modelName, row.target)) !== null) {
     return { done: false, afterMs: 15_000 };
   }
+  // Held until the end of this, so that nothing begins under a set that was replaced meanwhile.
+  const inForce = await currentPlaybooks(tx, row.workspaceId, { lock: 'shared' });
+  if (inForce?.digest !== setting.playbooks().digest) return { done: false, afterMs: 0 };
   await begin(setting, tx, row, champion, calm);
   return { done: true };
 }

@@ -1,3 +1,4 @@
+import type { Reasoned } from '#playbook/mention.ts';
 import type { NotCountedCode, VoteNotCounted } from '#playbook/verdict.ts';
 
 /** Codes of people who can never fill a seat here, whatever else they do. */
@@ -22,10 +23,10 @@ const lasting: readonly NotCountedCode[] = [
 ];
 
 /** Why a person cannot fill any seat of a request, said to them; null if a vote of theirs could. */
-export function whyNot(not: VoteNotCounted | undefined): string | null {
+export function whyNot(not: VoteNotCounted | undefined, say: (node: Reasoned) => string): string | null {
   if (not === undefined || !lasting.includes(not.code)) return null;
   const because = saidToThem[not.code];
-  return because === undefined ? not.because : `${because}, so your approval cannot fill a seat.`;
+  return because === undefined ? `${say(not)}.` : `${because}, so your approval cannot fill a seat.`;
 }
 
 const saidToThem: Partial<Record<NotCountedCode, string>> = {
@@ -34,4 +35,10 @@ const saidToThem: Partial<Record<NotCountedCode, string>> = {
   contributor: 'You contributed to this version',
   data_owner: 'You own the data of this model',
   not_in_role: 'You are in none of the roles that this request needs',
+  left_role: 'You have left the role that this request needs',
+  too_new: 'You joined the role too recently',
+  role_excluded: 'You are in a role whose members do not count here',
+  joined_after_open: 'You joined the role after this was opened',
+  delegate_of_excluded: 'You stand in for somebody who may not decide this',
+  policy_author: 'You loosened this playbook less than 30 days ago',
 };

@@ -2,7 +2,7 @@ import { epochMs } from '#domain/instant.ts';
 import { hasReason } from './count-vote.ts';
 import { whoFails } from './eligible.ts';
 import type { Evaluation } from './evaluation.ts';
-import { inRoles } from './membership.ts';
+import type { BreakGlass } from './keys.ts';
 
 /** A complete break-glass that still holds (§8.7). */
 export interface Glass {
@@ -11,7 +11,7 @@ export interface Glass {
   readonly reviewDueMs: number;
 }
 
-/** Presses count together while each is at most `valid_for` older than the last. */
+/** The newest complete break-glass; presses count together while each is less than `valid_for` older than the last. */
 export function brokenGlass(ev: Evaluation): Glass | null {
   const { policy, facts, votes, nowMs, notes } = ev;
   const glass = policy.breakGlass;
@@ -23,13 +23,38 @@ export function brokenGlass(ev: Evaluation): Glass | null {
         vote.subject === facts.subject.digest &&
         hasReason(vote) &&
         whoFails(ev, vote.person) === null &&
-        inRoles(facts, vote.person, glass.by, epochMs(vote.at)) === true,
+        ev.members.inRoles(vote.person, glass.by, epochMs(vote.at)) === true,
     )
-    .map((vote) => ({ person: vote.person, at: epochMs(vote.at) }));
-  const last = Math.max(...presses.map(({ at }) => at));
-  const people = [...new Set(presses.filter(({ at }) => at > last - glass.validForMs).map(({ person }) => person))];
-  if (people.length < glass.count) return null;
-  const untilMs = last + glass.validForMs;
+    .map((vote) => ({ person: vote.person, at: epochMs(vote.at) }))
+    .sort((a, b) => a.at - b.at);
+  const complete = lastComplete(presses, glass);
+  if (complete === null) return null;
+  const untilMs = complete + glass.validForMs;
   notes.mayChangeAt(untilMs);
-  return nowMs < untilMs ? { people: people.sort(), untilMs, reviewDueMs: last + glass.review.withinMs } : null;
+  if (nowMs >= untilMs) return null;
+  const together = presses.filter(({ at }) => at <= complete && complete - at < glass.validForMs);
+  return {
+    people: [...new Set(together.map(({ person }) => person))].sort(),
+    untilMs,
+    reviewDueMs: complete + glass.review.withinMs,
+  };
+}
+
+/** When the last press came with which enough people had pressed; null if none did. `presses` are in order of time. */
+function lastComplete(
+  presses: readonly { readonly person: string; readonly at: number }[],
+  { count, validForMs }: BreakGlass,
+): number | null {
+  const newest = new Map<string, number>();
+  let complete: number | null = null;
+  for (const { person, at } of presses) {
+    newest.delete(person);
+    newest.set(person, at);
+    for (const [other, pressed] of newest) {
+      if (at - pressed < validForMs) break;
+      newest.delete(other);
+    }
+    if (newest.size >= count) complete = at;
+  }
+  return complete;
 }

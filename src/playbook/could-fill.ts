@@ -1,5 +1,5 @@
-import { type Edges, firstMaximumMatching, matchingSize } from './matching.ts';
-import { type Caster, type OpenSeat, type SeatBook, votersFor } from './seats.ts';
+import { type Edges, matchingSize } from './matching.ts';
+import { type Caster, type OpenSeat, type SeatBook, type Voter, votersFor } from './seats.ts';
 import type { Standing } from './standing-votes.ts';
 import type { SeatHolder } from './verdict.ts';
 
@@ -13,15 +13,14 @@ export function couldFill(
   const could: SeatHolder[][] = seats.map(() => []);
   const filled = holders.filter((holder) => holder !== null).length;
   if (filled === seats.length) return could;
+  const change = changes(votersFor(seats, standing, book), seats, book);
   const known = new Map<string, readonly boolean[]>();
   for (const caster of book.casters()) {
     const fresh = seats.map((seat) => book.eligible(caster, seat));
     if (!fresh.includes(true)) continue;
-    const involved = standing.some(({ vote, voter }) => vote.person === caster.person || voter === caster.voter);
-    const key = involved ? `${caster.person}\n${caster.actingFor}` : fresh.join();
-    const helps =
-      known.get(key) ?? seatsHelped(seats, holders, filled, edgesWith(seats, standing, book, caster, fresh));
-    known.set(key, helps);
+    const changed = change(caster, fresh);
+    const helps = known.get(changed.key) ?? seatsHelped(holders, filled, changed.edges());
+    known.set(changed.key, helps);
     helps.forEach((does, index) => {
       if (does) could[index]?.push({ person: caster.person, actingFor: caster.actingFor });
     });
@@ -29,33 +28,51 @@ export function couldFill(
   return could;
 }
 
-/** The edges once this person has approved afresh: their earlier vote is replaced. */
-function edgesWith(
+/** What somebody's fresh approval makes of the edges. Equal keys mean equal edges but for their order. */
+interface Change {
+  readonly key: string;
+  readonly edges: () => Edges;
+}
+
+/** Answers what a fresh approval changes: it replaces the person's earlier vote, and joins the others of its voter. */
+function changes(
+  voters: readonly Voter[],
   seats: readonly OpenSeat[],
-  standing: readonly Standing[],
   book: SeatBook,
-  caster: Caster,
-  fresh: readonly boolean[],
-): Edges {
-  const others = standing.filter(({ vote }) => vote.person !== caster.person);
-  const voters = votersFor(seats, others, book);
-  const rest = voters.filter(({ voter }) => voter !== caster.voter).map(({ fits }) => fits);
-  const before = voters.find(({ voter }) => voter === caster.voter);
-  return [...rest, fresh.map((fits, index) => fits || before?.fits[index] === true)];
+): (caster: Caster, fresh: readonly boolean[]) => Change {
+  const byVoter = new Map(voters.map((one) => [one.voter, one]));
+  const earlier = new Map(voters.flatMap(({ votes }) => votes.map((one) => [one.vote.person, one])));
+  const tallies = new Map(
+    voters.map(({ voter, votes }) => [
+      voter,
+      seats.map((seat) => votes.filter((one) => book.counts(one, seat)).length),
+    ]),
+  );
+  return (caster, fresh) => {
+    const rows = new Map<string, readonly boolean[]>();
+    const before = earlier.get(caster.person);
+    if (before !== undefined) {
+      const tally = tallies.get(before.voter) ?? [];
+      rows.set(
+        before.voter,
+        seats.map((seat, index) => (tally[index] ?? 0) > (book.counts(before, seat) ? 1 : 0)),
+      );
+    }
+    const others = rows.get(caster.voter) ?? byVoter.get(caster.voter)?.fits;
+    rows.set(
+      caster.voter,
+      fresh.map((fits, index) => fits || others?.[index] === true),
+    );
+    const parts = [...rows].map(([voter, row]) => `${byVoter.get(voter)?.fits.join() ?? ''}>${row.join()}`);
+    return {
+      key: parts.sort().join(' '),
+      edges: () => [...voters.filter(({ voter }) => !rows.has(voter)).map(({ fits }) => fits), ...rows.values()],
+    };
+  };
 }
 
-function seatsHelped(
-  seats: readonly OpenSeat[],
-  holders: readonly (Standing | null)[],
-  filled: number,
-  edges: Edges,
-): readonly boolean[] {
-  if (matchingSize(seats.length, edges) <= filled) return seats.map(() => false);
-  return seats.map((_, index) => holders[index] === null && coverable(index, edges));
-}
-
-/** Whether some maximum matching fills the seat: the one that reads this seat first does if any does. */
-function coverable(seat: number, edges: Edges): boolean {
-  const seatFirst = edges.map((row) => [row[seat] === true, ...row.filter((_, index) => index !== seat)]);
-  return firstMaximumMatching(seatFirst[0]?.length ?? 0, seatFirst)[0] !== null;
+/** A seat that anybody may hold is filled by some largest matching: its voter can leave another seat for it. */
+function seatsHelped(holders: readonly (Standing | null)[], filled: number, edges: Edges): readonly boolean[] {
+  if (matchingSize(holders.length, edges) <= filled) return holders.map(() => false);
+  return holders.map((holder, index) => holder === null && edges.some((row) => row[index] === true));
 }

@@ -1,5 +1,8 @@
 import { type Failing, failing, furtherDown, seatFails, whoFails } from './eligible.ts';
 import type { Evaluation } from './evaluation.ts';
+import { wasShown } from './fingerprint.ts';
+
+import { anItem, aPerson } from './mention.ts';
 import { own } from './own.ts';
 import type { EffectiveRule } from './playbook.ts';
 import type { Standing } from './standing-votes.ts';
@@ -14,29 +17,30 @@ export function voteFails(ev: Evaluation, rule: EffectiveRule, pool: readonly st
     if (fails === null) return null;
     furthest = furtherDown(furthest, fails);
   }
-  return furthest ?? failing('not_in_role', `${one.voter} is in no role of this seat.`);
+  return furthest ?? failing('not_in_role', `${aPerson(one.voter)} is in no role of this seat.`);
 }
 
 /** Lines 1 and 2, which are the same for every seat. */
 export function voteFailsAnywhere(ev: Evaluation, { vote, atMs }: Standing): Failing | null {
   const who = whoFails(ev, vote.person);
   if (who !== null) return who;
-  if (vote.decision !== 'approve') return failing('withdrawn', `${vote.person} took the approval back.`, atMs);
+  if (vote.decision !== 'approve') return failing('withdrawn', `${aPerson(vote.person)} took the approval back.`, atMs);
   if (vote.subject === ev.facts.subject.digest) return null;
-  return failing('other_candidate', `${vote.person} approved something else than what is asked now.`);
+  return failing('other_candidate', `${aPerson(vote.person)} approved something else than what is asked now.`);
 }
 
 function failsForRole(ev: Evaluation, rule: EffectiveRule, role: string, { vote, atMs }: Standing): Failing | null {
   const seat = seatFails(ev, rule, role, { person: vote.person, actingFor: vote.actingFor, votedMs: atMs });
   if (seat !== null) return seat;
   const changed = changedEvidence(ev, role, vote);
-  if (changed !== null) return failing('evidence_changed', `${changed} changed since ${vote.person} approved.`);
+  if (changed !== null)
+    return failing('evidence_changed', `${anItem(changed)} changed since ${aPerson(vote.person)} approved.`);
   ev.notes.mayChangeAt(atMs + rule.maxAgeMs + 1);
   if (ev.nowMs - atMs > rule.maxAgeMs) {
-    return failing('too_old', `The approval of ${vote.person} is too old.`, atMs + rule.maxAgeMs);
+    return failing('too_old', `The approval of ${aPerson(vote.person)} is too old.`, atMs + rule.maxAgeMs);
   }
   const needsReason = rule.reason === 'required' || vote.actingFor !== null;
-  if (needsReason && !hasReason(vote)) return failing('no_reason', `${vote.person} gave no reason.`);
+  if (needsReason && !hasReason(vote)) return failing('no_reason', `${aPerson(vote.person)} gave no reason.`);
   return null;
 }
 
@@ -54,10 +58,10 @@ function changedEvidence(
   const mode = policy.onChange.evidence;
   for (const verdict of [...[...evidence.values()].map((one) => one.verdict), ...criteria]) {
     if (mode !== 'void_all' && !verdict.cares.includes(role)) continue;
-    if (own(vote.evidence, verdict.id) === verdict.fingerprint) continue;
+    const signed = own(vote.evidence, verdict.id);
+    if (wasShown(signed, verdict.fingerprint)) continue;
     const seen = own(vote.findings ?? {}, verdict.id) ?? [];
-    const known =
-      own(vote.evidence, verdict.id) !== undefined && verdict.findings.every((finding) => seen.includes(finding));
+    const known = signed !== undefined && verdict.findings.every((finding) => seen.includes(finding));
     if (mode !== 'new_findings_only' || !known) return verdict.id;
   }
   return null;

@@ -38,7 +38,8 @@ export function decide(ev: Evaluation, book: SeatBook): Decided {
   return { status, rules, routes: routes.length, route, refused, blocks, glass, auto };
 }
 
-function judgedRoutes(ev: Evaluation, rules: readonly JudgedRule[], book: SeatBook): readonly JudgedRoute[] {
+/** Every route, with its seats filled as far as the votes go, in file order. */
+export function judgedRoutes(ev: Evaluation, rules: readonly JudgedRule[], book: SeatBook): readonly JudgedRoute[] {
   const tree = treeFor(ev.policy.decision, ev.facts.action);
   if (tree === undefined) return [];
   const byName = new Map(rules.map((one) => [one.rule.name, one]));

@@ -6,8 +6,10 @@ import type { Facts } from './facts.ts';
 import { flagsOf } from './flags.ts';
 import { gatesOf } from './gates.ts';
 import { malformedVerdict } from './malformed-verdict.ts';
+import { aPerson } from './mention.ts';
 import { votesNotCounted } from './not-counted.ts';
 import { attempt } from './notes.ts';
+import { plainVerdict } from './plain-verdict.ts';
 import type { EffectivePolicy } from './playbook.ts';
 import { ruleVerdicts } from './rule-verdicts.ts';
 import { type SeatBook, seatBook, seatsOf } from './seats.ts';
@@ -21,7 +23,7 @@ import type { Vote } from './vote.ts';
  */
 export function evaluate(policy: EffectivePolicy, facts: Facts, votes: readonly Vote[], now: Instant): Verdict {
   const read = attempt(() => judged(beginEvaluation(policy, facts, votes, epochMs(now))));
-  return 'value' in read ? read.value : malformedVerdict(policy, read.malformed, now);
+  return 'value' in read ? plainVerdict(read.value) : malformedVerdict(policy, read.malformed, now);
 }
 
 function judged(ev: Evaluation): Verdict {
@@ -77,7 +79,7 @@ function because(
   if (status === 'approved' || status === 'overridden') {
     const decided =
       glass !== null
-        ? `Break-glass by ${listText(glass.people, 'and')} until ${instantAt(glass.untilMs)}.`
+        ? `Break-glass by ${listText(glass.people.map(aPerson), 'and')} until ${instantAt(glass.untilMs)}.`
         : (auto?.because ?? approvedSentence(route));
     return [decided, ...gates.map((gate) => gate.because)].join(' ');
   }

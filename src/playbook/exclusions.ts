@@ -2,6 +2,7 @@ import { epochMs } from '#domain/instant.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isUnknown } from './facts.ts';
 import type { Exclusion } from './keys.ts';
+import { aPerson } from './mention.ts';
 import type { NotCountedCode } from './verdict.ts';
 
 export interface Shut {
@@ -13,7 +14,7 @@ const authorMs = 30 * 86_400_000;
 
 /** Why a person may hold no seat of a rule (§8.4, line 4), null if they may; `allow` lifts single exclusions. */
 export function exclusionOf(
-  { facts, nowMs, notes }: Evaluation,
+  { facts, nowMs, notes, delegationsTo }: Evaluation,
   person: string,
   allow: readonly Exclusion[],
 ): Shut | null {
@@ -30,21 +31,23 @@ export function exclusionOf(
   ] as const;
   const counting = involved.filter(({ key }) => !allow.includes(key));
   for (const { code, people, what } of counting) {
-    if (people.includes(person)) return { code, because: `${person} ${what}.` };
+    if (people.includes(person)) return { code, because: `${aPerson(person)} ${what}.` };
   }
   const opened = epochMs(facts.openedAt);
-  for (const { from, to, start, end } of facts.delegations) {
-    if (to !== person) continue;
+  for (const { from, start, end } of delegationsTo(person)) {
     const origin = counting.find(({ people }) => people.includes(from));
     notes.mayChangeAt(epochMs(start));
     if (origin === undefined || epochMs(start) > nowMs || epochMs(end) <= opened) continue;
-    return { code: 'delegate_of_excluded', because: `${person} is a delegate of ${from}, who ${origin.what}.` };
+    return {
+      code: 'delegate_of_excluded',
+      because: `${aPerson(person)} is a delegate of ${aPerson(from)}, who ${origin.what}.`,
+    };
   }
   for (const author of facts.looseningAuthors) {
     const until = epochMs(author.at) + authorMs;
     notes.mayChangeAt(until);
     if (author.person === person && nowMs < until) {
-      return { code: 'policy_author', because: `${person} loosened this playbook less than 30 days ago.` };
+      return { code: 'policy_author', because: `${aPerson(person)} loosened this playbook less than 30 days ago.` };
     }
   }
   return null;

@@ -184,6 +184,8 @@ export interface Facts {
     /** The recorded deadline; null before one was recorded. */
     readonly deadline: Instant | null;
   };
+  /** Files it is judged by that could not be loaded when it was opened, and cannot yet; absent for none. */
+  readonly brokenFiles?: readonly string[];
   /** Evidence statuses taken as given, by id: for tests and simulations only. */
   readonly assumedEvidence?: Readonly<Record<string, EvidenceStatus>>;
 }

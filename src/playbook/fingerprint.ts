@@ -15,15 +15,30 @@ export function fingerprint(seen: {
   return digestOf(seen);
 }
 
-/** Evidence id to fingerprint, as a vote cast now signs it. */
+/**
+ * Evidence id to fingerprint, as a vote cast now signs it. Where the pinned and the current policy judge an item
+ * differently both were shown, so both are signed, with a space between.
+ */
 export function fingerprints(evidence: readonly EvidenceVerdict[]): Readonly<Record<string, Digest>> {
-  return Object.fromEntries(evidence.map((item) => [item.id, item.fingerprint]));
+  const shown = Map.groupBy(evidence, ({ id }) => id);
+  return Object.fromEntries(
+    [...shown].map(([id, items]) => [id, [...new Set(items.map((item) => item.fingerprint))].sort().join(' ')]),
+  );
+}
+
+/** Whether a vote that signed `seen` was cast on this state of an item. */
+export function wasShown(seen: Digest | undefined, now: Digest): boolean {
+  return seen !== undefined && (seen === now || seen.split(' ').includes(now));
 }
 
 /** Evidence id to open findings, as a vote cast now keeps them. */
 export function findingsSeen(evidence: readonly EvidenceVerdict[]): Readonly<Record<string, readonly string[]>> {
+  const shown = Map.groupBy(
+    evidence.filter(({ findings }) => findings.length > 0),
+    ({ id }) => id,
+  );
   return Object.fromEntries(
-    evidence.filter(({ findings }) => findings.length > 0).map((item) => [item.id, item.findings]),
+    [...shown].map(([id, items]) => [id, [...new Set(items.flatMap(({ findings }) => findings))]]),
   );
 }
 

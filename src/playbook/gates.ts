@@ -2,14 +2,16 @@ import { epochMs, instantAt } from '#domain/instant.ts';
 import { whoFails } from './eligible.ts';
 import type { Evaluation } from './evaluation.ts';
 import { freezeSpans } from './freeze.ts';
-import { inRoles } from './membership.ts';
+import { aPerson } from './mention.ts';
 import type { Gate } from './verdict.ts';
 import type { Vote } from './vote.ts';
 
 /** What an approved request still waits for (§8.8); an overridden one waits for the lock only. */
 export function gatesOf(ev: Evaluation, status: 'approved' | 'overridden'): readonly Gate[] {
   const lock = lockGate(ev);
-  return status === 'overridden' ? lock : [...holdGates(ev), ...freezeGates(ev), ...waitGate(ev), ...lock];
+  return status === 'overridden'
+    ? lock
+    : [...holdGates(ev), ...freezeGates(ev), ...waitGate(ev), ...brokenGate(ev), ...lock];
 }
 
 function holdGates(ev: Evaluation): readonly Gate[] {
@@ -24,18 +26,18 @@ function holdGates(ev: Evaluation): readonly Gate[] {
     gate: 'hold',
     name: vote.person,
     until: null,
-    because: `${vote.person} holds it${vote.reason.trim() === '' ? '' : `: ${vote.reason.trim()}`}`,
+    because: `${aPerson(vote.person)} holds it${vote.reason.trim() === '' ? '' : `: ${vote.reason.trim()}`}`,
   }));
 }
 
 /** Unknown membership is read as being allowed to hold. */
 function mayHold(ev: Evaluation, vote: Vote): boolean {
   if (vote.person === ev.facts.requester.person) return true;
-  return inRoles(ev.facts, vote.person, ev.policy.hold.by, epochMs(vote.at)) !== false;
+  return ev.members.inRoles(vote.person, ev.policy.hold.by, epochMs(vote.at)) !== false;
 }
 
 function isHolder(ev: Evaluation, vote: Vote): boolean {
-  return inRoles(ev.facts, vote.person, ev.policy.hold.by, epochMs(vote.at)) === true;
+  return ev.members.inRoles(vote.person, ev.policy.hold.by, epochMs(vote.at)) === true;
 }
 
 function freezeGates({ policy, facts, nowMs, notes }: Evaluation): readonly Gate[] {
@@ -60,6 +62,13 @@ function waitGate({ policy, facts, nowMs, notes }: Evaluation): readonly Gate[] 
   notes.mayChangeAt(end);
   if (nowMs >= end) return [];
   return [{ gate: 'wait', name: 'wait', until: instantAt(end), because: 'It waits some time after the approval.' }];
+}
+
+/** What a file means that cannot be loaded nobody knows, so what was asked for since waits until it can (§2). */
+function brokenGate({ facts: { brokenFiles = [] } }: Evaluation): readonly Gate[] {
+  if (brokenFiles.length === 0) return [];
+  const because = `${brokenFiles.join(' and ')} cannot be loaded; it waits until that is mended.`;
+  return [{ gate: 'wait', name: 'playbooks', until: null, because }];
 }
 
 function lockGate({ facts }: Evaluation): readonly Gate[] {

@@ -1,5 +1,7 @@
 import type { Json } from '#domain/canonical-json.ts';
 import { epochMs } from '#domain/instant.ts';
+import { liesAhead } from './clock-skew.ts';
+
 import { type CheckResult, type EvidenceContext, missing, nothingShown } from './evidence/define.ts';
 import { evidenceCheckOf } from './evidence/index.ts';
 import type { EvidenceStatus } from './facts.ts';
@@ -45,20 +47,19 @@ function wrongProducer({ producedBy }: EffectiveEvidence, producer: string | nul
   return `It came from ${producer ?? 'an unnamed source'}, not from ${producedBy.join(' or ')}.`;
 }
 
-const skewMs = 5 * 60_000;
-
 function outOfDate(
   { maxAgeMs }: EffectiveEvidence,
   { asOf, because }: CheckResult,
-  { nowMs, mayChangeAt }: EvidenceContext,
+  context: EvidenceContext,
 ): readonly [EvidenceStatus, string] | null {
-  if (maxAgeMs === null || asOf === undefined) return null;
-  if (asOf === null) return ['missing', 'Its date is not known.'];
+  if (asOf === undefined || asOf === null) {
+    return maxAgeMs === null || asOf === undefined ? null : ['missing', 'Its date is not known.'];
+  }
   const from = epochMs(asOf);
-  mayChangeAt(from - skewMs);
-  mayChangeAt(from + maxAgeMs + 1);
-  if (from > nowMs + skewMs) return ['missing', `Its date, ${asOf}, lies in the future.`];
-  return nowMs - from > maxAgeMs ? ['stale', `${because}, but it is of ${asOf.slice(0, 10)}`] : null;
+  if (maxAgeMs === null) return null;
+  if (liesAhead(from, context)) return ['missing', `Its date, ${asOf}, lies in the future.`];
+  context.mayChangeAt(from + maxAgeMs + 1);
+  return context.nowMs - from > maxAgeMs ? ['stale', `${because}, but it is of ${asOf.slice(0, 10)}`] : null;
 }
 
 function verdict(

@@ -3,7 +3,8 @@ import { isUnknown } from './facts.ts';
 import type { JudgedRule } from './judge-rule.ts';
 import { firstMaximumMatching } from './matching.ts';
 import { own } from './own.ts';
-import { assignSeats, type OpenSeat, type SeatBook, seatsOf } from './seats.ts';
+import { assignSeats, type Caster, type OpenSeat, type SeatBook, seatsOf } from './seats.ts';
+
 import type { Standing } from './standing-votes.ts';
 
 /** A route with its seats filled as far as the votes go. */
@@ -46,18 +47,32 @@ export function judgeRoute(ev: Evaluation, rules: readonly JudgedRule[], book: S
   };
 }
 
-/** The seats that stay empty even if every eligible person approves; a role nobody could list is not called empty. */
+/**
+ * The seats that stay empty even if every eligible person approves. A person casts one vote, and the votes for one
+ * person fill one seat, so seats are matched with both. A role nobody could list is not called empty.
+ */
 function unfillable(ev: Evaluation, seats: readonly OpenSeat[], book: SeatBook): readonly OpenSeat[] {
-  const certain = seats.filter(({ roles }) => roles.every((role) => !isUnknown(own(ev.facts.roles, role) ?? unlisted)));
-  const people = Map.groupBy(book.casters(), ({ person }) => person);
-  const edges = [...people.values()].map((casters) =>
-    certain.map((seat) => casters.some((caster) => book.eligible(caster, seat))),
-  );
-  const voters = edges.filter((row) => row.includes(true));
-  return firstMaximumMatching(certain.length, voters).flatMap((voter, index) => {
-    const seat = certain[index];
-    return voter === null && seat !== undefined ? [seat] : [];
-  });
+  const certain = seats.filter(({ roles }) => roles.every((role) => isListed(ev, role)));
+  const empty = (groups: Iterable<readonly Caster[]>) => {
+    const edges = [...groups].map((casters) =>
+      certain.map((seat) => casters.some((caster) => book.eligible(caster, seat))),
+    );
+    const matched = firstMaximumMatching(
+      certain.length,
+      edges.filter((row) => row.includes(true)),
+    );
+    return certain.filter((_, index) => matched[index] === null);
+  };
+  const byPerson = empty(Map.groupBy(book.casters(), ({ person }) => person).values());
+  if (book.casters().every(({ actingFor }) => actingFor === null)) return byPerson;
+  const byVoter = empty(Map.groupBy(book.casters(), ({ voter }) => voter).values());
+  return byVoter.length > byPerson.length ? byVoter : byPerson;
+}
+
+/** Whether it is known who is in the role, and who is in the roles it excludes. */
+function isListed({ facts, policy }: Evaluation, role: string): boolean {
+  const excluded = own(policy.roles, role)?.excludes ?? [];
+  return [role, ...excluded].every((one) => !isUnknown(own(facts.roles, one) ?? unlisted));
 }
 
 const unlisted = { unknown: 'Nobody told who is in the role.' };

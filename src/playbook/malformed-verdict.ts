@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 export function malformedVerdict(policy: EffectivePolicy, malformed: string, now: Instant): Verdict {
   return {
     status: 'error',
-    because: `What is known of this request has the wrong form: ${malformed}`,
+    because: `What is known of this request has the wrong form: ${malformed.toWellFormed()}.`,
     decidedBy: 'pinned',
     route: [],
     routes: 0,

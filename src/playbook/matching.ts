@@ -8,8 +8,14 @@ export type Edges = readonly (readonly boolean[])[];
 export function firstMaximumMatching(seats: number, edges: Edges): readonly (number | null)[] {
   const matched = maximumMatching(seats, edges);
   const fixed = new Set<number>();
+  const settled = new Set<number>();
   for (let seat = 0; seat < seats; seat += 1) {
-    if (edges.some((row, voter) => row[seat] === true && canHold(seat, voter, matched, edges, fixed))) fixed.add(seat);
+    const voter = edges.findIndex(
+      (row, one) => row[seat] === true && !settled.has(one) && canHold(seat, one, matched, edges, fixed),
+    );
+    if (voter < 0) continue;
+    fixed.add(seat);
+    settled.add(voter);
   }
   return matched;
 }
@@ -27,11 +33,16 @@ function maximumMatching(seats: number, edges: Edges): (number | null)[] {
 
 /** Finds the voter a seat, moving others along an augmenting path that leaves `closed` seats alone. */
 function seatVoter(voter: number, matched: (number | null)[], edges: Edges, closed: Set<number>): boolean {
-  for (let seat = 0; seat < matched.length; seat += 1) {
-    if (edges[voter]?.[seat] !== true || closed.has(seat)) continue;
+  const open = (seat: number) => edges[voter]?.[seat] === true && !closed.has(seat);
+  const empty = matched.findIndex((holder, seat) => holder === null && open(seat));
+  if (empty >= 0) {
+    matched[empty] = voter;
+    return true;
+  }
+  for (const [seat, holder] of matched.entries()) {
+    if (holder === null || !open(seat)) continue;
     closed.add(seat);
-    const holder = matched[seat] ?? null;
-    if (holder === null || seatVoter(holder, matched, edges, closed)) {
+    if (seatVoter(holder, matched, edges, closed)) {
       matched[seat] = voter;
       return true;
     }
@@ -39,7 +50,7 @@ function seatVoter(voter: number, matched: (number | null)[], edges: Edges, clos
   return false;
 }
 
-/** Gives the seat to the voter if the matching can stay as large without touching fixed seats; changes `matched` then. */
+/** Gives the seat to a voter without a fixed seat if the matching can stay as large; changes `matched` then. */
 function canHold(
   seat: number,
   voter: number,
@@ -50,14 +61,14 @@ function canHold(
   const holder = matched[seat] ?? null;
   if (holder === voter) return true;
   const before = matched.indexOf(voter);
-  if (before >= 0 && fixed.has(before)) return false;
   const trial = [...matched];
   if (before >= 0) trial[before] = null;
   trial[seat] = voter;
   if (before >= 0 && holder !== null) {
-    const free = edges.map((_, one) => one).filter((one) => !trial.includes(one));
-    const closed = [...fixed, seat];
-    if (!free.some((one) => seatVoter(one, trial, edges, new Set(closed)))) return false;
+    const seated = new Set(trial);
+    // A seat from which one free voter led nowhere leads nowhere for the next one either.
+    const closed = new Set([...fixed, seat]);
+    if (!edges.some((_, one) => !seated.has(one) && seatVoter(one, trial, edges, closed))) return false;
   }
   matched.splice(0, matched.length, ...trial);
   return true;

@@ -2,6 +2,7 @@ import { instantAt } from '#domain/instant.ts';
 import { voteFails, voteFailsAnywhere } from './count-vote.ts';
 import { type Failing, failing, furtherDown } from './eligible.ts';
 import type { Evaluation } from './evaluation.ts';
+import { aPerson } from './mention.ts';
 import type { OpenSeat } from './seats.ts';
 import type { Standing } from './standing-votes.ts';
 import type { VoteNotCounted } from './verdict.ts';
@@ -28,8 +29,8 @@ function whyNot(ev: Evaluation, seats: readonly OpenSeat[], one: Standing): Fail
   const distinct = new Map(seats.map((seat) => [seat.key, seat]));
   for (const seat of distinct.values()) {
     const fails = voteFails(ev, seat.rule, seat.roles, one);
-    if (fails === null) return failing('surplus', `The seats ${one.vote.person} could fill are taken.`);
+    if (fails === null) return failing('surplus', `The seats ${aPerson(one.vote.person)} could fill are taken.`);
     furthest = furtherDown(furthest, fails);
   }
-  return furthest ?? failing('not_in_role', `There is no seat for ${one.vote.person} here.`);
+  return furthest ?? failing('not_in_role', `There is no seat for ${aPerson(one.vote.person)} here.`);
 }

@@ -1,7 +1,10 @@
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import { checkNodes } from './check-nodes.ts';
 import { attempt } from './notes.ts';
 import type { Position, Problems } from './problems.ts';
+import { type Report, scanText } from './scan-text.ts';
+import { positionsIn } from './text-position.ts';
+import { yamlSentence } from './yaml-errors.ts';
 
 /** One file as plain values, with the way back to where they stand. */
 export interface ParsedFile {
@@ -12,49 +15,51 @@ export interface ParsedFile {
   readonly has: (path: readonly PropertyKey[]) => boolean;
 }
 
-const mostBytes = 64 * 1024;
+/** Makes a document of a text; replaced only by tests that count. */
+type Compose = (text: string) => Document.Parsed;
 
-/** Reads YAML strictly; null if there is a problem, which is then in `problems`. Never throws. */
-export function parseFile(path: string, text: string, problems: Problems): ParsedFile | null {
-  if (Buffer.byteLength(text) > mostBytes) {
-    problems.add(path, null, 'too_large', 'this file is larger than 64 kB; split it');
-    return null;
-  }
-  const lines = new LineCounter();
+const composed: Compose = (text) =>
+  parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+
+/**
+ * Reads YAML strictly; null if there is a problem that leaves nothing to look at, which is then in `problems`. Never
+ * throws. A byte order mark at the start and both kinds of line ends are accepted.
+ */
+export function parseFile(
+  path: string,
+  given: string,
+  problems: Problems,
+  compose: Compose = composed,
+): ParsedFile | null {
+  const text = given.startsWith('\uFEFF') ? given.slice(1) : given;
+  const position = positionsIn(text);
+  let clean = true;
+  const report: Report = (offset, code, sentence) => {
+    clean = false;
+    problems.add(path, position(offset), code, sentence);
+  };
+  if (!scanText(text, report)) return null;
   const read = attempt(() => {
-    const document = parseDocument(text, {
-      version: '1.2',
-      schema: 'core',
-      strict: true,
-      uniqueKeys: false,
-      merge: false,
-      prettyErrors: false,
-      lineCounter: lines,
-      logLevel: 'error',
-    });
-    return checked(path, document, lines, problems);
+    const document = compose(text);
+    for (const error of document.errors) report(error.pos[0], 'yaml', yamlSentence(error));
+    if (document.errors.length > 0) return null;
+    checkNodes(document, report);
+    return clean ? parsedFile(path, document, position) : null;
   });
   if ('value' in read) return read.value;
   problems.add(path, null, 'too_deep', 'this file is nested too deeply to be read');
   return null;
 }
 
-function checked(path: string, document: Document, lines: LineCounter, problems: Problems): ParsedFile | null {
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  let clean = true;
-  const report = (offset: number, code: string, sentence: string) => {
-    clean = false;
-    problems.add(path, position(offset), code, sentence);
-  };
-  // The YAML parser reports its own exhausted stack as an error of the text.
-  if (document.errors.some(({ message }) => message.includes('call stack'))) throw new RangeError('nested too deeply');
-  for (const { message, pos } of document.errors) report(pos[0], 'yaml', sentenceOf(message));
-  if (document.errors.length > 0) return null;
-  checkNodes(document, report);
-  if (!clean) return null;
+function parsedFile(path: string, document: Document, position: (offset: number) => Position): ParsedFile {
   return {
     path,
     value: document.toJS({ maxAliasCount: 0 }),
@@ -63,17 +68,13 @@ function checked(path: string, document: Document, lines: LineCounter, problems:
   };
 }
 
-function sentenceOf(message: string): string {
-  const [first = ''] = message.split('\n');
-  return first.charAt(0).toLowerCase() + first.slice(1);
-}
-
 /** Walks as far as the path leads; the index of a single value written instead of a list is passed over. */
 function offsetOf(document: Document, path: readonly PropertyKey[], which: 'value' | 'key'): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, step] of path.entries()) {
     if (isMap(node)) {
+      if (typeof step === 'number') continue;
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
       if (!isPair(pair)) return offset;
       const last = index === path.length - 1;
@@ -90,9 +91,5 @@ function offsetOf(document: Document, path: readonly PropertyKey[], which: 'valu
 }
 
 function startOf(node: unknown): number | null {
-  return isNode(node) ? (node.range?.[0] ?? null) : null;
-}
-
-function isNode(value: unknown): value is Node {
-  return isScalar(value) || isMap(value) || isSeq(value);
+  return isScalar(node) || isMap(node) || isSeq(node) ? (node.range?.[0] ?? null) : null;
 }

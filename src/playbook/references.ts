@@ -141,29 +141,39 @@ function isMap(value: Json): value is Predicates {
 }
 
 function testReferences({ given, votes, expect }: InlineTest, at: Path): Reference[] {
+  return [
+    ...givenReferences(given, [...at, 'given']),
+    ...votes.flatMap(({ person }, i) => referOne('person', person, [...at, 'votes', i])),
+    ...keysOf(expect['rules']).flatMap((rule) => referOne('rule', rule, [...at, 'expect', 'rules', rule])),
+    ...keysOf(expect['not_counted']).flatMap((person) =>
+      referOne('person', person, [...at, 'expect', 'not_counted', person]),
+    ),
+  ];
+}
+
+/** Every name that given facts use; `at` is where they stand. */
+export function givenReferences(given: InlineTest['given'], at: Path): Reference[] {
   const text = (value: Json | undefined) => (typeof value === 'string' && value !== 'unknown' ? value : null);
   const people = (value: Json | undefined) =>
     items(value ?? [])
       .filter((one) => typeof one === 'string' && one !== 'unknown')
       .map(String);
-  const roles = Object.entries(isMap(given['roles'] ?? null) ? Object(given['roles']) : {});
-  const keys = (value: Json | undefined) => (value !== undefined && isMap(value) ? Object.keys(value) : []);
+  const person = (key: string) => referOne('person', text(given[key]), [...at, key]);
+  const roles = given['roles'];
   return [
-    ...referOne('connection', text(given['registry']), [...at, 'given', 'registry']),
-    ...referOne('person', given['requester'] === 'automation' ? null : text(given['requester']), [
-      ...at,
-      'given',
-      'requester',
+    ...referOne('connection', text(given['registry']), [...at, 'registry']),
+    ...(given['requester'] === 'automation' ? [] : person('requester')),
+    ...person('run_owner'),
+    ...refer('person', people(given['contributors']), [...at, 'contributors']),
+    ...refer('person', people(given['data_owner']), [...at, 'data_owner']),
+    ...(roles === undefined || !isMap(roles) ? [] : Object.entries(roles)).flatMap(([id, named]) => [
+      ...referOne('person', id, [...at, 'roles', id]),
+      ...refer('role', people(named), [...at, 'roles', id]),
     ]),
-    ...referOne('person', text(given['run_owner']), [...at, 'given', 'run_owner']),
-    ...refer('person', people(given['contributors']), [...at, 'given', 'contributors']),
-    ...refer('person', people(given['data_owner']), [...at, 'given', 'data_owner']),
-    ...roles.flatMap(([person]) => referOne('person', person, [...at, 'given', 'roles', person])),
-    ...keys(given['evidence']).flatMap((id) => referOne('evidence', id, [...at, 'given', 'evidence', id])),
-    ...votes.flatMap(({ person }, i) => referOne('person', person, [...at, 'votes', i])),
-    ...keys(expect['rules']).flatMap((rule) => referOne('rule', rule, [...at, 'expect', 'rules', rule])),
-    ...keys(expect['not_counted']).flatMap((person) =>
-      referOne('person', person, [...at, 'expect', 'not_counted', person]),
-    ),
+    ...keysOf(given['evidence']).flatMap((id) => referOne('evidence', id, [...at, 'evidence', id])),
   ];
+}
+
+function keysOf(value: Json | undefined): readonly string[] {
+  return value !== undefined && isMap(value) ? Object.keys(value) : [];
 }

@@ -3,7 +3,7 @@ import { hasReason } from './count-vote.ts';
 import { whoFails } from './eligible.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isUnknown } from './facts.ts';
-import { inRoles } from './membership.ts';
+import { aPerson, aRole } from './mention.ts';
 import { own } from './own.ts';
 import type { Block, NotCountedCode } from './verdict.ts';
 import type { Vote } from './vote.ts';
@@ -17,6 +17,7 @@ export interface Refusals {
 
 export function refusals(ev: Evaluation): Refusals {
   const standing = new Map<string, Vote>();
+  const gone = new Set<string>();
   const notCounted: { vote: Vote; code: NotCountedCode; because: string }[] = [];
   let rejected: Vote | null = null;
   for (const vote of ev.votes) {
@@ -24,9 +25,15 @@ export function refusals(ev: Evaluation): Refusals {
       const shut = mayNotRefuse(ev, vote);
       if (shut !== null) notCounted.push({ vote, ...shut });
       else if (vote.decision === 'reject') rejected ??= vote;
-      else standing.set(vote.person, vote);
+      else {
+        standing.set(vote.person, vote);
+        if (hasGone(ev, vote.person)) gone.add(vote.person);
+      }
     } else if (vote.decision === 'lift') {
-      for (const [person, block] of standing) if (mayLift(ev, vote, block)) standing.delete(person);
+      for (const person of lifted(ev, vote, standing, gone)) {
+        standing.delete(person);
+        gone.delete(person);
+      }
     }
   }
   const blocks = [...standing.values()].map((vote) => blockOf(ev, vote));
@@ -42,38 +49,51 @@ function mayNotRefuse(ev: Evaluation, vote: Vote): { code: NotCountedCode; becau
   const who = whoFails(ev, vote.person);
   const left = who?.code === 'deactivated' || who?.code === 'unlinked';
   if (who !== null && !left) return who;
-  const inOne = inRoles(ev.facts, vote.person, ev.policy.block.by, epochMs(vote.at));
+  const inOne = ev.members.inRoles(vote.person, ev.policy.block.by, epochMs(vote.at));
   if (!isUnknown(inOne) && !inOne) {
-    return { code: 'not_in_role', because: `${vote.person} is not in ${ev.policy.block.by.join(' or ')}.` };
+    return {
+      code: 'not_in_role',
+      because: `${aPerson(vote.person)} is not in ${ev.policy.block.by.map(aRole).join(' or ')}.`,
+    };
   }
-  return hasReason(vote) ? null : { code: 'no_reason', because: `${vote.person} gave no reason.` };
+  return hasReason(vote) ? null : { code: 'no_reason', because: `${aPerson(vote.person)} gave no reason.` };
 }
 
-function mayLift(ev: Evaluation, lift: Vote, block: Vote): boolean {
-  if (whoFails(ev, lift.person) !== null || !hasReason(lift)) return false;
+/** Whose blocks a vote lifts: all as a member of `lifted_by`, else its own; as the owner role, those of people gone. */
+function lifted(
+  ev: Evaluation,
+  lift: Vote,
+  standing: ReadonlyMap<string, Vote>,
+  gone: ReadonlySet<string>,
+): readonly string[] {
+  if (standing.size === 0 || whoFails(ev, lift.person) !== null || !hasReason(lift)) return [];
   const { liftedBy } = ev.policy.block;
-  if (liftedBy === 'same_person' ? lift.person === block.person : isMember(ev, lift.person, liftedBy, lift))
-    return true;
-  return hasGone(ev, block.person) && isMember(ev, lift.person, [ev.policy.owner], lift);
+  if (liftedBy !== 'same_person' && isMember(ev, lift.person, liftedBy, lift)) return [...standing.keys()];
+  const own = liftedBy === 'same_person' ? [lift.person] : [];
+  if (gone.size === 0 || !isMember(ev, lift.person, [ev.policy.owner], lift)) return own;
+  // A lift that was none when it was cast does not become one when the blocker leaves afterwards.
+  return [...own, ...[...gone].filter((person) => hasGone(ev, person, epochMs(lift.at)))];
 }
 
 function isMember(ev: Evaluation, person: string, roles: readonly string[], vote: Vote): boolean {
-  return inRoles(ev.facts, person, roles, epochMs(vote.at)) === true;
+  return ev.members.inRoles(person, roles, epochMs(vote.at)) === true;
 }
 
-/** Whether a blocker has left the company or every role that may block. */
-function hasGone(ev: Evaluation, person: string): boolean {
+/** Whether a blocker has left the company, or at that instant every role that may block. */
+function hasGone(ev: Evaluation, person: string, atMs = ev.nowMs): boolean {
   const active = own(ev.facts.people, person)?.active ?? false;
-  return !active || inRoles(ev.facts, person, ev.policy.block.by, ev.nowMs) === false;
+  return !active || ev.members.inRoles(person, ev.policy.block.by, atMs) === false;
 }
 
 function blockOf(ev: Evaluation, vote: Vote): Block {
   const { liftedBy } = ev.policy.block;
-  const by = hasGone(ev, vote.person) ? [ev.policy.owner] : liftedBy === 'same_person' ? [vote.person] : liftedBy;
+  const owner = hasGone(ev, vote.person) ? [ev.policy.owner] : [];
+  const named = liftedBy !== 'same_person' ? liftedBy : owner.length === 0 ? [vote.person] : [];
+  const by = [...new Set([...named, ...owner])];
   return {
     code: 'block',
     person: vote.person,
-    because: `${vote.person} blocks it: ${vote.reason.trim()}`,
+    because: `${aPerson(vote.person)} blocks it: ${vote.reason.trim()}`,
     liftedBy: by,
     since: instantAt(epochMs(vote.at)),
   };
@@ -83,7 +103,7 @@ function rejection(vote: Vote): Block {
   return {
     code: 'reject',
     person: vote.person,
-    because: `${vote.person} rejected it: ${vote.reason.trim()}`,
+    because: `${aPerson(vote.person)} rejected it: ${vote.reason.trim()}`,
     liftedBy: [],
     since: instantAt(epochMs(vote.at)),
   };

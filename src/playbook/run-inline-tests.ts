@@ -1,15 +1,9 @@
-import { epochMs, instantAt } from '#domain/instant.ts';
-import { policyFor } from './effective-policy.ts';
-import { evaluate } from './evaluate.ts';
-import type { Facts } from './facts.ts';
-import { fingerprints } from './fingerprint.ts';
 import type { InlineTest } from './inline-test.ts';
 import { own } from './own.ts';
-import type { EffectivePolicy, Playbook, PlaybookSet } from './playbook.ts';
+import type { PlaybookSet } from './playbook.ts';
 import { expectedShape } from './schema/inline-test.ts';
-import { testFacts, testModel } from './test-facts.ts';
+import { simulate } from './simulate.ts';
 import type { Verdict } from './verdict.ts';
-import type { Vote } from './vote.ts';
 
 /** How one test of a playbook file went; `differences` says what was expected and what came instead. */
 export interface InlineTestResult {
@@ -24,33 +18,11 @@ export interface InlineTestResult {
 export function runInlineTests(set: PlaybookSet): readonly InlineTestResult[] {
   return set.playbooks.flatMap((playbook) =>
     playbook.tests.map((test) => {
-      const differences = compared(test, verdictOf(set, playbook, test));
+      const differences = compared(test, simulate(set, playbook, test).verdict);
       const { name, path } = playbook;
       return { playbook: name, path, name: test.name, passed: differences.length === 0, differences };
     }),
   );
-}
-
-function verdictOf(set: PlaybookSet, playbook: Playbook, test: InlineTest): Verdict {
-  const { facts, given } = testFacts(set, playbook, test);
-  const policy = policyFor(set, playbook, testModel(given, facts));
-  const statuses = policy.evidence.map(({ id }) => [id, given.evidence?.[id] ?? 'passed'] as const);
-  const assumed: Facts = { ...facts, assumedEvidence: Object.fromEntries(statuses) };
-  return evaluate(policy, assumed, votes(policy, assumed, test), test.at);
-}
-
-/** In order, the last exactly at the test's instant, with a reason, on the evidence as it is. */
-function votes(policy: EffectivePolicy, facts: Facts, test: InlineTest): readonly Vote[] {
-  const evidence = fingerprints(evaluate(policy, facts, [], test.at).evidence);
-  return test.votes.map(({ person, decision, actingFor }, index) => ({
-    person,
-    decision,
-    actingFor,
-    reason: 'As the test says.',
-    at: instantAt(epochMs(test.at) - (test.votes.length - 1 - index)),
-    subject: facts.subject.digest,
-    evidence,
-  }));
 }
 
 function compared(test: InlineTest, verdict: Verdict): readonly string[] {

@@ -10,17 +10,21 @@ import type { SeatHolder } from './verdict.ts';
 export interface OpenSeat {
   readonly rule: EffectiveRule;
   readonly roles: readonly string[];
-  /** The same for seats that the same people can fill. */
+  /** The same for seats that the same people can fill, of whatever rule. */
   readonly key: string;
 }
 
 /** The seats of some rules, ordered by rule, need and number. */
 export function seatsOf(rules: readonly EffectiveRule[]): readonly OpenSeat[] {
   return rules.flatMap((rule) =>
-    rule.people.flatMap(({ from, count }, need) =>
-      Array.from({ length: count }, () => ({ rule, roles: from, key: `${rule.name}\n${need}` })),
+    rule.people.flatMap(({ from, count }) =>
+      Array.from({ length: count }, () => ({ rule, roles: from, key: keyOf(rule, from) })),
     ),
   );
+}
+
+function keyOf({ allow, maxAgeMs, reason }: EffectiveRule, from: readonly string[]): string {
+  return `${from.join()} ${allow.join()} ${maxAgeMs} ${reason}`;
 }
 
 /** A person who can cast a vote, and for whom. */
@@ -38,26 +42,31 @@ export interface SeatBook {
 }
 
 export function seatBook(ev: Evaluation): SeatBook {
-  const counted = new Map<string, boolean>();
-  const fit = new Map<string, boolean>();
+  const counted: Memory<Standing> = new Map();
+  const fit: Memory<Caster> = new Map();
   let all: readonly Caster[] | null = null;
-  const remembered = (memory: Map<string, boolean>, key: string, find: () => boolean) => {
-    const known = memory.get(key) ?? find();
-    memory.set(key, known);
-    return known;
-  };
   return {
-    counts: (one, seat) =>
-      remembered(counted, `${one.vote.person}\n${seat.key}`, () => voteFails(ev, seat.rule, seat.roles, one) === null),
+    counts: (one, seat) => remembered(counted, seat.key, one, () => voteFails(ev, seat.rule, seat.roles, one) === null),
     casters: () => {
       all ??= castersOf(ev);
       return all;
     },
     eligible: (caster, seat) =>
-      remembered(fit, `${caster.person}\n${caster.actingFor}\n${seat.key}`, () =>
+      remembered(fit, seat.key, caster, () =>
         seat.roles.some((role) => seatFails(ev, seat.rule, role, { ...caster, votedMs: ev.nowMs }) === null),
       ),
   };
+}
+
+/** Answers by key of a seat, then by who was asked about. */
+type Memory<K> = Map<string, Map<K, boolean>>;
+
+function remembered<K>(memory: Memory<K>, key: string, who: K, find: () => boolean): boolean {
+  const ofKey = memory.get(key) ?? new Map<K, boolean>();
+  memory.set(key, ofKey);
+  const known = ofKey.get(who) ?? find();
+  ofKey.set(who, known);
+  return known;
 }
 
 function castersOf(ev: Evaluation): readonly Caster[] {
@@ -65,10 +74,9 @@ function castersOf(ev: Evaluation): readonly Caster[] {
   for (const person of Object.keys(ev.facts.people).sort()) {
     if (whoFails(ev, person) !== null) continue;
     casters.push({ person, actingFor: null, voter: person });
-    const principals = ev.facts.delegations.filter(({ to, from }) => to === person && from !== person);
-    for (const from of [...new Set(principals.map((one) => one.from))].sort()) {
-      casters.push({ person, actingFor: from, voter: from });
-    }
+    const principals = new Set(ev.delegationsTo(person).map(({ from }) => from));
+    principals.delete(person);
+    for (const from of [...principals].sort()) casters.push({ person, actingFor: from, voter: from });
   }
   return casters;
 }

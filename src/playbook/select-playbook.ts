@@ -6,7 +6,9 @@ import type { Facts } from './facts.ts';
 import { globMatches } from './glob.ts';
 import { judgePredicates } from './judge-predicates.ts';
 import { attempt } from './notes.ts';
+import { own } from './own.ts';
 import type { Playbook, PlaybookSet } from './playbook.ts';
+import { actionNouns } from './words.ts';
 
 export type SelectedPlaybook =
   | { readonly ok: true; readonly playbook: Playbook }
@@ -14,18 +16,24 @@ export type SelectedPlaybook =
 
 /** The one playbook that governs a request (§8.2), judged at the instant it was opened. */
 export function selectPlaybook(set: PlaybookSet, facts: Facts): SelectedPlaybook {
-  const [first, ...others] = set.playbooks.filter((playbook) => governs(set, playbook, facts));
-  const what = `${facts.action} of \`${facts.model}\`${facts.target === null ? '' : ` to \`${facts.target}\``}`;
+  const [first, ...others] = playbooksFor(set, facts);
+  const action = own(actionNouns, facts.action)?.one ?? facts.action;
+  const what = `${action} of \`${facts.model}\`${facts.target === null ? '' : ` to \`${facts.target}\``}`;
   if (first === undefined) {
-    const sentence = `No playbook governs the ${what}, so nothing is done. Ask ${set.org.owner} to add one.`;
+    const sentence = `No playbook governs ${what}, so nothing is done. Ask ${set.org.owner} to add one.`;
     return { ok: false, code: 'no_playbook', sentence };
   }
   if (others.length > 0) {
     const names = [first, ...others].map(({ name }) => `"${name}"`).join(' and ');
-    const sentence = `${names} both govern the ${what}, so nothing is done. Ask ${first.owner} to narrow one of them.`;
+    const sentence = `${names} both govern ${what}, so nothing is done. Ask ${first.owner} to narrow one of them.`;
     return { ok: false, code: 'ambiguous', sentence };
   }
   return { ok: true, playbook: first };
+}
+
+/** Every playbook that governs a request, in order of path. */
+export function playbooksFor(set: PlaybookSet, facts: Facts): readonly Playbook[] {
+  return set.playbooks.filter((playbook) => governs(set, playbook, facts));
 }
 
 function governs(set: PlaybookSet, playbook: Playbook, facts: Facts): boolean {

@@ -1,9 +1,10 @@
 import type { JudgedRoute } from './judge-route.ts';
+import { aPerson, aRole, markedOf } from './mention.ts';
 import type { Block, EvidenceVerdict, Gate, RuleVerdict, Seat, SeatHolder } from './verdict.ts';
 
 /** `ana`, or `kim for tom`. */
 function holderText({ person, actingFor }: SeatHolder): string {
-  return actingFor === null ? person : `${person} for ${actingFor}`;
+  return actingFor === null ? aPerson(person) : `${aPerson(person)} for ${aPerson(actingFor)}`;
 }
 
 /** `a, b or c`. */
@@ -15,7 +16,7 @@ export function listText(items: readonly string[], word: 'and' | 'or'): string {
 /** One sentence per pool with empty seats, as `Needs 1 more from risk (mei or jon).` */
 function seatSentences(seats: readonly Seat[]): readonly string[] {
   const empty = seats.filter(({ filledBy }) => filledBy === null);
-  return [...Map.groupBy(empty, ({ roles }) => roles.join(' or '))].map(([pool, group]) => {
+  return [...Map.groupBy(empty, ({ roles }) => roles.map(aRole).join(' or '))].map(([pool, group]) => {
     const people = new Set(group.flatMap(({ couldBeFilledBy }) => couldBeFilledBy.map(holderText)));
     const who = people.size === 0 ? 'nobody can fill it now' : listText([...people], 'or');
     return `Needs ${group.length} more from ${pool} (${who}).`;
@@ -39,11 +40,13 @@ export function becauseOf(parts: {
     ({ status }) => status !== 'passed',
   );
   const sentences = new Set([
-    ...parts.blocks.map(({ because }) => because),
+    ...parts.blocks.map(markedOf),
     ...seatSentences(onRoute.flatMap(({ seats }) => seats)),
     ...evidence.map(evidenceSentence),
-    ...onRoute.flatMap(({ facts }) => facts.filter(({ met }) => !met).map((fact) => `${fact.fact}: ${fact.because}.`)),
-    ...parts.gates.map(({ because }) => because),
+    ...onRoute.flatMap(({ facts }) =>
+      facts.filter(({ met }) => !met).map((fact) => `${fact.fact}: ${markedOf(fact)}.`),
+    ),
+    ...parts.gates.map(markedOf),
   ]);
   if (sentences.size === 0) return parts.otherwise;
   const shown = [...sentences].slice(0, 3).map(ended).join(' ');
@@ -70,7 +73,7 @@ export function ruleSentence(
   evidence: readonly EvidenceVerdict[],
   unmet: readonly string[],
 ): string {
-  const pools = [...Map.groupBy(seats, ({ roles }) => roles.join(' or '))].map(([pool, group]) => {
+  const pools = [...Map.groupBy(seats, ({ roles }) => roles.map(aRole).join(' or '))].map(([pool, group]) => {
     const filled = group.filter(({ filledBy }) => filledBy !== null).length;
     return `${filled} of ${group.length} from ${pool}`;
   });

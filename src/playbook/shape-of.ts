@@ -1,36 +1,66 @@
 import { z } from 'zod';
 import { suggestion } from '#domain/suggestion.ts';
+import { type FileKind, homeOf } from './file-kinds.ts';
 import { laterSentence } from './later.ts';
 import type { ParsedFile } from './parse-file.ts';
 import type { Problems } from './problems.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** Reads a file's values into the shape of its kind; null if there is a problem, which is then in `problems`. */
-export function shapeOf<T>(schema: z.ZodType<T>, file: ParsedFile, problems: Problems): T | null {
+/** Reads a file's values into the shape of its kind (null: none of a folder's kinds); null if there is a problem, which is then in `problems`. */
+export function shapeOf<T>(
+  schema: z.ZodType<T>,
+  kind: FileKind | null,
+  file: ParsedFile,
+  problems: Problems,
+): T | null {
   const read = schema.safeParse(file.value, { reportInput: true, error: keysAllowed });
   if (read.success) return read.data;
-  for (const issue of read.error.issues) report(issue, [], file, problems);
+  for (const issue of telling(read.error.issues)) report(issue, [], { kind, file, problems });
   return null;
+}
+
+/** Without what is only said of a map because its unknown keys do not count. */
+function telling(issues: readonly Issue[]): readonly Issue[] {
+  const strange = new Set(issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('\n')));
+  return issues.filter(({ code, path }) => code !== 'custom' || !strange.has(path.join('\n')));
+}
+
+interface Reporting {
+  readonly kind: FileKind | null;
+  readonly file: ParsedFile;
+  readonly problems: Problems;
 }
 
 /** An unknown key's message is the list of the keys that are allowed in its place. */
 function keysAllowed(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') return undefined;
-  return issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(' ') : '';
+  if (issue.inst instanceof z.ZodObject) return Object.keys(issue.inst.shape).join(' ');
+  const keys = issue.inst instanceof z.ZodRecord ? issue.inst.keyType : null;
+  return keys instanceof z.ZodEnum ? keys.options.join(' ') : '';
 }
 
-function report(issue: Issue, above: readonly PropertyKey[], file: ParsedFile, problems: Problems): void {
+function report(issue: Issue, above: readonly PropertyKey[], reporting: Reporting): void {
+  const { kind, file, problems } = reporting;
   const path = [...above, ...issue.path];
   const add = (code: string, sentence: string) => problems.add(file.path, file.at(path), code, sentence);
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) {
-      const { code, sentence } = unknownKey(key, issue.message.split(' '));
+      const { code, sentence } = unknownKey(
+        key,
+        issue.message.split(' '),
+        kind === null ? null : homeOf(key, kind, path),
+      );
       problems.add(file.path, file.at([...path, key], 'key'), code, sentence);
     }
   } else if (issue.input === undefined && issue.code !== 'custom' && path.length > 0) {
-    problems.add(file.path, file.at(path.slice(0, -1)), 'missing_key', `"${String(path.at(-1))}" is required here`);
-  } else if (issue.code === 'invalid_union') reportUnion(issue, path, file, problems);
+    problems.add(
+      file.path,
+      file.at(path.slice(0, -1)),
+      'missing_key',
+      `"${String(path.at(-1))}" is required here; add it`,
+    );
+  } else if (issue.code === 'invalid_union') reportUnion(issue, path, reporting);
   else if (issue.code === 'invalid_key') {
     const sentence = issue.issues[0]?.message ?? 'this is no id';
     problems.add(file.path, file.at(path, 'key'), 'invalid_key', `"${String(path.at(-1))}": ${sentence}`);
@@ -40,9 +70,10 @@ function report(issue: Issue, above: readonly PropertyKey[], file: ParsedFile, p
   else add('invalid_value', sentenceOf(issue));
 }
 
-function unknownKey(key: string, allowed: readonly string[]): { code: string; sentence: string } {
+function unknownKey(key: string, allowed: readonly string[], home: string | null): { code: string; sentence: string } {
   const later = laterSentence(key);
   if (later !== null) return { code: 'later', sentence: later };
+  if (home !== null) return { code: 'misplaced_key', sentence: home };
   const near = suggestion(key, allowed);
   const hint = near === null ? `; allowed here: ${[...allowed].sort().join(', ')}` : `; did you mean "${near}"?`;
   return { code: 'unknown_key', sentence: `unknown key "${key}"${hint}` };
@@ -85,9 +116,9 @@ function sentenceOf(issue: Issue): string {
 function reportUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
   path: readonly PropertyKey[],
-  file: ParsedFile,
-  problems: Problems,
+  reporting: Reporting,
 ): void {
+  const { file, problems } = reporting;
   const branches = issue.errors.map((issues) => ({
     issues,
     strange: strangeness(issues),
@@ -101,13 +132,21 @@ function reportUnion(
     problems.add(file.path, file.at(path), 'invalid_value', `${issue.message}; found ${found(issue.input)}`);
     return;
   }
-  for (const one of best.issues) report(one, path, file, problems);
+  for (const one of telling(best.issues)) report(one, path, reporting);
 }
 
+/** How little a branch looks like what was meant; a key that is nearly one it lacks speaks for it. */
 function strangeness(issues: readonly Issue[]): number {
+  const lacking = issues.flatMap((issue) => (issue.path.length === 1 && issue.input === undefined ? issue.path : []));
+  const nearly = (key: string) => suggestion(key, lacking.map(String)) !== null;
   return issues.reduce((sum, issue) => {
-    if (issue.path.length === 0 && issue.code === 'invalid_type') return sum + 100;
-    if (issue.code === 'unrecognized_keys' && issue.path.length === 0) return sum + 10 * issue.keys.length;
+    const here = issue.path.length === 0;
+    if (here && issue.code === 'invalid_union') return sum + Math.min(...issue.errors.map(strangeness));
+    const value = issue.code === 'invalid_value' && typeof issue.input === 'object';
+    if (here && (issue.code === 'invalid_type' || value)) return sum + 100;
+    if (here && issue.code === 'unrecognized_keys') {
+      return issue.keys.reduce((more, key) => more + (nearly(key) ? 5 : 10), sum);
+    }
     if (issue.input === undefined && issue.path.length === 1) return sum + 11;
     return sum + 1;
   }, 0);

@@ -2,9 +2,11 @@ import { epochMs } from '#domain/instant.ts';
 import type { Evaluation } from './evaluation.ts';
 import { isUnknown } from './facts.ts';
 import { judgePredicates } from './judge-predicates.ts';
+import { attempt } from './notes.ts';
 import type { Block, BlockCode } from './verdict.ts';
 
-/** What blocks although nobody pressed anything (§8.6). Throws a RangeError for malformed facts. */
+/** What blocks although nobody pressed anything (§8.6). */
+
 export function standingBlocks(ev: Evaluation): readonly Block[] {
   return [alsoWhen(ev), candidateUnknown(ev), ...peopleUnknown(ev), reviewDebt(ev)].filter((block) => block !== null);
 }
@@ -15,7 +17,10 @@ function block(code: BlockCode, because: string): Block {
 
 function alsoWhen({ policy, predicates, notes }: Evaluation): Block | null {
   if (policy.block.alsoWhen === null) return null;
-  const read = judgePredicates(policy.block.alsoWhen, predicates);
+  const { alsoWhen: when } = policy.block;
+  const tried = attempt(() => judgePredicates(when, predicates));
+  if ('malformed' in tried) return block('also_when', `Not readable, so it blocks: ${tried.malformed}`);
+  const read = tried.value;
   if (read.truth === false) return null;
   if (read.truth === null) notes.missed({ fact: read.fact, because: read.because, effect: 'It blocks.' });
   return block(

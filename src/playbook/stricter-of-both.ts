@@ -1,6 +1,8 @@
 import type { Instant } from '#domain/instant.ts';
 import { evaluate } from './evaluate.ts';
 import type { Facts } from './facts.ts';
+import { markedOf } from './mention.ts';
+import { plainVerdict } from './plain-verdict.ts';
 import type { EffectivePolicy } from './playbook.ts';
 import { becauseOf } from './sentences.ts';
 import type { Block, RuleVerdict, Status, Verdict } from './verdict.ts';
@@ -20,9 +22,9 @@ export function stricterOfBoth(
   now: Instant,
 ): Verdict {
   const first = evaluate(pinned, facts, votes, now);
-  if (current === null) return withoutPlaybook(first);
+  if (current === null) return plainVerdict(withoutPlaybook(first));
   const second: Verdict = { ...evaluate(current, facts, votes, now), decidedBy: 'current' };
-  return worse[second.status] < worse[first.status] ? combined(second, first) : combined(first, second);
+  return plainVerdict(worse[second.status] < worse[first.status] ? combined(second, first) : combined(first, second));
 }
 
 function withoutPlaybook(verdict: Verdict): Verdict {
@@ -34,8 +36,16 @@ function withoutPlaybook(verdict: Verdict): Verdict {
     liftedBy: [],
     since: null,
   };
-  const because = verdict.status === 'blocked' ? `${block.because} ${verdict.because}` : block.because;
-  return { ...verdict, status: 'blocked', because, blocks: [block, ...verdict.blocks], gates: [], autoApproved: false };
+  const because = verdict.status === 'blocked' ? `${block.because} ${markedOf(verdict)}` : block.because;
+  return {
+    ...verdict,
+    status: 'blocked',
+    because,
+    marked: because,
+    blocks: [block, ...verdict.blocks],
+    gates: [],
+    autoApproved: false,
+  };
 }
 
 /** The deciding verdict with what only the other one misses. */
@@ -50,38 +60,52 @@ function combined(decides: Verdict, other: Verdict): Verdict {
     blocks,
     evidence,
     gates,
-    votesNotCounted: united(
-      decides.votesNotCounted,
-      other.votesNotCounted,
-      ({ person, actingFor }) => `${person} ${actingFor}`,
-    ),
+    votesNotCounted: notCountedOfBoth(decides, other),
     unknown: united(decides.unknown, other.unknown, ({ fact, effect }) => `${fact} ${effect}`),
     flags: united(decides.flags, other.flags, ({ code, person, because }) => `${code} ${person} ${because}`),
     autoApproved: decides.autoApproved && other.autoApproved,
     sampled: decides.sampled || other.sampled,
+    reviewDue: earlier(decides.reviewDue, other.reviewDue),
+    reviewBy: [...new Set([...decides.reviewBy, ...other.reviewBy])],
+    overriddenUntil: decides.status === 'overridden' ? earlier(decides.overriddenUntil, other.overriddenUntil) : null,
+    rejectedBy: decides.rejectedBy ?? other.rejectedBy,
     expired: decides.expired || other.expired,
     deadline: decides.deadline < other.deadline ? decides.deadline : other.deadline,
     nextChangeAt: earlier(decides.nextChangeAt, other.nextChangeAt),
   };
-  if (decides.status === 'approved' || decides.status === 'overridden') return { ...merged, because: settled(merged) };
-  const because = becauseOf({ blocks, rules, criteria: [], gates: [], otherwise: decides.because });
-  return { ...merged, gates: [], because };
+  if (decides.status === 'approved' || decides.status === 'overridden') {
+    const because = settled(merged);
+    return { ...merged, because, marked: because };
+  }
+  const because = becauseOf({ blocks, rules, criteria: [], gates: [], otherwise: markedOf(decides) });
+  return { ...merged, gates: [], because, marked: because };
 }
 
 /** Gates the other policy adds are named after the deciding policy's sentence. */
-function settled({ because, gates }: Verdict): string {
-  return [because, ...gates.map((gate) => gate.because).filter((sentence) => !because.includes(sentence))].join(' ');
+function settled(verdict: Verdict): string {
+  const said = markedOf(verdict);
+  return [said, ...verdict.gates.map(markedOf).filter((sentence) => !said.includes(sentence))].join(' ');
 }
 
-/** The other policy's rules that are not the same in both and still miss something. */
+/** The other policy's rules that are not the same in both and miss something, or have somebody in a seat who has none here. */
 function extraRules(decides: Verdict, other: Verdict): readonly RuleVerdict[] {
   const same = new Set(decides.rules.map((rule) => JSON.stringify([rule.name, rule.state, rule.because])));
-  return other.rules.filter(
-    (rule) =>
-      rule.state !== 'not_applicable' &&
-      rule.state !== 'approved' &&
-      !same.has(JSON.stringify([rule.name, rule.state, rule.because])),
-  );
+  const seated = new Set(decides.rules.flatMap((rule) => rule.seats).map(({ filledBy }) => filledBy?.person));
+  return other.rules.filter((rule) => {
+    if (rule.state === 'not_applicable' || same.has(JSON.stringify([rule.name, rule.state, rule.because])))
+      return false;
+    return rule.state !== 'approved' || rule.seats.some(({ filledBy }) => !seated.has(filledBy?.person));
+  });
+}
+
+/** Each vote that fills no seat under one of them, unless that one merely has no seat for it and the other has. */
+function notCountedOfBoth(decides: Verdict, other: Verdict): Verdict['votesNotCounted'] {
+  const key = ({ person, actingFor }: Verdict['votesNotCounted'][number]) => `${person} ${actingFor}`;
+  const [here, there] = [decides, other].map(({ votesNotCounted }) => new Set(votesNotCounted.map(key)));
+  return united(decides.votesNotCounted, other.votesNotCounted, key).filter((vote) => {
+    const inBoth = here?.has(key(vote)) === true && there?.has(key(vote)) === true;
+    return inBoth || (vote.code !== 'not_in_role' && vote.code !== 'surplus');
+  });
 }
 
 function united<T>(first: readonly T[], second: readonly T[], key: (item: T) => string): readonly T[] {

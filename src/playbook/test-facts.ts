@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { digestOf } from '#domain/digest.ts';
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
+import { delegationFacts } from './delegation-facts.ts';
 import { durationMs } from './duration.ts';
-import type { CatalogueFacts, DelegationFact, Fact, Facts, Part, RoleMember } from './facts.ts';
-import { localMs } from './freeze.ts';
+import type { CatalogueFacts, Fact, Facts, Part, RoleMember } from './facts.ts';
 import type { InlineTest } from './inline-test.ts';
 import type { CatalogueModel, Playbook, PlaybookSet } from './playbook.ts';
 import { givenShape } from './schema/inline-test.ts';
 import { part } from './schema/values.ts';
-import { instantOfWall } from './zone.ts';
 
 export type Given = z.output<typeof givenShape>;
 
@@ -60,7 +59,7 @@ export function testFacts(set: PlaybookSet, playbook: Playbook, test: InlineTest
     people: Object.fromEntries(
       Object.entries(set.people.people).map(([id, { active }]) => [id, { active, linked: true, kind: 'member' }]),
     ),
-    delegations: delegationsOf(set),
+    delegations: delegationFacts(set),
     looseningAuthors: [],
     criteria: [],
     debt: given.debt === 'overdue' ? [{ request: 'R-1', due: test.at }] : [],
@@ -69,17 +68,6 @@ export function testFacts(set: PlaybookSet, playbook: Playbook, test: InlineTest
     progress: { approvedAt: null, deadline: null },
   };
   return { facts, given };
-}
-
-/** The delegations of `people.yaml` as instants; their wall-clock times are of the organization's zone. */
-function delegationsOf(set: PlaybookSet): readonly DelegationFact[] {
-  return set.people.delegations.map(({ from, to, roles: named, start, end }) => ({
-    from,
-    to,
-    roles: named,
-    start: instantAt(instantOfWall(localMs(start) ?? 0, set.org.zone, 'first')),
-    end: instantAt(instantOfWall(localMs(end) ?? 0, set.org.zone, 'second')),
-  }));
 }
 
 /** The catalogue entry of a test's model: only what is given is known of it. */

@@ -1,6 +1,7 @@
 import type { Digest } from '#domain/digest.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { EvidenceStatus } from './facts.ts';
+import type { Reasoned } from './mention.ts';
 
 export type Status = 'error' | 'blocked' | 'waiting' | 'approved' | 'overridden';
 export type RuleState = 'not_applicable' | 'error' | 'waiting' | 'approved' | 'blocked' | 'overridden';
@@ -71,28 +72,25 @@ export interface EvidenceVerdict {
 }
 
 /** One fact a rule needs, and whether it holds. */
-export interface FactVerdict {
+export interface FactVerdict extends Reasoned {
   readonly fact: string;
   readonly met: boolean;
-  readonly because: string;
 }
 
-export interface RuleVerdict {
+export interface RuleVerdict extends Reasoned {
   readonly name: string;
   readonly why: string | null;
   readonly state: RuleState;
   readonly onRoute: boolean;
-  readonly because: string;
   readonly seats: readonly Seat[];
   readonly evidence: readonly EvidenceVerdict[];
   readonly facts: readonly FactVerdict[];
 }
 
-export interface VoteNotCounted {
+export interface VoteNotCounted extends Reasoned {
   readonly person: string;
   readonly actingFor: string | null;
   readonly code: NotCountedCode;
-  readonly because: string;
   /** Since when it is so, where that is an instant. */
   readonly since: Instant | null;
 }
@@ -109,42 +107,37 @@ export type BlockCode =
   | 'no_route'
   | 'no_current_playbook';
 
-export interface Block {
+export interface Block extends Reasoned {
   readonly code: BlockCode;
   /** Who blocked, for `block` and `reject`. */
   readonly person: string | null;
-  readonly because: string;
   /** Who can lift it: people for `block`, empty where only a change of facts can. */
   readonly liftedBy: readonly string[];
   readonly since: Instant | null;
 }
 
-export interface Gate {
+export interface Gate extends Reasoned {
   readonly gate: 'hold' | 'freeze' | 'wait' | 'lock';
   readonly name: string;
   /** When it opens by itself; null if only a person or another request opens it. */
   readonly until: Instant | null;
-  readonly because: string;
 }
 
 /** A fact that is not known, why, and what it did to the verdict. */
-export interface UnknownFact {
+export interface UnknownFact extends Reasoned {
   readonly fact: string;
-  readonly because: string;
   readonly effect: string;
 }
 
 /** Something a person should see although it changes nothing, as a newcomer's approval that counts. */
-export interface Flag {
-  readonly code: 'joined_after_open' | 'people_unknown' | 'ask_owner';
+export interface Flag extends Reasoned {
+  readonly code: 'joined_after_open' | 'people_unknown' | 'ask_owner' | 'deadline_extended';
   readonly person: string | null;
-  readonly because: string;
 }
 
 /** The result tree of `evaluate`; each node says in `because` why it is as it is. */
-export interface Verdict {
+export interface Verdict extends Reasoned {
   readonly status: Status;
-  readonly because: string;
   readonly decidedBy: 'pinned' | 'current';
   /** The names of the shown route's rules, in file order. */
   readonly route: readonly string[];

@@ -1,7 +1,9 @@
 import type { Digest } from '#domain/digest.ts';
 import type { Instant } from '#domain/instant.ts';
 
-export type Decision = 'approve' | 'withdraw' | 'block' | 'lift' | 'reject' | 'hold' | 'release' | 'break_glass';
+export const decisions = ['approve', 'withdraw', 'block', 'lift', 'reject', 'hold', 'release', 'break_glass'] as const;
+
+export type Decision = (typeof decisions)[number];
 
 /** One press of one person, never changed afterwards. Votes are given to `evaluate` in the order they were cast. */
 export interface Vote {

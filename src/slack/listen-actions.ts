@@ -6,7 +6,7 @@ import { answerTo } from './answers.ts';
 import type { Bot } from './bot.ts';
 import { firstTime } from './replay.ts';
 import { runIntent } from './run-intent.ts';
-import { blocksOf, type Scene, showing, showModal } from './scene.ts';
+import { blocksOf, freshScene, type Scene, showing, showModal } from './scene.ts';
 
 /** Buttons and selects, on messages, in modals and in App Home. */
 export function listenToActions(app: App, bot: Bot): void {
@@ -18,7 +18,7 @@ export function listenToActions(app: App, bot: Bot): void {
     try {
       if (!(await firstTime(bot, body))) return;
       await adoptPressed(bot, body);
-      await runIntent(scene, action.action_id, valueOf(action));
+      await runIntent(await freshScene(scene), action.action_id, valueOf(action));
     } catch (error) {
       await scene.tell(answerTo(bot, error, action.action_id));
     }

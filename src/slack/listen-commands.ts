@@ -3,7 +3,7 @@ import { answerTo } from './answers.ts';
 import type { Bot } from './bot.ts';
 import { runCommand } from './commands/run-command.ts';
 import { firstTime } from './replay.ts';
-import { blocksOf, type Scene, showing, showModal } from './scene.ts';
+import { blocksOf, freshScene, type Scene, showing, showModal } from './scene.ts';
 
 /** `/mlops …`: queries and refusals answer only to whoever asked. */
 export function listenToCommands(app: App, bot: Bot): void {
@@ -21,7 +21,8 @@ export function listenToCommands(app: App, bot: Bot): void {
     const show: Scene['show'] = (wait, load) =>
       showModal(bot, { triggerId: command.trigger_id, push: false, where }, wait, load);
     try {
-      if (await firstTime(bot, command)) await runCommand({ bot, signed, tell, show, modal: null }, command.text);
+      if (!(await firstTime(bot, command))) return;
+      await runCommand(await freshScene({ bot, signed, tell, show, modal: null }), command.text);
     } catch (error) {
       await tell(answerTo(bot, error, where));
     }

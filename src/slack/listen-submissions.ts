@@ -6,7 +6,7 @@ import { answerTo } from './answers.ts';
 import type { Bot } from './bot.ts';
 import { firstTime } from './replay.ts';
 import { runIntent } from './run-intent.ts';
-import { type Scene, viewOf } from './scene.ts';
+import { freshScene, type Scene, viewOf } from './scene.ts';
 
 /** Modals that are sent: acked with a waiting view at once, which what came of it then replaces. */
 export function listenToSubmissions(app: App, bot: Bot): void {
@@ -27,7 +27,7 @@ export function listenToSubmissions(app: App, bot: Bot): void {
     };
     try {
       if (await firstTime(bot, { trigger_id: triggerId }))
-        await runIntent(scene, view.callback_id, view.private_metadata);
+        await runIntent(await freshScene(scene), view.callback_id, view.private_metadata);
     } catch (error) {
       await scene.tell(answerTo(bot, error, view.callback_id));
     }

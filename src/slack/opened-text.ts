@@ -1,6 +1,6 @@
 import type { RequestRow } from '#operations/setting.ts';
 import type { Message } from '#views/frames.ts';
-import { requestOpened } from '#views/request-opened.ts';
+import { type RequestOpened, requestOpened } from '#views/request-opened.ts';
 
 /** Tells the requester where the card of their new request is. */
 export function openedText(request: RequestRow): Message {
@@ -11,6 +11,11 @@ export function openedText(request: RequestRow): Message {
     version: request.version,
     target: request.target,
     channel: request.channel,
-    action: request.action === 'rollback' ? 'rollback' : 'promotion',
+    action: actions[request.action] ?? 'promotion',
   });
 }
+
+const actions: Readonly<Record<string, RequestOpened['action']>> = {
+  rollback: 'rollback',
+  change_playbook: 'change of the playbooks',
+};

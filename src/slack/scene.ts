@@ -1,4 +1,5 @@
 import type { KnownBlock, View } from '@slack/types';
+import { freshSetting } from '#operations/fresh-setting.ts';
 import type { Message, Modal } from '#views/frames.ts';
 import { type Loading, loading } from '#views/loading.ts';
 import { messageNotice, notice } from '#views/notice.ts';
@@ -16,6 +17,11 @@ export interface Scene {
   readonly show: (wait: Loading, load: () => Promise<Modal>) => Promise<void>;
   /** The modal the person acted in, if they did in one. */
   readonly modal: ActedIn | null;
+}
+
+/** The scene with the playbook set that is in force now, for all that comes of one interaction. */
+export async function freshScene(scene: Scene): Promise<Scene> {
+  return { ...scene, bot: { ...scene.bot, setting: await freshSetting(scene.bot.setting) } };
 }
 
 /** A modal as it was when the person acted in it. */

@@ -34,6 +34,13 @@ export const ledgerEvents = [
   'hold_released',
   'block_placed',
   'block_lifted',
+  'champion_kept',
+  'obligation_opened',
+  'obligation_checked',
+  'obligation_ended',
+  'review_opened',
+  'review_answered',
+  'review_missed',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -1,17 +1,22 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Digest } from '#domain/digest.ts';
 import type { Executor } from './database.ts';
 import { playbookVersions } from './schema/workspace.ts';
 
-/** The set that decides now, or null before the first activation. `lock` holds off other activations. */
+export type PlaybookVersionRow = typeof playbookVersions.$inferSelect;
+
+/**
+ * The set that decides now, or null before the first activation. Until the transaction ends, `exclusive` holds off
+ * other activations and whoever holds it `shared`.
+ */
 export async function currentPlaybooks(
   db: Executor,
   workspaceId: string,
-  options: { lock?: boolean } = {},
-): Promise<typeof playbookVersions.$inferSelect | null> {
-  if (options.lock === true) {
-    await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`playbooks:${workspaceId}`}, 0))`);
-  }
+  options: { lock?: 'exclusive' | 'shared' } = {},
+): Promise<PlaybookVersionRow | null> {
+  const key = sql`hashtextextended(${`playbooks:${workspaceId}`}, 0)`;
+  if (options.lock === 'exclusive') await db.execute(sql`select pg_advisory_xact_lock(${key})`);
+  if (options.lock === 'shared') await db.execute(sql`select pg_advisory_xact_lock_shared(${key})`);
   const [row] = await db
     .select()
     .from(playbookVersions)
@@ -23,7 +28,28 @@ export async function currentPlaybooks(
 
 export async function addPlaybookVersion(
   db: Executor,
-  version: { workspaceId: string; number: number; digest: Digest; activatedBy: string; activatedAt: Date },
+  version: typeof playbookVersions.$inferInsert & { readonly digest: Digest },
 ): Promise<void> {
   await db.insert(playbookVersions).values(version);
+}
+
+/** Activations that somebody asked for and that loosened something, oldest first. */
+export async function looseningChanges(
+  db: Executor,
+  workspaceId: string,
+): Promise<readonly { readonly author: string; readonly loosened: readonly string[]; readonly at: Date }[]> {
+  const rows = await db
+    .select()
+    .from(playbookVersions)
+    .where(
+      and(
+        eq(playbookVersions.workspaceId, workspaceId),
+        isNotNull(playbookVersions.author),
+        sql`${playbookVersions.loosened} <> '[]'::jsonb`,
+      ),
+    )
+    .orderBy(playbookVersions.number);
+  return rows.flatMap(({ author, loosened, activatedAt }) =>
+    author === null ? [] : [{ author, loosened, at: activatedAt }],
+  );
 }

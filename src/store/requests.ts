@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, max, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, max, ne, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { type RequestState, requestGenerations, requests } from './schema/request.ts';
 
@@ -101,6 +101,28 @@ export async function requestsOfModel(
     )
     .orderBy(desc(requests.number))
     .limit(limit);
+}
+
+/** Requests last judged at or after an instant, oldest first; at most `limit`, with a number above `after`. */
+export async function requestsJudgedSince(
+  db: Executor,
+  workspaceId: string,
+  since: Date,
+  page: { readonly after: number; readonly limit: number },
+): Promise<readonly RequestRow[]> {
+  const judgedAt = sql`coalesce(${requests.judgedAt}, ${requests.settledAt}, ${requests.decidedAt}, ${requests.openedAt})`;
+  return await db
+    .select()
+    .from(requests)
+    .where(
+      and(
+        eq(requests.workspaceId, workspaceId),
+        gt(requests.number, page.after),
+        sql`${judgedAt} >= ${since.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(requests.number)
+    .limit(page.limit);
 }
 
 /** Requests whose verdict may have changed by the clock alone, or whose deadline has come. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { votes } from './schema/request.ts';
 
@@ -21,4 +21,18 @@ export async function votesOf(db: Executor, workspaceId: string, requestId: stri
     .from(votes)
     .where(and(eq(votes.workspaceId, workspaceId), eq(votes.requestId, requestId)))
     .orderBy(votes.id);
+}
+
+/** The votes of several requests by request id, each in the order they were cast. */
+export async function votesOfAll(
+  db: Executor,
+  workspaceId: string,
+  requestIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly VoteRow[]>> {
+  const rows = await db
+    .select()
+    .from(votes)
+    .where(and(eq(votes.workspaceId, workspaceId), inArray(votes.requestId, [...requestIds])))
+    .orderBy(votes.id);
+  return Map.groupBy(rows, ({ requestId }) => requestId);
 }

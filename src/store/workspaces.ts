@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { workspaces } from './schema/workspace.ts';
 
@@ -10,6 +11,25 @@ export async function recordWorkspace(
     .insert(workspaces)
     .values(workspace)
     .onConflictDoUpdate({ target: workspaces.id, set: { name: workspace.name } });
+}
+
+export type BrokenPlaybooks = NonNullable<(typeof workspaces.$inferSelect)['brokenPlaybooks']>;
+
+/** What the playbooks folder could not be loaded for when it was last read; null if it could. */
+export async function brokenPlaybooks(db: Executor, workspaceId: string): Promise<BrokenPlaybooks | null> {
+  const [row] = await db
+    .select({ broken: workspaces.brokenPlaybooks })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  return row?.broken ?? null;
+}
+
+export async function recordBrokenPlaybooks(
+  db: Executor,
+  workspaceId: string,
+  broken: BrokenPlaybooks | null,
+): Promise<void> {
+  await db.update(workspaces).set({ brokenPlaybooks: broken }).where(eq(workspaces.id, workspaceId));
 }
 
 export async function workspaceIds(db: Executor): Promise<readonly string[]> {

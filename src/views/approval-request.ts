@@ -9,15 +9,16 @@ import { label, oneLine } from './clean.ts';
 import { evidenceTable } from './evidence-table.ts';
 import { type Message, message } from './frames.ts';
 import { nextGateText } from './gates.ts';
-import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
-import { needLines, uncountedLines } from './needs.ts';
-import { mentioning } from './people.ts';
+import { code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { needsSection } from './needs.ts';
+import { playbookChange } from './playbook-change.ts';
 import { versionName } from './request-facts.ts';
 import { between } from './wording.ts';
 
 /** The card of a request, at every stage: the same facts, with what people can still do below them. */
 export function approvalRequest(state: ApprovalRequest): Message {
   const { stage } = state;
+  if (state.change !== undefined) return playbookChange(state, state.change);
   const { heading, lines } = isLive(stage) ? approvalLead(stage, state) : approvalOutcome(stage, state);
   const blocks: KnownBlock[] = [
     header(heading),
@@ -50,16 +51,6 @@ function factsLine(state: ApprovalRequest): Mrkdwn {
 function replacing(stage: Stage): string {
   if (stage.at === 'promoted') return 'replaced';
   return isLive(stage) ? 'replaces' : 'would have replaced';
-}
-
-function needsSection(state: ApprovalRequest): KnownBlock[] {
-  const { stage, needs, votesNotCounted } = state;
-  if (stage.at !== 'open' && stage.at !== 'blocked') return [];
-  const lines = needLines(needs, stage.at === 'open' ? mentioning() : ({ name }) => md`${label(name, 40)}`);
-  const uncounted = uncountedLines(votesNotCounted);
-  return lines.length + uncounted.length === 0
-    ? []
-    : sections([md`${bold('Approvals needed')}`, ...lines, ...uncounted], 260);
 }
 
 function smallPrint(state: ApprovalRequest): ContextBlock[] {

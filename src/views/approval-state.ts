@@ -1,5 +1,6 @@
 import type { Instant } from '#domain/instant.ts';
 import type { Stage } from './approval-stages.ts';
+import { setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { code, type Mrkdwn, md } from './mrkdwn.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from './request-facts.ts';
@@ -38,7 +39,8 @@ export function aliasOf({ target }: Pick<RequestFacts, 'target'>): Mrkdwn {
 }
 
 /** That the target is what it was: `v5 stays production.` */
-export function unchanged(facts: Pick<RequestFacts, 'target' | 'champion'>): Mrkdwn {
+export function unchanged(facts: Pick<RequestFacts, 'target' | 'champion' | 'change'>): Mrkdwn {
+  if (facts.change !== undefined) return md`${setNameFirst(facts.change.from)} stays in force.`;
   const alias = aliasOf(facts);
   return facts.champion === null
     ? md`No version is ${alias}, as before.`

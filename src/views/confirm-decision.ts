@@ -1,5 +1,6 @@
 import { aliasOf, held, unchanged } from './approval-state.ts';
 import { context, sections } from './blocks.ts';
+import { changeLines, type PlaybookChange, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
@@ -7,7 +8,14 @@ import { input, textArea } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
 import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
 import { missingText } from './needs.ts';
-import { type EvidenceRow, type Gate, type Need, type RequestFacts, versionName } from './request-facts.ts';
+import {
+  type EvidenceRow,
+  type Gate,
+  type Need,
+  type RequestFacts,
+  subjectText,
+  versionName,
+} from './request-facts.ts';
 import { listed } from './wording.ts';
 
 /** Where the modal keeps the reason: block and action id. */
@@ -42,13 +50,16 @@ export function confirmDecision(state: ConfirmDecision): Modal {
     ...sections(consequences[decision](state), 600),
     reasonInput(state),
     context(
-      md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`,
+      facts.change === undefined
+        ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
+        : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
     ),
   ]);
 }
 
 function approving(state: ConfirmDecision): Mrkdwn[] {
   const { facts, failing } = state;
+  if (facts.change !== undefined) return approvingChange(state, facts.change);
   const before =
     facts.champion === null ? 'nothing held it before' : `${held(facts.champion.version)} stays available for rollback`;
   const accepted = failing.map((row) => {
@@ -62,6 +73,14 @@ function approving(state: ConfirmDecision): Mrkdwn[] {
   ];
 }
 
+function approvingChange(state: ConfirmDecision, change: PlaybookChange): Mrkdwn[] {
+  return [
+    md`${bold(setNameFirst(change.to))} takes the place of ${setName(change.from)}; open requests obey the stricter of both.`,
+    ...changeLines(change, 8),
+    md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
+  ];
+}
+
 /** `, 2 of 2`, counted with this approval. */
 function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
   const need = needsAfter.find((each) => each.role === role);
@@ -69,19 +88,20 @@ function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
 }
 
 /** What happens when they press. */
-function afterwards({ needsAfter, gates }: ConfirmDecision): Mrkdwn {
+function afterwards({ facts, needsAfter, gates }: ConfirmDecision): Mrkdwn {
   const missing = missingText(needsAfter);
   if (missing !== null) return md`After that, still missing: ${missing}.`;
+  const act = facts.change === undefined ? 'promotion' : 'change';
   const gate = gates[0];
   return gate === undefined
-    ? md`After that nothing is missing and the promotion starts at once.`
-    : md`After that nothing is missing. ${gateSentence(gate)}`;
+    ? md`After that nothing is missing and the ${act} starts at once.`
+    : md`After that nothing is missing. ${gateSentence(gate, facts.change === undefined ? 'promotion' : 'the change')}`;
 }
 
 function rejecting(state: ConfirmDecision): Mrkdwn[] {
   const { facts } = state;
   return [
-    md`The request for ${code(facts.model)} ${versionName(facts.version)} ends for everyone; this cannot be undone. ${unchanged(facts)}`,
+    md`The request for ${subjectText(facts)} ends for everyone; this cannot be undone. ${unchanged(facts)}`,
     md`You reject as ${bold(roleText(state))}.`,
   ];
 }
@@ -89,7 +109,7 @@ function rejecting(state: ConfirmDecision): Mrkdwn[] {
 function lifting(state: ConfirmDecision): Mrkdwn[] {
   const { facts } = state;
   return [
-    md`The block on ${code(facts.model)} ${versionName(facts.version)} ends; approvals already given count as before.`,
+    md`The block on ${subjectText(facts)} ends; approvals already given count as before.`,
     md`You lift it as ${bold(roleText(state))}. ${afterwards(state)}`,
   ];
 }

@@ -3,20 +3,22 @@ import { label } from './clean.ts';
 import { dateToken, type Mrkdwn, md } from './mrkdwn.ts';
 import type { Gate } from './request-facts.ts';
 
-/** What an approved request waits for and when that ends. */
-export function gateSentence({ kind, name, until, because }: Gate): Mrkdwn {
+/** What an approved request waits for and when that ends; `act` is what begins then. */
+export function gateSentence({ kind, name, until, because }: Gate, act = 'promotion'): Mrkdwn {
   const end = until === null ? null : dateToken(until);
+  const Act = act.charAt(0).toUpperCase() + act.slice(1);
   switch (kind) {
     case 'freeze':
       return end === null
         ? md`Freeze “${label(name, 60)}”.`
-        : md`Freeze “${label(name, 60)}” until ${end}; promotion starts then.`;
+        : md`Freeze “${label(name, 60)}” until ${end}; ${act} starts then.`;
     case 'wait':
+      if (name === 'playbooks') return md`${label(because, 200)}.`;
       return end === null
         ? md`The playbook asks to wait.`
-        : md`The playbook asks to wait until ${end}; promotion starts then.`;
+        : md`The playbook asks to wait until ${end}; ${act} starts then.`;
     case 'hold':
-      return md`On hold: ${label(because, 160)}. Promotion starts when the hold is released.`;
+      return md`On hold: ${label(because, 160)}. ${Act} starts when the hold is released.`;
     case 'lock':
       return md`Another change of this alias is under way; this one follows it.`;
   }

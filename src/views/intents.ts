@@ -21,6 +21,16 @@ const promoteContext = z.strictObject({
   model: z.string().max(75).nullable(),
 });
 
+const policy = z.strictObject({
+  model: z.string().max(1000),
+  action: z.string().max(40),
+  target: z.string().max(100).nullable(),
+  playbook: z.string().max(200).nullable(),
+});
+
+/** The digest of the set that the person was shown: nothing else is proposed. */
+const changedSet = z.strictObject({ digest: z.string().max(100) });
+
 function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
   return {
     name,
@@ -53,6 +63,9 @@ const intents = [
   intent('promote-submit', promoteContext),
   intent('post-found', press),
   intent('post-again', press),
+  intent('policy', policy),
+  intent('playbooks-propose', changedSet),
+  intent('playbooks-propose-submit', changedSet),
 ] as const;
 
 /** An intent as it was read, its payload checked. */

@@ -1,15 +1,29 @@
+import type { KnownBlock } from '@slack/types';
+import type { ApprovalRequest } from './approval-state.ts';
+import { sections } from './blocks.ts';
 import { label } from './clean.ts';
 import { mostUrgent } from './most-urgent.ts';
-import { type Mrkdwn, md } from './mrkdwn.ts';
-import { type Person, peopleListed } from './people.ts';
+import { bold, type Mrkdwn, md } from './mrkdwn.ts';
+import { mentioning, type Person, peopleListed } from './people.ts';
 import { type Decider, missingSeats, type Need, type UncountedVote } from './request-facts.ts';
 import { listed } from './wording.ts';
 
 const maxNeeds = 8;
 const maxVotes = 3;
 
+/** Who must agree and what does not count, while a request can be decided. */
+export function needsSection(state: ApprovalRequest): KnownBlock[] {
+  const { stage, needs, votesNotCounted } = state;
+  if (stage.at !== 'open' && stage.at !== 'blocked') return [];
+  const lines = needLines(needs, stage.at === 'open' ? mentioning() : ({ name }) => md`${label(name, 40)}`);
+  const uncounted = uncountedLines(votesNotCounted);
+  return lines.length + uncounted.length === 0
+    ? []
+    : sections([md`${bold('Approvals needed')}`, ...lines, ...uncounted], 260);
+}
+
 /** One line a role: who has approved, how many are missing and who could, mentioned through `call`. */
-export function needLines(needs: readonly Need[], call: (person: Person) => Mrkdwn): Mrkdwn[] {
+function needLines(needs: readonly Need[], call: (person: Person) => Mrkdwn): Mrkdwn[] {
   const lines = mostUrgent(needs, (need) => missingSeats(need) > 0, maxNeeds).map((need) => needLine(need, call));
   return needs.length > maxNeeds ? [...lines, md`and ${needs.length - maxNeeds} more in Details`] : lines;
 }
@@ -34,7 +48,7 @@ export function missingText(needs: readonly Need[]): string | null {
   return open.length === 0 ? null : listed(open, 4);
 }
 
-export function uncountedLines(votes: readonly UncountedVote[]): Mrkdwn[] {
+function uncountedLines(votes: readonly UncountedVote[]): Mrkdwn[] {
   const lines = votes
     .slice(0, maxVotes)
     .map(({ name, because }) => md`✗ The approval of ${label(name, 40)} does not count: ${label(because, 140)}`);

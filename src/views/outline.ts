@@ -96,7 +96,7 @@ export function readable(mrkdwn: string, names: Names = new Map()): string {
     .replace(/<@([UW][A-Z0-9]+)>/g, (_, id: string) => `@${names.get(id) ?? id}`)
     .replace(/<[^<>|]*\|([^<>]*)>/g, '$1')
     .replace(/<([^<>|]*)>/g, '$1')
-    .replace(/\*([^*\n]+)\*/g, '$1')
+    .replace(/\*([^*\n`]+)\*/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

@@ -1,15 +1,16 @@
 import type { KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
 import type { ShownBlock } from './approval-stages.ts';
-import { aliasOf } from './approval-state.ts';
+import { aliasOf, unchanged } from './approval-state.ts';
 import { actions, button, context, divider, quotation, sections } from './blocks.ts';
+import { changeCounts, changeLines, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { evidenceMarks } from './evidence-table.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
 import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
-import { type EvidenceRow, type Gate, type RequestFacts, versionName } from './request-facts.ts';
+import { type EvidenceRow, type Gate, type RequestFacts, subjectText } from './request-facts.ts';
 import { listed } from './wording.ts';
 
 interface RuleLine {
@@ -89,11 +90,14 @@ export function requestDetails(state: RequestDetails): Modal {
   const { facts } = state;
   return modal({ title: `Request ${label(facts.code, 15)}`, close: 'Close' }, [
     ...sections([
-      md`${code(facts.model)} ${versionName(facts.version)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`,
+      facts.change === undefined
+        ? md`${subjectText(facts)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`
+        : md`${bold(setNameFirst(facts.change.to))} in place of ${setName(facts.change.from)}: ${changeCounts(facts.change)}`,
       md`${label(state.because, 280)}.`,
       md`Asked by ${label(facts.requester, 40)} ${dateToken(facts.requestedAt)}`,
     ]),
     ...(facts.reason === null ? [] : [quotation(facts.reason, 1500)]),
+    ...changesPart(facts),
     ...part('In the way', [...state.blocks, ...state.gates], obstacleLine),
     ...part('Approved when', state.rules, ruleLine),
     ...part('Not known', state.unknown, (text) => md`… ${label(text, 300)}`),
@@ -103,6 +107,11 @@ export function requestDetails(state: RequestDetails): Modal {
     context(...record(state)),
     ...(state.mayWithdraw ? [actions([withdrawButton(state)])] : []),
   ]);
+}
+
+/** Everything that a change of the playbooks does, as far as a modal holds it. */
+function changesPart({ change }: RequestFacts): KnownBlock[] {
+  return change === undefined ? [] : sections([md`${bold('What changes')}`, ...changeLines(change, 60)], 700, 16);
 }
 
 function part<T>(
@@ -174,7 +183,7 @@ function withdrawButton({ facts, press }: RequestDetails) {
     style: 'danger',
     confirm: {
       title: `Withdraw ${label(facts.code, 20)}?`,
-      text: md`The request ends for everyone and its approvals are spent. Nothing changes in ${label(facts.registry, 40)}.`,
+      text: md`The request ends for everyone and its approvals are spent. ${facts.change === undefined ? md`Nothing changes in ${label(facts.registry, 40)}.` : unchanged(facts)}`,
       confirm: 'Withdraw',
       deny: 'Keep it',
     },

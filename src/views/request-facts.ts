@@ -1,5 +1,7 @@
 import type { Instant } from '#domain/instant.ts';
+import { type PlaybookChange, setName } from './changed-files.ts';
 import { label } from './clean.ts';
+import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
 import type { Person } from './people.ts';
 
 /** What a request is about, in people's words; shared by its card, its modals and its lines in lists. */
@@ -21,6 +23,8 @@ export interface RequestFacts {
   readonly reason: string | null;
   readonly playbook: string;
   readonly links: readonly Link[];
+  /** What it would change, where it is about the playbooks themselves and no model. */
+  readonly change?: PlaybookChange;
 }
 
 export interface Link {
@@ -74,9 +78,14 @@ export function versionName(version: string): string {
   return /^\d/.test(shown) ? `v${shown}` : shown;
 }
 
-/** `fraud-scorer v7`, short enough for a heading. */
-export function subjectName({ model, version }: Pick<RequestFacts, 'model' | 'version'>): string {
-  return `${label(model, 60)} ${versionName(version)}`;
+/** `fraud-scorer v7` or `playbook set 5`, short enough for a heading. */
+export function subjectName({ model, version, change }: Pick<RequestFacts, 'model' | 'version' | 'change'>): string {
+  return change === undefined ? `${label(model, 60)} ${versionName(version)}` : setName(change.to);
+}
+
+/** The subject inside a sentence, the model's name as code. */
+export function subjectText({ model, version, change }: Pick<RequestFacts, 'model' | 'version' | 'change'>): Mrkdwn {
+  return change === undefined ? md`${code(model)} ${versionName(version)}` : md`${bold(setName(change.to))}`;
 }
 
 export function missingSeats(need: Need): number {

@@ -10,6 +10,8 @@ import { relative } from './wording.ts';
 /** A request in a list. */
 export interface RequestLine
   extends Pick<RequestFacts, 'code' | 'model' | 'version' | 'target' | 'requester' | 'requestedAt'> {
+  /** What stands there in place of model, version and target, where it is about no model. */
+  readonly about?: string;
   /** How it stands, as `needs Risk (1 more)` or `approved, waits for freeze “Weekend”`. */
   readonly standing: string;
   /** Opaque: what pressing Open carries. */
@@ -22,14 +24,12 @@ const maxCharacters = 450;
 /** What it is about and how it stands, with a button that opens it. */
 function requestLine(line: RequestLine, now: Instant): SectionBlock {
   const asked = md`asked by ${label(line.requester, 40)} ${relative(now, line.requestedAt)} · ${code(line.code)}`;
+  const subject = line.about === undefined ? subjectName(line) : label(line.about, 80);
   const open = button('Open', encodeIntent('open-request', { press: line.press }), {
-    spoken: `Open the request for ${subjectName(line)}`,
+    spoken: `Open the request for ${subject}`,
   });
-  return section(
-    md`${bold(subjectName(line))} → ${code(line.target)}: ${label(line.standing, 200)}\n${asked}`,
-    open,
-    maxCharacters,
-  );
+  const target = line.about === undefined ? md` → ${code(line.target)}` : md``;
+  return section(md`${bold(subject)}${target}: ${label(line.standing, 200)}\n${asked}`, open, maxCharacters);
 }
 
 /** The lines that fit, and how many are left out. */

@@ -1,4 +1,5 @@
 import { sections } from './blocks.ts';
+import { setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
 import { bold, code, md } from './mrkdwn.ts';
@@ -12,11 +13,12 @@ export interface RequestOpened {
   readonly target: string;
   /** Where its card is, as `#ml-approvals`. */
   readonly channel: string;
-  readonly action: 'promotion' | 'rollback';
+  readonly action: 'promotion' | 'rollback' | 'change of the playbooks';
 }
 
 /** Tells the requester that the request is open, where people decide it, and how to look at it. */
 export function requestOpened(state: RequestOpened): Message {
+  if (state.action === 'change of the playbooks') return changeOpened(state);
   const what = md`${bold(`${label(state.model, 60)} ${versionName(state.version)}`)} to ${code(state.target)}`;
   const kind = state.action === 'rollback' ? 'Rollback' : 'Promotion';
   return message(
@@ -24,6 +26,18 @@ export function requestOpened(state: RequestOpened): Message {
       [
         md`${kind} of ${what} is requested as R-${state.number}, code ${code(state.code)}. Its card is in ${label(state.channel, 80)}; you are told when it is decided.`,
         md`${code(`/mlops show R-${state.number}`)} shows the rules, the evidence and the votes.`,
+      ],
+      600,
+    ),
+  );
+}
+
+function changeOpened({ number, code: short, version, channel }: RequestOpened): Message {
+  return message(
+    sections(
+      [
+        md`${bold(setNameFirst(version))} is proposed as R-${number}, code ${code(short)}. Its card is in ${label(channel, 80)}; you are told when it is decided.`,
+        md`${code(`/mlops show R-${number}`)} shows everything it changes and who has agreed.`,
       ],
       600,
     ),

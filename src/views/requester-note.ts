@@ -1,4 +1,5 @@
 import { sections } from './blocks.ts';
+import { type PlaybookChange, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
 import { bold, code, link, type Mrkdwn, md } from './mrkdwn.ts';
@@ -27,6 +28,7 @@ export function requesterNote({ facts, outcome, cardUrl }: RequesterNote): Messa
 }
 
 function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
+  if (facts.change !== undefined) return changeText(facts.change, outcome);
   const subject = bold(`${label(facts.model, 60)} ${versionName(facts.version)}`);
   const alias = code(label(facts.target, 40));
   switch (outcome.kind) {
@@ -44,5 +46,23 @@ function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
       return md`… Your request to promote ${subject} to ${alias} ran out of time. To try again, request it again.`;
     case 'failed':
       return md`✗ ${subject} did not become ${alias}: ${label(outcome.because, 300)}. The card says what you can do.`;
+  }
+}
+
+function changeText(change: PlaybookChange, outcome: NotedOutcome): Mrkdwn {
+  const set = bold(setName(change.to));
+  switch (outcome.kind) {
+    case 'promoted':
+      return md`✓ ${bold(setNameFirst(change.to))} is in force now, as you proposed.`;
+    case 'approved':
+      return md`✓ Your change, ${set}, is approved${outcome.waitsFor === null ? '' : `. It waits for ${label(outcome.waitsFor, 200)}`}.`;
+    case 'rejected':
+      return md`✗ ${label(outcome.by, 40)} rejected your change, ${set}: “${label(outcome.reason, 400)}” ${code('/mlops playbooks')} offers it again.`;
+    case 'blocked':
+      return md`✗ Your change, ${set}, is blocked: ${label(outcome.because, 300)}. Nobody needs to vote again once that is lifted.`;
+    case 'expired':
+      return md`… Your change, ${set}, ran out of time. ${code('/mlops playbooks')} offers it again.`;
+    case 'failed':
+      return md`✗ ${bold(setNameFirst(change.to))} did not come into force: ${label(outcome.because, 300)}.`;
   }
 }

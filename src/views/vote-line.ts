@@ -17,6 +17,8 @@ export interface VoteLineState {
   readonly notCounted: string | null;
   /** Titles of evidence that did not pass when they approved. */
   readonly accepted: readonly string[];
+  /** Whether it is about the playbooks themselves and no model. */
+  readonly change?: boolean;
   /** What is needed now. */
   readonly needs: readonly Need[];
   readonly code: string;
@@ -36,11 +38,12 @@ const verbs = {
 /** The line in the card's thread for each thing somebody decided. */
 export function voteLine(state: VoteLineState): Message {
   const { name, decision, role, actingFor, reason, accepted } = state;
+  const verb = decision === 'hold' && state.change === true ? 'put the change on hold' : verbs[decision];
   const as = role === null ? '' : ` as ${label(role, 60)}`;
   const instead = actingFor === null ? '' : ` for ${label(actingFor, 40)}`;
   const why = reason === null ? md`.` : md`: “${label(reason, 600)}”`;
   const lines: Mrkdwn[] = [
-    md`${state.notCounted === null ? marks[decision] : '✗'} ${bold(label(name, 40))} ${verbs[decision]}${as}${instead}${why}`,
+    md`${state.notCounted === null ? marks[decision] : '✗'} ${bold(label(name, 40))} ${verb}${as}${instead}${why}`,
   ];
   if (decision === 'approve' && accepted.length > 0) {
     lines.push(
@@ -53,11 +56,12 @@ export function voteLine(state: VoteLineState): Message {
   return message(sections([...lines, ...after(state)], 900));
 }
 
-function after({ decision, notCounted, needs, code: shortCode }: VoteLineState): Mrkdwn[] {
+function after({ decision, notCounted, needs, code: shortCode, change }: VoteLineState): Mrkdwn[] {
+  const nothing = change === true ? 'nothing changes' : 'nothing is promoted';
   if (decision === 'reject') return [md`The request ${code(shortCode)} has ended.`];
   if (notCounted !== null) return [md`This does not count: ${label(notCounted, 200)}.`];
-  if (decision === 'hold') return [md`Approvals still count; nothing is promoted until the hold is released.`];
-  if (decision === 'block') return [md`Nothing is promoted until the block is lifted.`];
+  if (decision === 'hold') return [md`Approvals still count; ${nothing} until the hold is released.`];
+  if (decision === 'block') return [md`N${nothing.slice(1)} until the block is lifted.`];
   const missing = missingText(needs);
   return [missing === null ? md`Nothing is missing any more.` : md`Still missing: ${missing}.`];
 }

@@ -1,5 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { neededSeats } from '#operations/needed-seats.ts';
+import { playbooksSubject } from '#operations/playbook-change.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import type { PretendMlflow } from '#sandbox/mlflow/server.ts';
@@ -10,7 +12,7 @@ import { verifyLedgerOf } from '#store/ledger-of-workspace.ts';
 import { effects, messages } from '#store/schema/delivery.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { executions, type RequestState, requests, votes } from '#store/schema/request.ts';
-import { roleMembers, workspaces } from '#store/schema/workspace.ts';
+import { playbookVersions, roleMembers, workspaces } from '#store/schema/workspace.ts';
 
 export interface CheckedWorld {
   readonly db: Database;
@@ -32,6 +34,7 @@ const transitions: Partial<
   execution_started: { from: ['approved', 'overridden'], to: ['executing'] },
   execution_verified: { from: ['executing'], to: ['verified'] },
   execution_failed: { from: ['executing'], to: ['failed'] },
+  playbooks_activated: { from: ['approved'], to: ['verified'] },
   alias_conflict: { from: ['open', 'approved', 'overridden', 'executing'], to: ['failed'] },
 };
 
@@ -59,6 +62,7 @@ export async function checkWorld(world: CheckedWorld): Promise<void> {
     checkExecutions(rows, request);
   }
   checkAliases(rows, world.mlflow);
+  checkPlaybooks(rows);
   checkMessages(rows, world.slack);
   checkOrder(rows, world.slack);
   checkWords(world.slack);
@@ -69,6 +73,7 @@ async function readRows(db: Database) {
     workspaces: await db.select().from(workspaces),
     requests: await db.select().from(requests),
     votes: await db.select().from(votes).orderBy(asc(votes.id)),
+    playbooks: await db.select().from(playbookVersions).orderBy(asc(playbookVersions.number)),
     executions: await db.select().from(executions).orderBy(asc(executions.startedAt)),
     effects: await db.select().from(effects).orderBy(asc(effects.seq)),
     messages: await db.select().from(messages),
@@ -111,7 +116,7 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
   expect(verified.length, `verified executions of R-${request.number}`).toBe(request.state === 'verified' ? 1 : 0);
   if (tries.length === 0) return;
   const verdict = request.verdict as Verdict;
-  const seats = verdict.rules.filter(({ onRoute }) => onRoute).flatMap((rule) => rule.seats);
+  const seats = neededSeats(verdict).flatMap((pool) => pool.seats);
   const holders = seats.map((seat) => seat.filledBy?.person ?? 'nobody');
   if (request.state === 'open') return;
   expect(new Set(holders).size, 'one seat a person').toBe(holders.length);
@@ -140,7 +145,8 @@ function checkAliases(rows: Rows, mlflow: PretendMlflow): void {
   for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
     last.set(`${execution.modelName} ${execution.target}`, execution);
   }
-  for (const { modelName, target, version, requestId } of last.values()) {
+  for (const { registry, modelName, target, version, requestId } of last.values()) {
+    if (registry === playbooksSubject.registry) continue;
     const alias = mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target);
     if (String(alias?.version) === version) continue;
     const noticed = rows.ledger.filter(({ event }) => event === 'outside_change' || event === 'alias_conflict');
@@ -148,6 +154,29 @@ function checkAliases(rows: Rows, mlflow: PretendMlflow): void {
       noticed.map((entry) => entry.requestId),
       `${modelName} ${target} is v${alias?.version}, not v${version}`,
     ).toContain(requestId);
+  }
+}
+
+/**
+ * Every set that was in force is on the record, in its order, with the request that brought it about; a change that was
+ * carried out is in force or was followed by another, and nobody who asked for it agreed to it.
+ */
+function checkPlaybooks(rows: Rows): void {
+  const recorded = rows.ledger
+    .filter(({ event }) => event === 'playbooks_activated')
+    .map(({ entry, requestId }) => {
+      const { number, digest } = JSON.parse(entry.toString('utf8')) as { number: number; digest: string };
+      return { number, digest, requestId };
+    });
+  expect(recorded).toEqual(rows.playbooks.map(({ number, digest, requestId }) => ({ number, digest, requestId })));
+  expect(recorded.map(({ number }) => number)).toEqual(recorded.map((_, index) => index + 1));
+  for (const request of rows.requests.filter(({ action }) => action === playbooksSubject.action)) {
+    const brought = rows.playbooks.filter(({ requestId }) => requestId === request.id);
+    expect(brought.length, `sets that R-${request.number} brought into force`).toBe(
+      request.state === 'verified' ? 1 : 0,
+    );
+    const seats = (request.verdict as Verdict).rules.flatMap((rule) => rule.seats);
+    expect(seats.map(({ filledBy }) => filledBy?.person)).not.toContain(request.requesterPerson);
   }
 }
 

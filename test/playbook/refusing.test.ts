@@ -40,7 +40,9 @@ describe('blocking', () => {
 
   it('may be lifted by the owner role once the blocker is gone', () => {
     const { judge, approve, vote } = scene(gate);
-    const votes = [...approve(...yes), vote('ml-3', decision('block')), vote('risk-3', decision('lift'))];
+    const at = (hour: number) => ({ at: `2026-03-02T${hour}:00:00.000Z` });
+    const block = vote('ml-3', { ...decision('block'), ...at(11) });
+    const votes = [...approve(...yes), block, vote('risk-3', { ...decision('lift'), ...at(12) })];
     expect(judge(votes).status).toBe('blocked');
     const gone = {
       roles: {
@@ -49,6 +51,8 @@ describe('blocking', () => {
       },
     };
     expect(judge(votes, gone).status).toBe('approved');
+    const early = [...approve(...yes), block, vote('risk-3', { ...decision('lift'), ...at(11) })];
+    expect(judge(early, gone).status).toBe('blocked');
   });
 
   it('is read as allowed where nobody knows the role, and lifting is not', () => {

@@ -4,7 +4,7 @@ import type { AliasAct, ExchangeView, FaultAct, ModalView } from '#sandbox/contr
 import { heldClock } from '#sandbox/slack/clock.ts';
 import { startPretendSlack } from '#sandbox/slack/server.ts';
 import { isWorkspaceState } from '#sandbox/slack/state.ts';
-import { type Bench, BUTTONS, modal, NOON, startBench } from './slack-scripted-app.ts';
+import { type Bench, BUTTONS, modal, NOON, plain, startBench } from './slack-scripted-app.ts';
 
 const APPROVALS = 'C0MLAPPR01';
 
@@ -165,6 +165,24 @@ describe('what other origins can do', () => {
     const link = await bench.client.chat.getPermalink({ channel: APPROVALS, message_ts: reply.ts ?? '' });
     const answer = await fetch(link.permalink ?? '', { redirect: 'manual' });
     expect(answer.headers.get('location')).toBe(`/#/${APPROVALS}/${ts}`);
+  });
+});
+
+describe('choices', () => {
+  test('several come through as they were chosen', async () => {
+    const option = (value: string) => ({ text: plain(value), value });
+    const options = [option('prod'), option('test'), option('lab')];
+    const element = { type: 'multi_static_select' as const, action_id: 'envs', options };
+    const blocks = [{ type: 'section' as const, block_id: 'pick', text: plain('Where'), accessory: element }];
+    const { ts = '' } = await bench.client.chat.postMessage({ channel: APPROVALS, text: 'x', blocks });
+    const act = { as: 'mei', channel: APPROVALS, ts, blockId: 'pick', actionId: 'envs' };
+    expect(await post('press', { ...act, choice: ['prod', 'lab'] })).toMatchObject({ acked: true });
+    expect(bench.app.received.at(-1)?.body).toMatchObject({
+      actions: [{ type: 'multi_static_select', selected_options: [option('prod'), option('lab')] }],
+    });
+    expect(await post('press', { ...act, choice: [1] })).toEqual({
+      error: 'Give “choice” as text or as a list of texts.',
+    });
   });
 });
 

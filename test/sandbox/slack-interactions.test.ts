@@ -337,25 +337,6 @@ describe('clicks', () => {
     await expect(bench.slack.act.press({ ...act, choice: 'moon' })).rejects.toThrow('no option');
   });
 
-  test('several choices come through the control API as they were chosen', async () => {
-    const option = (value: string) => ({ text: plain(value), value });
-    const options = [option('prod'), option('test'), option('lab')];
-    const element = { type: 'multi_static_select' as const, action_id: 'envs', options };
-    const blocks = [{ type: 'section' as const, block_id: 'pick', text: plain('Where'), accessory: element }];
-    const { ts = '' } = await post(blocks);
-    const press = (choice: unknown) =>
-      fetch(`${bench.slack.origin}/control/press`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ as: 'mei', channel: APPROVALS, ts, blockId: 'pick', actionId: 'envs', choice }),
-      });
-    expect((await press(['prod', 'lab'])).status).toBe(200);
-    expect(last().body).toMatchObject({
-      actions: [{ type: 'multi_static_select', selected_options: [option('prod'), option('lab')] }],
-    });
-    expect(await (await press([1])).json()).toEqual({ error: 'Give “choice” as text or as a list of texts.' });
-  });
-
   test('a click in a modal has a view and no response URL', async () => {
     const viewId = await openModal(modal({ blocks: BUTTONS, submit: undefined }));
     await bench.slack.act.press({ as: 'ana', viewId, blockId: 'verbs', actionId: 'approve' });

@@ -17,7 +17,7 @@ afterAll(() => bench.stop());
 
 function page(more: Record<string, string> = {}): string {
   const asked = { client_id: CLIENT.client_id, scope: 'chat:write,commands', state: 'st&te', redirect_uri: REDIRECT };
-  return `${bench.slack.origin}/oauth/v2/authorize?${new URLSearchParams({ ...asked, ...more })}`;
+  return `${bench.slack.origin}/oauth/v2/authorize?${new URLSearchParams({ ...asked, ...more }).toString()}`;
 }
 
 /** Presses a button of the authorise page; answers where the browser is sent. */
@@ -146,7 +146,7 @@ test('an uninstall tells the app, and its token is dead', async () => {
   await labs.apps.uninstall(CLIENT);
   expect(await refusalOf(labs.auth.test())).toMatchObject({ error: 'token_revoked' });
   await expect
-    .poll(() => bench.app.received.map(({ event }) => event.type).sort())
+    .poll(() => bench.app.received.map(({ event }) => String(event.type)).sort())
     .toEqual(['app_uninstalled', 'tokens_revoked']);
   expect(bench.app.received[0]?.body).toMatchObject({ team_id: LABS });
   expect(await bench.client.auth.test()).toMatchObject({ ok: true });

@@ -39,7 +39,12 @@ describe('what a call may not ask for', () => {
     ['a conversation with nobody', () => client().apiCall('conversations.open', {}), 'users_list_not_supplied'],
     [
       'a hundred and one attachments',
-      () => client().chat.postMessage({ channel: APPROVALS, text: 'x', attachments: Array(101).fill({ text: 'x' }) }),
+      () =>
+        client().chat.postMessage({
+          channel: APPROVALS,
+          text: 'x',
+          attachments: Array.from({ length: 101 }, () => ({ text: 'x' })),
+        }),
       'too_many_attachments',
     ],
     [

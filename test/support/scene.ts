@@ -65,6 +65,8 @@ export interface Scene {
   thread(channel?: string): readonly string[];
   alias(model: string, alias: string): string | null;
   advance(ms: number): Promise<void>;
+  /** Starts the app once more beside the running one, over the same world; whoever calls it stops it. */
+  another(processes: 'web' | 'worker' | 'all'): Promise<RunningApp>;
   restart(options?: { beforeStart?: () => Promise<void> | void }): Promise<void>;
   /** Comes to rest, checks the invariants of the world, and stops everything. */
   close(options?: { unchecked?: boolean }): Promise<void>;
@@ -94,7 +96,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     delivery: options.mode === 'socket' ? { mode: 'socket' } : { mode: 'http', requestUrl: null },
     ...options.slack,
   });
-  const run = () =>
+  const run = (processes: 'web' | 'worker' | 'all' = 'all') =>
     startApp({
       databaseUrl: options.databaseUrl?.(database.url) ?? database.url,
       playbooksFolder: options.playbooks ?? 'playbooks',
@@ -117,7 +119,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
         webhookSecret: new Secret('hook-secret'),
       }),
       log: openLog('info', { write: (line) => options.logTo?.(line) }),
-      processes: 'all',
+      processes,
       paceMs: 0,
       now: () => clock.now(),
       effectLimits: quick,
@@ -148,6 +150,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       await app.tick();
       await app.settled();
     },
+    another: run,
     restart: async ({ beforeStart } = {}) => {
       await app.stop();
       await beforeStart?.();

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Stage } from '#views/approval-stages.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
+import type { PlaybookChange } from '#views/changed-files.ts';
+import type { RequestFacts } from '#views/request-facts.ts';
 
 /** Arbitrary states: names of any length and in any script, invisible and reordering characters, 0 to 200 rows. */
 const evil = [
@@ -47,7 +49,7 @@ export const rows = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => {
 };
 
 const slackId = fc.integer({ min: 0, max: 9 }).map((digit) => `U0USER${digit}`);
-const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
+export const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
 export const press = fc
   .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 900 })
   .map((made) => made.replaceAll('"', 'q').replaceAll('\\', 'b'));
@@ -58,7 +60,7 @@ const url = fc.oneof(
 );
 export const link = fc.record({ label: text, url });
 
-export const facts = fc.record({
+const shared = fc.record({
   code: text,
   model: text,
   version: text,
@@ -71,6 +73,31 @@ export const facts = fc.record({
   playbook: text,
   links: rows(link),
 });
+
+export const change: fc.Arbitrary<PlaybookChange> = fc.record({
+  from: text,
+  to: text,
+  files: rows(
+    fc.record({
+      file: text,
+      changes: rows(
+        fc.record({
+          direction: fc.constantFrom('looser' as const, 'different' as const, 'tighter' as const, 'neutral' as const),
+          sentence: text,
+          loses: rows(text),
+        }),
+      ),
+    }),
+  ),
+  restart: fc.boolean(),
+  newlyApproved: rows(text),
+});
+
+/** Of a model, or of the playbooks. */
+export const facts: fc.Arbitrary<RequestFacts> = fc.oneof(
+  { weight: 3, arbitrary: shared },
+  { weight: 1, arbitrary: fc.tuple(shared, change).map(([own, changed]) => ({ ...own, change: changed })) },
+);
 
 export const evidence = fc.record({
   status: fc.constantFrom('passed', 'failed', 'missing', 'stale'),
@@ -145,7 +172,7 @@ export const request: fc.Arbitrary<ApprovalRequest> = fc
       native: fc.boolean(),
     }),
   )
-  .map(([shared, own]) => ({ ...shared, ...own }));
+  .map(([about, own]) => ({ ...about, ...own }));
 
 export const requestLine = fc.record({
   code: text,

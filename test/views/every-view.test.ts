@@ -4,12 +4,19 @@ import { approvalRequest } from '#views/approval-request.ts';
 import { bug } from '#views/bug.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { confirmRollback } from '#views/confirm-rollback.ts';
+import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
 import { homeTab } from '#views/home.ts';
 import { loading } from '#views/loading.ts';
+import { playbooksInForce } from '#views/playbooks-in-force.ts';
+import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
+import { policyList, policyOverview } from '#views/policy.ts';
+import { type PolicyLine, policyRules } from '#views/policy-rules.ts';
+import { proposePlaybooks } from '#views/propose-playbooks.ts';
 import { refusal } from '#views/refusal.ts';
 import { requestDetails } from '#views/request-details.ts';
 import { requestList } from '#views/request-list.ts';
+import { requestOpened } from '#views/request-opened.ts';
 import { requestPromotion } from '#views/request-promotion.ts';
 import { requesterNote } from '#views/requester-note.ts';
 import { modelStatus, statusList } from '#views/status.ts';
@@ -33,7 +40,74 @@ const model = fc.record({
   recent: rows(fc.record({ at: instant, what: text })),
 });
 
+const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
+const freezeWindow = fc.record({ name: text, from: instant, until: instant });
+const policyLine = (depth: number): fc.Arbitrary<PolicyLine> =>
+  fc.record({
+    lead: maybe(text),
+    text,
+    default: fc.boolean(),
+    from: maybe(text),
+    under: depth === 0 ? fc.constant([]) : fc.array(policyLine(depth - 1), { maxLength: 3 }),
+  });
+
+const piece = fc.oneof(text, fc.record({ at: instant }));
+const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });
+
 const views: Record<string, fc.Arbitrary<object>> = {
+  policyOverview: fc
+    .record({
+      model: text,
+      criticality: maybe(text),
+      entries: rows(
+        fc.record({
+          action: fc.oneof(fc.constantFrom('promote', 'rollback', 'traffic'), fc.constant('something else')),
+          target: maybe(fc.constantFrom('production', 'canary')),
+          playbook: fc.constantFrom('A playbook', 'Another'),
+          onlyIf: rows(text),
+          needs: maybe(text),
+          evidence: fc.nat(),
+          frozen: maybe(freezeWindow),
+          nextFreeze: maybe(freezeWindow),
+          ambiguous: fc.boolean(),
+          key: press,
+        }),
+      ),
+      ungoverned: rows(text),
+      owner: text,
+    })
+    .map(policyOverview),
+  policyRules: fc
+    .record({
+      model: text,
+      action: text,
+      target: maybe(text),
+      playbook: text,
+      sections: rows(
+        fc.record({ id: fc.constantFrom('rules', 'freezes', 'tests', 'x'), title: text, lines: rows(policyLine(2)) }),
+      ),
+      today: rows(fc.record({ lead: text, text })),
+      freezes: rows(freezeWindow),
+      others: rows(text),
+      digest: text,
+    })
+    .map(policyRules),
+  policyList: fc
+    .record({
+      digest: text,
+      playbooks: rows(fc.record({ name: text, governs: text, abstract: fc.boolean(), models: fc.nat(), owner: text })),
+    })
+    .map(policyList),
+  requestExplanation: fc
+    .record({
+      request: text,
+      card: any.request,
+      standing: explanationLine,
+      you: maybe(text),
+      sections: rows(fc.record({ title: text, lines: rows(explanationLine) })),
+      judged: rows(piece),
+    })
+    .map(requestExplanation),
   approvalRequest: any.request.map(approvalRequest),
   confirmDecision: fc
     .record({
@@ -133,6 +207,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       reason: maybe(text),
       notCounted: maybe(text),
       accepted: rows(text),
+      change: fc.boolean(),
       needs: rows(any.need),
       code: text,
     })
@@ -149,6 +224,56 @@ const views: Record<string, fc.Arbitrary<object>> = {
       cardUrl: maybe(any.link.map(({ url }) => url)),
     })
     .map(requesterNote),
+  playbooksChanged: fc
+    .record({
+      digest: fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      change: any.change,
+      inForce: fc.boolean(),
+      proposal: maybe(proposal),
+    })
+    .map(playbooksChanged),
+  playbooksBroken: fc
+    .record({ problems: rows(text), from: text, owners: rows(fc.record({ role: text, people: rows(any.person) })) })
+    .map(playbooksBroken),
+  proposePlaybooks: fc
+    .record({
+      digest: fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      change: any.change,
+      needs: rows(any.need),
+      blocked: maybe(text),
+    })
+    .map(proposePlaybooks),
+  playbooksInForce: fc
+    .record({
+      number: fc.nat(),
+      digest: text,
+      since: instant,
+      by: fc.oneof(text, fc.constant('request R-12')),
+      author: maybe(text),
+      playbooks: fc.nat(),
+      folder: fc.oneof(
+        fc.constant({ is: 'same' as const }),
+        fc.record({ is: fc.constant('broken' as const), problems: rows(text) }),
+        fc.record({
+          is: fc.constant('changed' as const),
+          digest: fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
+          change: any.change,
+          proposal: maybe(proposal),
+        }),
+      ),
+    })
+    .map(playbooksInForce),
+  requestOpened: fc
+    .record({
+      number: fc.nat(),
+      code: text,
+      model: text,
+      version: text,
+      target: text,
+      channel: text,
+      action: fc.constantFrom('promotion' as const, 'rollback' as const, 'change of the playbooks' as const),
+    })
+    .map(requestOpened),
   unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
 };
 

@@ -1,6 +1,6 @@
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { CheckedPlaybooks } from '../playbooks/checked-playbooks.ts';
-import { type Finding, ok, problem } from './finding.ts';
+import { type Finding, note, ok, problem } from './finding.ts';
 
 /** Every mistake and every failing inline test, and what the set names that this version does not do. */
 export function playbookFindings(checked: CheckedPlaybooks): readonly Finding[] {
@@ -15,11 +15,29 @@ export function playbookFindings(checked: CheckedPlaybooks): readonly Finding[] 
     failed.length === 0
       ? ok(`${counted} hold together, ${checked.tests.length} inline tests pass`)
       : problem(`${failed.length} of ${checked.tests.length} inline tests fail`, 'run countersign playbooks test'),
+    ...lintFindings(checked),
     ...notReadYet(checked.set),
   ];
 }
 
-function notReadYet({ people, org }: PlaybookSet): readonly Finding[] {
+/** Errors of lint are problems, warnings notes; its notes are told by lint alone. */
+function lintFindings({ findings }: CheckedPlaybooks): readonly Finding[] {
+  return findings
+    .filter(({ level }) => level !== 'note')
+    .map(({ level, file, line, column, sentence }) => {
+      const [what = sentence, fix = 'see countersign playbooks lint'] = parted(sentence);
+      return (level === 'error' ? problem : note)(`${file}:${line}:${column}: ${what}`, fix);
+    });
+}
+
+/** A sentence of lint before and after its last semicolon, where what to do is said. */
+function parted(sentence: string): readonly string[] {
+  const at = sentence.lastIndexOf('; ');
+  return at < 0 ? [sentence] : [sentence.slice(0, at), sentence.slice(at + 2)];
+}
+
+function notReadYet({ people, org, playbooks }: PlaybookSet): readonly Finding[] {
+  const alerting = playbooks.filter(({ alerts }) => (alerts ?? []).length > 0);
   const groups = Object.entries(people.roles).filter(([, { source }]) => 'slackUsergroup' in source);
   const connections = org.connections.filter(({ kind }) => kind !== 'mlflow');
   return [
@@ -28,6 +46,12 @@ function notReadYet({ people, org }: PlaybookSet): readonly Finding[] {
     ),
     ...connections.map(({ id, kind }) =>
       problem(`Connection ${id} is of kind ${kind}, which is not connected yet`, 'take it out of org.yaml'),
+    ),
+    ...alerting.map(({ name, alerts }) =>
+      note(
+        `The alerts of “${name}” (${(alerts ?? []).map(({ id }) => id).join(', ')}) are read and checked, but nothing reports drift yet, so none is raised`,
+        'rely on the monitoring you have until a source of drift can be connected',
+      ),
     ),
   ];
 }

@@ -1,9 +1,9 @@
 import type { PlaybookProblem } from '#errors.ts';
 import { notCarriedOut, readPlaybookFiles } from '#operations/read-playbooks.ts';
+import type { LintFinding } from '#playbook/lint/finding.ts';
+import { lintPlaybooks } from '#playbook/lint/lint.ts';
 import { loadPlaybooks } from '#playbook/load.ts';
-import { parseFile } from '#playbook/parse-file.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
-import { collectProblems } from '#playbook/problems.ts';
 import { runInlineTests } from '#playbook/run-inline-tests.ts';
 
 /** One inline test, with where it stands. */
@@ -22,21 +22,26 @@ export interface CheckedPlaybooks {
   /** Null if there is any problem; then no test has run. */
   readonly set: PlaybookSet | null;
   readonly problems: readonly PlaybookProblem[];
+  /** What lint says of a set without problems. */
+  readonly findings: readonly LintFinding[];
   readonly tests: readonly PlacedTest[];
 }
 
-/** Reads a folder of playbooks as the program does at its start, finds every mistake, and runs every inline test. Throws a ConfigError without a folder. */
+/**
+ * Reads a folder of playbooks as the program does at its start, finds every mistake, lints it and runs every inline
+ * test. Throws a ConfigError without a folder.
+ */
 export async function checkedPlaybooks(folder: string): Promise<CheckedPlaybooks> {
   const files = await readPlaybookFiles(folder);
   const loaded = loadPlaybooks(files, notCarriedOut);
-  if (!loaded.ok) return { files: files.length, set: null, problems: loaded.problems, tests: [] };
+  if (!loaded.ok) return { files: files.length, set: null, problems: loaded.problems, findings: [], tests: [] };
   const counts = new Map<string, number>();
   const tests = runInlineTests(loaded.set).map(({ path, name, passed, differences }): PlacedTest => {
     const index = counts.get(path) ?? 0;
     counts.set(path, index + 1);
-    const text = files.find((file) => file.path === path)?.text ?? '';
-    const at = parseFile(path, text, collectProblems())?.at(['tests', index, 'name']) ?? { line: 1, column: 1 };
+    const at = loaded.files.get(path)?.at(['tests', index, 'name']) ?? { line: 1, column: 1 };
     return { file: path, ...at, name, passed, differences };
   });
-  return { files: files.length, set: loaded.set, problems: [], tests };
+  const findings = lintPlaybooks(loaded.set, loaded.files);
+  return { files: files.length, set: loaded.set, problems: [], findings, tests };
 }

@@ -8,6 +8,9 @@ export interface OpenRecord {
   readonly now: string;
 }
 
+/** What a program has that reaches the database and the queue, for the one Slack workspace that they belong to. */
+export type OpenProgram = Pick<Setting, 'workspaceId' | 'db' | 'now' | 'newId' | 'sendJob'>;
+
 /** What a verb of `countersign playbooks` is given. */
 export interface VerbCall {
   /** The words after the verb. */
@@ -21,6 +24,8 @@ export interface VerbCall {
   readonly print: (text: string) => void;
   /** Runs `work` with the database of the configuration; for verbs that read what was decided. */
   readonly withRecord: <T>(work: (record: OpenRecord) => Promise<T>) => Promise<T>;
+  /** Runs `work` with the database and the queue of the configuration; for verbs that change something. */
+  readonly withProgram: <T>(work: (program: OpenProgram) => Promise<T>) => Promise<T>;
 }
 
 /** One verb of `countersign playbooks`. */
@@ -32,6 +37,8 @@ export interface Verb {
   readonly summary: string;
   /** The options with a value that it takes, beside `--json`. */
   readonly options: readonly string[];
+  /** The options without a value that it takes; one that was given is in `options` as `true`. */
+  readonly flags?: readonly string[];
   /** 0: fine; 1: findings. Throws a ConfigError or PlaybookError where it could not run (2). */
   readonly run: (call: VerbCall) => Promise<number>;
 }

@@ -7,6 +7,13 @@ export interface KeyRow {
   readonly needed: boolean;
   readonly value: string;
   readonly fallback: string;
+  readonly about: string;
+}
+
+interface Note {
+  readonly about: string;
+  readonly default?: Json;
+  readonly otherwise?: string;
 }
 
 export interface KeyRowOptions {
@@ -14,6 +21,10 @@ export interface KeyRowOptions {
   readonly named: (reference: string) => string;
   /** Words for a key that has a page or section of its own, by its last part; null to show what is in it. */
   readonly elsewhere: (key: string) => string | null;
+  /** What is said of a key by its path, and of what holds where it is absent. */
+  readonly note?: (
+    path: string,
+  ) => { readonly about: string; readonly default?: Json; readonly otherwise?: string } | null;
 }
 
 /** How deep a key is shown as a row of its own; what lies deeper is described in the row above it. */
@@ -26,15 +37,22 @@ export function keyRows(schema: Json, options: KeyRowOptions, above = ''): reado
   return Object.entries(schema['properties']).flatMap(([key, value]) => {
     const path = above === '' ? key : `${above}.${key}`;
     const elsewhere = options.elsewhere(key);
+    const note = options.note?.(path) ?? null;
     const inside = elsewhere === null && path.split('.').length < deepest ? formsOf(value) : [];
     const row = {
       path,
       needed: required.includes(key),
       value: elsewhere ?? (inside.length === 0 ? shapeWords(value, options.named) : kindOf(value)),
-      fallback: isMap(value) && value['default'] !== undefined ? code(JSON.stringify(value['default'])) : '',
+      fallback: fallbackOf(value, note),
+      about: note?.about ?? '',
     };
     return [row, ...together(inside.map((form) => keyRows(form.schema, options, `${path}${form.suffix}`)))];
   });
+}
+
+function fallbackOf(value: Json, note: Note | null): string {
+  const written = note?.default ?? (isMap(value) ? value['default'] : undefined);
+  return written === undefined ? (note?.otherwise ?? '') : code(JSON.stringify(written));
 }
 
 /** The keys of several forms of one map, each once; needed is what every form needs that has the key above it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '#domain/canonical-json.ts';
+import { noteOf } from '#playbook/key-notes/note-of.ts';
 import { keyRows } from './key-rows.ts';
 import { code, page, table } from './markdown.ts';
 import { isMap, shapeWords } from './shape-words.ts';
@@ -109,9 +110,19 @@ export function playbookKeysPage(schemas: Readonly<Record<'org' | 'people' | 'mo
   const sections = (['org', 'people', 'models', 'playbook'] as const).flatMap((kind) => {
     const elsewhere = (key: string) =>
       key === 'check' ? '[evidence](evidence.md)' : key === 'baseline' ? ofPlaybook : null;
-    const rows = keyRows(schemas[kind], { named: (reference) => nameOf(schemas[kind], reference), elsewhere });
-    const cells = rows.map(({ path, needed, value, fallback }) => [code(path), needed ? 'yes' : '', value, fallback]);
-    return [`## ${titles[kind]}`, table(['key', 'needed', 'value', 'default'], cells)];
+    const rows = keyRows(schemas[kind], {
+      named: (reference) => nameOf(schemas[kind], reference),
+      elsewhere,
+      note: (path) => noteOf(kind, path),
+    });
+    const cells = rows.map(({ path, needed, value, fallback, about }) => [
+      code(path),
+      needed ? 'yes' : '',
+      about,
+      value,
+      fallback,
+    ]);
+    return [`## ${titles[kind]}`, table(['key', 'needed', 'for', 'value', 'default'], cells)];
   });
   const about =
     'A key that is not listed is refused, with a suggestion. In a path, `[]` is each item of a list and `<name>` a name of your own. Durations are written `30m`, `2h`, `7d` or `2w`.';

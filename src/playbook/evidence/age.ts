@@ -1,23 +1,39 @@
 import { z } from 'zod';
 import { epochMs, type Instant } from '#domain/instant.ts';
+import { liesAhead } from '../clock-skew.ts';
 import { durationMs } from '../duration.ts';
+
 import { type Fact, type Facts, isUnknown } from '../facts.ts';
 import { own } from '../own.ts';
 import { durationText } from '../schema/values.ts';
+import { durationWords } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
+
+const dated = {
+  candidate: 'the candidate',
+  data: 'the training data',
+  validation: 'the validation of the model',
+} as const;
 
 export const ageCheck = defineEvidenceCheck({
   kind: 'age',
   summary: 'The champion, the candidate, its data or its validation is not older than this.',
   schema: z.strictObject({ age: z.enum(['champion', 'candidate', 'data', 'validation']), at_most: durationText }),
-  judge: ({ age: what, at_most }, { facts, nowMs, mayChangeAt }) => {
-    const since = dateOf(what, facts);
+  words: ({ age, at_most }) =>
+    age === 'champion'
+      ? `the champion has held the target for at most ${durationWords(at_most)}`
+      : `${dated[age]} is at most ${durationWords(at_most)} old`,
+  judge: ({ age: what, at_most }, context) => {
+    const since = dateOf(what, context.facts);
     const limit = `≤ ${at_most}`;
     if (isUnknown(since)) return missing(since.unknown, null, { candidate: null, reference: null, limit });
-    const lasts = epochMs(since) + (durationMs(at_most) ?? 0);
-    mayChangeAt(lasts + 1);
-    const passed = nowMs <= lasts;
     const day = since.slice(0, 10);
+    if (liesAhead(epochMs(since), context)) {
+      return missing(`The ${what} is dated ${day}, in the future.`, since, { candidate: day, reference: null, limit });
+    }
+    const lasts = epochMs(since) + (durationMs(at_most) ?? 0);
+    context.mayChangeAt(lasts + 1);
+    const passed = context.nowMs <= lasts;
     return {
       verdict: passed ? 'passed' : 'failed',
       because: `the ${what} is of ${day}${passed ? '' : `, older than ${at_most}`}`,

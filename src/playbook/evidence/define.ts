@@ -4,6 +4,7 @@ import type { Digest } from '#domain/digest.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Facts } from '../facts.ts';
 import type { EvidenceVerdict } from '../verdict.ts';
+import type { Naming } from '../words.ts';
 
 export interface EvidenceContext {
   readonly facts: Facts;
@@ -38,6 +39,8 @@ export interface EvidenceCheck {
   readonly kind: string;
   readonly summary: string;
   readonly schema: z.ZodType;
+  /** A clause that says of a parsed value when it holds, as `the criticality of the model is high`. */
+  readonly words: (value: Json, naming: Naming) => string;
   readonly judge: (value: Json, context: EvidenceContext) => CheckResult;
   readonly examples: readonly EvidenceExample[];
 }
@@ -47,11 +50,19 @@ export function defineEvidenceCheck<S extends z.ZodType>(spec: {
   readonly kind: string;
   readonly summary: string;
   readonly schema: S;
+  readonly words: (value: z.output<S>, naming: Naming) => string;
   readonly judge: (value: z.output<S>, context: EvidenceContext) => CheckResult;
   readonly examples: readonly EvidenceExample[];
 }): EvidenceCheck {
-  const { kind, summary, schema, examples, judge } = spec;
-  return { kind, summary, schema, examples, judge: (value, context) => judge(schema.parse(value), context) };
+  const { kind, summary, schema, examples, words, judge } = spec;
+  return {
+    kind,
+    summary,
+    schema,
+    examples,
+    words: (value, naming) => words(schema.parse(value), naming),
+    judge: (value, context) => judge(schema.parse(value), context),
+  };
 }
 
 export const nothingShown = { candidate: null, reference: null, limit: null };

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { epochMs } from '#domain/instant.ts';
+import { liesAhead } from '../clock-skew.ts';
+import { finite } from '../condition.ts';
 import { durationMs } from '../duration.ts';
+
 import { isUnknown } from '../facts.ts';
 import { own } from '../own.ts';
 import type { DocumentFact } from '../reported.ts';
 import { anyList, durationText, named, text } from '../schema/values.ts';
+import { andList, coded, durationWords, quoted } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
 
 const card: DocumentFact = {
@@ -27,22 +31,39 @@ export const documentCheck = defineEvidenceCheck({
     at_most: durationText.optional(),
     open_findings: named(z.int().min(0)).optional(),
   }),
-  judge: (check, { facts, nowMs, mayChangeAt }) => {
+  words: (check) => {
+    const findings = Object.entries(check.open_findings ?? {}).map(
+      ([severity, most]) => `has ${most === 0 ? 'no' : `at most ${most}`} open ${coded(severity)} findings`,
+    );
+    return `the document ${coded(check.document)} ${andList([
+      check.bound_to === 'candidate' ? 'is there and about this version' : 'is there',
+      ...(check.sections.length === 0
+        ? []
+        : [`has the ${check.sections.length === 1 ? 'section' : 'sections'} ${andList(check.sections.map(quoted))}`]),
+      ...(check.at_most === undefined ? [] : [`is at most ${durationWords(check.at_most)} old`]),
+      ...findings,
+    ])}`;
+  },
+  judge: (check, context) => {
+    const { facts } = context;
     const document = own(facts.documents, check.document);
     if (document === undefined) return missing(`The model has no document ${check.document}.`);
     if (isUnknown(document)) return missing(document.unknown);
     const wrong = lacking(check.sections, document).map((section) => `section "${section}" is missing`);
-    if (check.bound_to === 'candidate' && document.version !== facts.subject.version) {
-      wrong.push(`it is about version ${document.version ?? 'none'}, not ${facts.subject.version}`);
+    if (check.bound_to === 'candidate' && (document.version === null || document.version !== facts.subject.version)) {
+      wrong.push(`it is about version ${document.version ?? 'none'}, not ${facts.subject.version ?? 'none'}`);
     }
     if (check.at_most !== undefined) {
       if (document.date === null) return missing(`${check.document} has no date.`);
-      const lasts = epochMs(document.date) + (durationMs(check.at_most) ?? 0);
-      mayChangeAt(lasts + 1);
-      if (nowMs > lasts) wrong.push(`it is of ${document.date.slice(0, 10)}, older than ${check.at_most}`);
+      const from = epochMs(document.date);
+      if (liesAhead(from, context)) return missing(`${check.document} is dated in the future.`);
+      const lasts = from + (durationMs(check.at_most) ?? 0);
+      context.mayChangeAt(lasts + 1);
+      if (context.nowMs > lasts) wrong.push(`it is of ${document.date.slice(0, 10)}, older than ${check.at_most}`);
     }
     for (const [severity, most] of Object.entries(check.open_findings ?? {})) {
-      const count = own(document.openFindings, severity) ?? 0;
+      const count = finite(own(document.openFindings, severity) ?? 0);
+      if (count === null) return missing(`Nobody can say how many ${severity} findings are open.`);
       if (count > most) wrong.push(`${count} ${severity} findings are open, at most ${most} may be`);
     }
     return {

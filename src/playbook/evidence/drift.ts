@@ -6,6 +6,7 @@ import { own } from '../own.ts';
 import { allOf } from '../predicates/define.ts';
 import { driftHeld } from '../predicates/drift-held.ts';
 import { driftSignal, durationText, glob, operator } from '../schema/values.ts';
+import { comparison, driftWords, featureWords, heldWords } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
 
 const series = (feature: string, value: number) => ({
@@ -25,6 +26,8 @@ export const driftCheck = defineEvidenceCheck({
     for: durationText.default('0m'),
     feature: glob.default('**'),
   }),
+  words: ({ drift: signal, op, value, for: held, feature }) =>
+    `${driftWords(signal)} of ${featureWords(feature, 'every')} is ${comparison(op, value)}${heldWords(held)}`,
   judge: (check, context) => {
     const { drift: signal, op, value } = check;
     const limit = `${sign(op)} ${value}`;

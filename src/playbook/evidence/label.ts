@@ -3,12 +3,14 @@ import { isUnknown } from '../facts.ts';
 import { globMatches } from '../glob.ts';
 import { own } from '../own.ts';
 import { glob, list, text } from '../schema/values.ts';
+import { coded, orList } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
 
 export const labelCheck = defineEvidenceCheck({
   kind: 'label',
   summary: 'A label of the model is there and matches.',
   schema: z.strictObject({ label: text(100), is: list(glob) }),
+  words: ({ label: name, is }) => `the label ${coded(name)} of the model is ${orList(is.map(coded))}`,
   judge: ({ label: name, is }, { facts }) => {
     const limit = is.join(' or ');
     if (isUnknown(facts.labels)) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimal } from '#domain/decimal.ts';
 import { holds } from '../condition.ts';
 import { anyList, text } from '../schema/values.ts';
+import { coded, sliceWords } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
 import { judgeMetric } from './metric-judge.ts';
 import { candidateMetric } from './metric-reading.ts';
@@ -23,6 +24,8 @@ export const metricBetweenCheck = defineEvidenceCheck({
       min_support: z.int().min(1).default(1),
     })
     .refine(({ low, high }) => low <= high, 'low is above high, so nothing can pass'),
+  words: ({ metric, low, high, slices, min_support }) =>
+    `${coded(metric)} lies between ${low} and ${high}, both included${sliceWords(slices, min_support)}`,
   judge: ({ metric: name, low, high, slices, min_support }, context) => {
     const limit = `${low} to ${high}`;
     const read = candidateMetric(name, context.facts);

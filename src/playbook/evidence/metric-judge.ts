@@ -1,5 +1,7 @@
 import type { Json } from '#domain/canonical-json.ts';
+import { finite } from '../condition.ts';
 import { type Metric } from '../facts.ts';
+
 import { type CheckResult } from './define.ts';
 import { judgeSlices } from './slices.ts';
 
@@ -64,7 +66,7 @@ function sliceValues({ metric, reference }: Measured, dimensions: readonly strin
   const numbers = (of: Metric | undefined) =>
     dimensions.map((dimension) =>
       Object.entries(of?.slices?.[dimension] ?? {})
-        .map(([at, { value, rows }]) => [at, value, rows])
+        .map(([at, { value, rows }]) => [at, finite(value), finite(rows)])
         .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     );
   return { slices: { candidate: numbers(metric), reference: numbers(reference?.metric) } };

@@ -1,3 +1,4 @@
+import { finite } from '../condition.ts';
 import { type Fact, type Facts, isUnknown, type Metric, type Metrics } from '../facts.ts';
 import { own } from '../own.ts';
 
@@ -12,13 +13,16 @@ export function candidateMetric(name: string, facts: Facts): MetricReading {
   const estimate = own(facts.sizeOfChange, name);
   if (estimate === undefined) return { absent: `There is no estimate of ${name} yet.` };
   if (isUnknown(estimate)) return { absent: estimate.unknown };
-  return { metric: { value: estimate, asOf: null, producer: 'billing' }, value: estimate };
+  const value = finite(estimate);
+  if (value === null) return { absent: `The estimate of ${name} is not a number.` };
+  return { metric: { value, asOf: null, producer: 'billing' }, value };
 }
 
 export function metricOf(whose: string, name: string, metrics: Fact<Metrics>): MetricReading {
   if (isUnknown(metrics)) return { absent: metrics.unknown };
   const metric = own(metrics, name);
   if (metric === undefined) return { absent: `${whose} has no ${name}.` };
-  if (metric.value === null) return { absent: `${whose}'s ${name} is not a number.` };
-  return { metric, value: metric.value };
+  const value = finite(metric.value);
+  if (value === null) return { absent: `${whose}'s ${name} is not a number.` };
+  return { metric, value };
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { absolute, add, type Decimal, decimal, decimalText, multiply, subtract } from '#domain/decimal.ts';
 import { holds, sign } from '../condition.ts';
-import { isUnknown } from '../facts.ts';
+import { isUnknown, type Metric } from '../facts.ts';
+
 import { anyList, text } from '../schema/values.ts';
+import { coded, comparison, sliceWords } from '../words.ts';
 import { type CheckResult, defineEvidenceCheck, missing } from './define.ts';
 import { judgeMetric } from './metric-judge.ts';
 import { candidateMetric, metricOf } from './metric-reading.ts';
@@ -34,13 +36,21 @@ export const metricReferenceCheck = defineEvidenceCheck({
     slices: anyList(text(100)).default([]),
     min_support: z.int().min(1).default(1),
   }),
+  words: ({ metric, op, of, tolerance, if_no_champion, slices, min_support }) => {
+    const room = tolerance === 0 ? '' : ` ${op.startsWith('>') ? 'minus' : 'plus'} ${toleranceWords(tolerance)}`;
+    const none =
+      of === 'baseline' ? '' : `; without a champion it ${if_no_champion === 'pass' ? 'passes' : 'is missing'}`;
+    const reference = of === 'champion' ? "the champion's" : 'that of the simple model logged with it (the baseline)';
+    const absent = slices.length === 0 ? '' : '; a slice that only the reference has is missing';
+    return `${coded(metric)} is ${comparison(op, reference)}${room}${sliceWords(slices, min_support)}${absent}${none}`;
+  },
   judge: (check, { facts }) => {
     const { metric: name, op, of, slices, min_support } = check;
     const candidate = candidateMetric(name, facts);
     if ('absent' in candidate) return missing(candidate.absent);
     const all = facts.metrics[of];
     if (of === 'champion' && !isUnknown(facts.champion) && facts.champion === null) {
-      return withoutChampion(candidate.value, check.if_no_champion);
+      return withoutChampion(candidate, check.if_no_champion);
     }
     if (all === null) return missing(of === 'baseline' ? 'No baseline was logged.' : 'The champion has no metrics.');
     const reference = metricOf(`The ${of}`, name, all);
@@ -93,17 +103,26 @@ function toleranceText(op: string, by: number | string): string {
   return by === 0 ? '' : ` ${op.startsWith('>') ? '-' : '+'} ${by}`;
 }
 
+function toleranceWords(by: number | string): string {
+  return typeof by === 'number' ? String(by) : `${by.replace('%', ' percent')} of its size`;
+}
+
 function showing(value: number) {
   return { candidate: String(value), reference: null, limit: null };
 }
 
-function withoutChampion(value: number, read: 'missing' | 'pass'): CheckResult {
+function withoutChampion(
+  { metric, value }: { readonly metric: Metric; readonly value: number },
+  read: 'missing' | 'pass',
+): CheckResult {
   if (read === 'missing') return missing('There is no champion to compare with.', null, showing(value));
   return {
     verdict: 'passed',
     because: `${value}; there is no champion to compare with`,
     values: { value, reference: null },
     findings: [],
+    asOf: metric.asOf,
+    producer: metric.producer,
     shown: showing(value),
   };
 }

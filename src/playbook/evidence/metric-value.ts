@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimal } from '#domain/decimal.ts';
 import { holds, sign } from '../condition.ts';
 import { anyList, operator, text } from '../schema/values.ts';
+import { coded, comparison, sliceWords } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
 import { judgeMetric } from './metric-judge.ts';
 import { candidateMetric } from './metric-reading.ts';
@@ -20,6 +21,8 @@ export const metricValueCheck = defineEvidenceCheck({
     slices: anyList(text(100)).default([]),
     min_support: z.int().min(1).default(1),
   }),
+  words: ({ metric, op, value, slices, min_support }) =>
+    `${coded(metric)} is ${comparison(op, value)}${sliceWords(slices, min_support)}`,
   judge: ({ metric: name, op, value: bound, slices, min_support }, context) => {
     const limit = `${sign(op)} ${bound}`;
     const read = candidateMetric(name, context.facts);

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { isUnknown } from '../facts.ts';
 import { own } from '../own.ts';
 import { text } from '../schema/values.ts';
+import { coded } from '../words.ts';
 import { defineEvidenceCheck, missing } from './define.ts';
 
 export const pipelineCheck = defineEvidenceCheck({
   kind: 'pipeline',
   summary: 'The newest run of a pipeline that is bound to the candidate succeeded.',
   schema: z.strictObject({ pipeline: text(100), is: z.literal('success') }),
+  words: ({ pipeline: name }) => `the newest run of ${coded(name)} for this version succeeded`,
   judge: ({ pipeline: name }, { facts }) => {
     const run = own(facts.pipelines, name);
     const limit = 'success';

@@ -1,4 +1,6 @@
+import { finite } from '../condition.ts';
 import type { SliceValue } from '../facts.ts';
+
 import { own } from '../own.ts';
 import type { Bound, Measured } from './metric-judge.ts';
 
@@ -41,10 +43,10 @@ function judgeSlice(
   bound: Bound,
   minSupport: number,
 ): string | null {
-  const enough = (slice: SliceValue) => slice.rows === null || slice.rows >= minSupport;
+  const enough = (slice: SliceValue) => (finite(slice.rows) ?? minSupport) >= minSupport;
   if (candidate === undefined) return before !== undefined && enough(before) ? 'absent' : null;
   if (!enough(candidate) || (compared && before === undefined)) return null;
-  const reference = before?.value ?? null;
-  if (candidate.value === null || (compared && reference === null)) return 'absent';
-  return bound.met(candidate.value, reference) ? null : bound.text(candidate.value, reference);
+  const [value, reference] = [finite(candidate.value), finite(before?.value ?? null)];
+  if (value === null || (compared && reference === null)) return 'absent';
+  return bound.met(value, reference) ? null : bound.text(value, reference);
 }

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import { clockMinutes, mondayOf, wallSpan } from '../freeze.ts';
 import { list, weekday, zone } from '../schema/values.ts';
+import { orList, weekdayNames } from '../words.ts';
 import { wallMs } from '../zone.ts';
 import { definePredicate, reads } from './define.ts';
 
 const dayMs = 86_400_000;
 
 const clock = (last: number) =>
-  z.string().refine((value) => (clockMinutes(value) ?? 9999) <= last, 'a time of day is written "17:00"');
+  z
+    .string()
+    .refine((value) => (clockMinutes(value) ?? 9999) <= last, 'a time of day is written "17:00"')
+    .meta({
+      pattern: String.raw`^(([01]\d|2[0-3]):[0-5]\d${last > 1439 ? '|24:00' : ''})$`,
+      description: 'a time of day, as "17:00"',
+    });
 
 export const atTimePredicate = definePredicate({
   name: 'at_time',
@@ -19,6 +26,11 @@ export const atTimePredicate = definePredicate({
     from: clock(1439).default('00:00'),
     to: clock(1440).default('24:00'),
   }),
+  words: ({ zone, days, from, to }) => {
+    const named = days.length === weekday.options.length ? '' : `${orList(days.map((day) => weekdayNames[day]))} `;
+    const next = (clockMinutes(to) ?? 0) > (clockMinutes(from) ?? 0) ? '' : ' of the next day';
+    return `it is ${named}between ${from} and ${to}${next} in ${zone}`;
+  },
   read: ({ zone, days, from, to }, { nowMs, mayChangeAt }) => {
     const start = (clockMinutes(from) ?? 0) * 60_000;
     const end = (clockMinutes(to) ?? 0) * 60_000;

@@ -1,3 +1,4 @@
+import { aPerson, aRole } from '../mention.ts';
 import { id, list } from '../schema/values.ts';
 import { anyOf, definePredicate, reads, whenKnown } from './define.ts';
 
@@ -5,6 +6,7 @@ export const contributorInPredicate = definePredicate({
   name: 'contributor_in',
   summary: 'Some contributor is in one of the roles.',
   schema: list(id),
+  words: (value, naming) => `somebody who contributed to the version is in ${naming.roles(value)}`,
   read: (value, { facts, inRoles }) =>
     whenKnown('contributors', facts.contributors, (people) =>
       people.length === 0
@@ -12,7 +14,7 @@ export const contributorInPredicate = definePredicate({
         : anyOf(
             people.map((person) =>
               whenKnown('contributor_in', inRoles(person, value), (is) =>
-                reads(is, `${person} is ${is ? '' : 'not '}in ${value.join(' or ')}`),
+                reads(is, `${aPerson(person)} is ${is ? '' : 'not '}in ${value.map(aRole).join(' or ')}`),
               ),
             ),
           ),

@@ -1,10 +1,12 @@
 import { dataClass, list } from '../schema/values.ts';
+import { orList } from '../words.ts';
 import { definePredicate, reads, whenKnown } from './define.ts';
 
 export const dataClassPredicate = definePredicate({
   name: 'data_class',
   summary: 'The model uses data of a listed class.',
   schema: list(dataClass),
+  words: (value) => `the model uses ${orList(value.map((one) => one.replaceAll('_', '-')))} data`,
   read: (value, { facts }) =>
     whenKnown('data_class', facts.catalogue.dataClass, (classes) =>
       reads(

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import type { Json } from '#domain/canonical-json.ts';
+import { finite } from '../condition.ts';
+
 import { type CatalogueFacts, type EvidenceStatus, type Fact, type Facts, isUnknown } from '../facts.ts';
+import type { Naming } from '../words.ts';
 
 /** What a predicate may look at. */
 export interface PredicateContext {
@@ -30,6 +33,8 @@ export interface Predicate {
   readonly name: string;
   readonly summary: string;
   readonly schema: z.ZodType;
+  /** A clause that says of a parsed value when it holds, as `the criticality of the model is high`. */
+  readonly words: (value: Json, naming: Naming) => string;
   readonly judge: (value: Json, context: PredicateContext) => Reading;
   readonly examples: readonly PredicateExample[];
 }
@@ -39,11 +44,19 @@ export function definePredicate<S extends z.ZodType>(spec: {
   readonly name: string;
   readonly summary: string;
   readonly schema: S;
+  readonly words: (value: z.output<S>, naming: Naming) => string;
   readonly read: (value: z.output<S>, context: PredicateContext) => Reading;
   readonly examples: readonly PredicateExample[];
 }): Predicate {
-  const { name, summary, schema, examples, read } = spec;
-  return { name, summary, schema, examples, judge: (value, context) => read(schema.parse(value), context) };
+  const { name, summary, schema, examples, words, read } = spec;
+  return {
+    name,
+    summary,
+    schema,
+    examples,
+    words: (value, naming) => words(schema.parse(value), naming),
+    judge: (value, context) => read(schema.parse(value), context),
+  };
 }
 
 /** A known answer. */
@@ -60,6 +73,14 @@ export function unknownFact(fact: string, because: string): Reading {
 export function whenKnown<T>(name: string, fact: Fact<T> | undefined, read: (value: T) => Reading): Reading {
   if (fact === undefined) return unknownFact(name, `${name} is not known.`);
   return isUnknown(fact) ? unknownFact(name, fact.unknown) : read(fact);
+}
+
+/** As `whenKnown`; NaN and the infinities are not known either. Throws a TypeError for what is no number. */
+export function whenNumber(name: string, fact: Fact<number> | undefined, read: (value: number) => Reading): Reading {
+  return whenKnown(name, fact, (given) => {
+    const value = finite(given);
+    return value === null ? unknownFact(name, `${name} is not a number.`) : read(value);
+  });
 }
 
 /** Kleene *and* over readings: the first false, else the first unknown, else true with every sentence. */

@@ -1,6 +1,6 @@
 import { decimal } from '#domain/decimal.ts';
 import { epochMs } from '#domain/instant.ts';
-import { holds, sign } from '../condition.ts';
+import { finite, holds, sign } from '../condition.ts';
 import { durationMs } from '../duration.ts';
 import type { DriftSeries, Operator } from '../reported.ts';
 import { type PredicateContext, type Reading, reads, unknownFact } from './define.ts';
@@ -19,11 +19,12 @@ export function driftHeld(
   context: Pick<PredicateContext, 'nowMs' | 'mayChangeAt'>,
 ): Reading {
   const length = durationMs(condition.for) ?? 0;
-  const samples = series.samples
-    .map(({ at, value }) => ({ at: epochMs(at), value }))
-    .filter(({ at }) => at <= context.nowMs)
-    .sort((a, b) => a.at - b.at);
-  for (const { at } of samples) context.mayChangeAt(at + length);
+  const all = series.samples.map(({ at, value }) => ({ at: epochMs(at), value: finite(value) }));
+  for (const { at } of all) {
+    context.mayChangeAt(at);
+    context.mayChangeAt(at + length);
+  }
+  const samples = all.filter(({ at }) => at <= context.nowMs).sort((a, b) => a.at - b.at);
   const fact = `drift ${signal}`;
   if (samples.length === 0) return unknownFact(fact, `There is no ${signal} of ${series.feature} yet.`);
   const first = samples.findLastIndex(({ at }) => at <= context.nowMs - length);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { globMatches } from '../glob.ts';
 import { own } from '../own.ts';
 import { driftSignal, durationText, glob, operator } from '../schema/values.ts';
+import { andList, comparison, driftWords, featureWords, heldWords } from '../words.ts';
 import { allOf, anyOf, definePredicate, unknownFact, whenKnown } from './define.ts';
 import { driftHeld } from './drift-held.ts';
 
@@ -12,12 +13,24 @@ const driftCondition = z.strictObject({
   feature: glob.default('**'),
 });
 
+/** By signal, the condition on it. */
+export const driftMap = z
+  .partialRecord(driftSignal, driftCondition)
+  .refine((map) => Object.keys(map).length > 0, 'this map is empty');
+
 const samples = [{ at: '2020-01-01T00:00:00.000Z', value: 0.4 }];
 
 export const driftPredicate = definePredicate({
   name: 'drift',
   summary: 'For some feature the signal met the condition at every sample since one at or before `now - for`.',
-  schema: z.partialRecord(driftSignal, driftCondition),
+  schema: driftMap,
+  words: (value) =>
+    andList(
+      Object.entries(value).map(
+        ([signal, { op, value: bound, for: held, feature }]) =>
+          `${driftWords(signal)} of ${featureWords(feature, 'some')} is ${comparison(op, bound)}${heldWords(held)}`,
+      ),
+    ),
   read: (value, context) =>
     allOf(
       Object.entries(value).map(([signal, condition]) =>

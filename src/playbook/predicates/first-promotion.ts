@@ -5,6 +5,7 @@ export const firstPromotionPredicate = definePredicate({
   name: 'first_promotion',
   summary: 'Whether no version holds the target yet.',
   schema: z.boolean(),
+  words: (value) => (value ? 'no version holds the target yet' : 'a version holds the target already'),
   read: (value, { facts }) =>
     whenKnown('first_promotion', facts.champion, (champion) =>
       reads(

@@ -1,11 +1,13 @@
 import { globMatches } from '../glob.ts';
 import { glob, list } from '../schema/values.ts';
+import { coded, orList } from '../words.ts';
 import { definePredicate, reads } from './define.ts';
 
 export const fromPredicate = definePredicate({
   name: 'from',
   summary: 'The alias the version leaves matches.',
   schema: list(glob),
+  words: (value) => `the alias that the version leaves is ${orList(value.map(coded))}`,
   read: (value, { facts }) => {
     const alias = facts.from;
     if (alias === null) return reads(false, 'there is no such alias');

@@ -5,6 +5,7 @@ export const incidentPredicate = definePredicate({
   name: 'incident',
   summary: 'Whether a high or critical alert of the model is firing.',
   schema: z.enum(['open', 'none']),
+  words: (value) => `${value === 'open' ? 'a' : 'no'} high or critical alert of the model is firing`,
   read: (value, { facts }) =>
     whenKnown('incident', facts.incident, (open) =>
       reads(open === (value === 'open'), open ? 'an alert is firing' : 'no alert is firing'),

@@ -1,12 +1,19 @@
 import { globMatches } from '../glob.ts';
 import { own } from '../own.ts';
 import { glob, list, named } from '../schema/values.ts';
+import { andList, coded, orList } from '../words.ts';
 import { allOf, definePredicate, reads, whenKnown } from './define.ts';
 
 export const labelPredicate = definePredicate({
   name: 'label',
   summary: 'Every named label of the model is present and matches.',
   schema: named(list(glob)),
+  words: (value) =>
+    andList(
+      Object.entries(value).map(
+        ([key, globs]) => `the label ${coded(key)} of the model is ${orList(globs.map(coded))}`,
+      ),
+    ),
   read: (value, { facts }) =>
     whenKnown('label', facts.labels, (present) =>
       allOf(

@@ -1,20 +1,28 @@
 import { decimal, decimalText, subtract } from '#domain/decimal.ts';
-import { holds, sign } from '../condition.ts';
+import { finite, holds, sign } from '../condition.ts';
 import { own } from '../own.ts';
 import { condition, named } from '../schema/values.ts';
+import { andList, coded, comparison } from '../words.ts';
 import { allOf, definePredicate, reads, unknownFact, whenKnown } from './define.ts';
 
 export const metricDeltaPredicate = definePredicate({
   name: 'metric_delta',
   summary: 'Candidate minus champion meets the condition, for every named metric.',
   schema: named(condition),
+  words: (value) =>
+    andList(
+      Object.entries(value).map(
+        ([name, { op, value: bound }]) =>
+          `the candidate's ${coded(name)} minus the champion's is ${comparison(op, bound)}`,
+      ),
+    ),
   read: (value, { facts }) =>
     allOf(
       Object.entries(value).map(([name, { op, value: bound }]) =>
         whenKnown(`metric_delta ${name}`, facts.metrics.candidate, (candidate) =>
           whenKnown(`metric_delta ${name}`, facts.metrics.champion, (champion) => {
-            const after = own(candidate, name)?.value ?? null;
-            const before = champion === null ? null : (own(champion, name)?.value ?? null);
+            const after = finite(own(candidate, name)?.value ?? null);
+            const before = champion === null ? null : finite(own(champion, name)?.value ?? null);
             if (after === null || before === null) {
               return unknownFact(
                 `metric_delta ${name}`,

@@ -2,16 +2,23 @@ import { decimal } from '#domain/decimal.ts';
 import { holds, sign } from '../condition.ts';
 import { own } from '../own.ts';
 import { condition, named } from '../schema/values.ts';
-import { allOf, definePredicate, reads, whenKnown } from './define.ts';
+import { andList, coded, comparison } from '../words.ts';
+import { allOf, definePredicate, reads, whenNumber } from './define.ts';
 
 export const metricPredicate = definePredicate({
   name: 'metric',
   summary: 'The latest live value of every named metric meets its condition.',
   schema: named(condition),
+  words: (value) =>
+    andList(
+      Object.entries(value).map(
+        ([name, { op, value: bound }]) => `the live ${coded(name)} is ${comparison(op, bound)}`,
+      ),
+    ),
   read: (value, { facts }) =>
     allOf(
       Object.entries(value).map(([name, { op, value: bound }]) =>
-        whenKnown(`metric ${name}`, own(facts.live, name), (live) =>
+        whenNumber(`metric ${name}`, own(facts.live, name), (live) =>
           reads(holds(decimal(live), op, decimal(bound)), `${name} is ${live} (${sign(op)} ${bound}?)`),
         ),
       ),

@@ -1,3 +1,4 @@
+import { aPerson, aRole } from '../mention.ts';
 import { id, list } from '../schema/values.ts';
 import { allOf, definePredicate, reads, whenKnown } from './define.ts';
 
@@ -5,6 +6,7 @@ export const onlyContributorsInPredicate = definePredicate({
   name: 'only_contributors_in',
   summary: 'There are contributors, and every one is in one of the roles.',
   schema: list(id),
+  words: (value, naming) => `somebody contributed to the version, and everybody who did is in ${naming.roles(value)}`,
   read: (value, { facts, inRoles }) =>
     whenKnown('contributors', facts.contributors, (people) =>
       people.length === 0
@@ -12,7 +14,7 @@ export const onlyContributorsInPredicate = definePredicate({
         : allOf(
             people.map((person) =>
               whenKnown('only_contributors_in', inRoles(person, value), (is) =>
-                reads(is, `${person} is ${is ? '' : 'not '}in ${value.join(' or ')}`),
+                reads(is, `${aPerson(person)} is ${is ? '' : 'not '}in ${value.map(aRole).join(' or ')}`),
               ),
             ),
           ),

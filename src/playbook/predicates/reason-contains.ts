@@ -1,10 +1,12 @@
 import { list, text } from '../schema/values.ts';
+import { orList, quoted } from '../words.ts';
 import { definePredicate, reads } from './define.ts';
 
 export const reasonContainsPredicate = definePredicate({
   name: 'reason_contains',
   summary: "One of the texts is in the request's reason, in any case.",
   schema: list(text(100)),
+  words: (value) => `the reason given contains ${orList(value.map(quoted))}`,
   read: (value, { facts }) => {
     const reason = facts.reason.toLowerCase();
     const found = value.find((one) => reason.includes(one.toLowerCase()));

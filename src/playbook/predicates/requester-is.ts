@@ -5,6 +5,10 @@ export const requesterIsPredicate = definePredicate({
   name: 'requester_is',
   summary: 'An automation asked, or the only contributor did.',
   schema: z.enum(['automation', 'only_contributor']),
+  words: (value) =>
+    value === 'automation'
+      ? 'a program asks, not a person'
+      : 'whoever asks is the only person who contributed to the version',
   read: (value, { facts }) => {
     const { person, kind } = facts.requester;
     if (value === 'automation') return reads(kind === 'automation', `the requester is ${person ?? 'an automation'}`);

@@ -1,12 +1,19 @@
 import { globMatches } from '../glob.ts';
 import { own } from '../own.ts';
 import { glob, list, named } from '../schema/values.ts';
+import { andList, coded, orList } from '../words.ts';
 import { allOf, definePredicate, reads, whenKnown } from './define.ts';
 
 export const tagPredicate = definePredicate({
   name: 'tag',
   summary: 'Every named tag of the version is present and matches.',
   schema: named(list(glob)),
+  words: (value) =>
+    andList(
+      Object.entries(value).map(
+        ([key, globs]) => `the tag ${coded(key)} of the version is ${orList(globs.map(coded))}`,
+      ),
+    ),
   read: (value, { facts }) =>
     whenKnown('tag', facts.tags, (present) =>
       allOf(

@@ -3,8 +3,11 @@ import { asJsonMap } from './json.ts';
 import {
   action,
   anyList,
+  changeSize,
   criticality,
   dataClass,
+  driftSignal,
+  durationText,
   evidenceStatus,
   id,
   part,
@@ -18,6 +21,15 @@ const unknown = z.literal('unknown');
 /** A value, or the word `unknown`. */
 function fact<T extends z.ZodType>(value: T) {
   return z.union([unknown, value], 'this is a value of the predicate, or unknown');
+}
+
+/** A key of a map, one of some names. */
+function nameOf(names: readonly string[]) {
+  const sentence = `this is one of ${names.join(', ')}`;
+  return z
+    .string()
+    .refine((name) => names.includes(name), sentence)
+    .meta({ enum: [...names] });
 }
 
 const decision = z.enum(['approve', 'withdraw', 'block', 'lift', 'reject', 'hold', 'release', 'break_glass']);
@@ -48,14 +60,14 @@ const given = z.strictObject({
   first_promotion: fact(z.boolean()).optional(),
   metric: z.record(text(100), fact(z.number())).optional(),
   metric_delta: z.record(text(100), fact(z.number())).optional(),
-  size_of_change: z.record(text(100), fact(z.number())).optional(),
+  size_of_change: z.record(nameOf(changeSize.options), fact(z.number())).optional(),
   evidence: z.record(id, evidenceStatus).optional(),
   pipeline: z.record(text(100), fact(pipelineStatus)).optional(),
-  champion_age: fact(text(8)).optional(),
-  candidate_age: fact(text(8)).optional(),
-  validation_age: fact(text(8)).optional(),
+  champion_age: fact(durationText).optional(),
+  candidate_age: fact(durationText).optional(),
+  validation_age: fact(durationText).optional(),
   open_findings: fact(z.record(text(60), z.int().min(0))).optional(),
-  drift: z.record(text(60), fact(z.number())).optional(),
+  drift: z.record(nameOf(driftSignal.options), fact(z.number())).optional(),
   incident: fact(z.enum(['open', 'none'])).optional(),
   alert_criticality: fact(criticality).optional(),
   roles: z.record(id, anyList(id)).optional(),
@@ -69,6 +81,7 @@ const vote = z.union(
     z
       .record(id, decision)
       .refine((map) => Object.keys(map).length === 1, 'one person a vote')
+      .meta({ minProperties: 1, maxProperties: 1 })
       .transform((map) => {
         const [person, made] = Object.entries(map)[0] ?? ['', 'approve' as const];
         return { person, decision: made, actingFor: null };
@@ -84,6 +97,10 @@ const instant = z
   .string()
   .refine((value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(value) && !Number.isNaN(Date.parse(value)), {
     message: 'an instant is written "2026-01-05T12:00:00Z"',
+  })
+  .meta({
+    pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`,
+    description: 'an instant, as "2026-01-05T12:00:00Z"',
   })
   .transform((value) => new Date(value).toISOString());
 
@@ -109,7 +126,7 @@ export const inlineTest = z
     given: given.default({}),
     votes: anyList(vote).default([]),
     at: instant.default('2026-01-05T12:00:00.000Z'),
-    expect: expected.refine((map) => Object.keys(map).length > 0, 'this expects nothing'),
+    expect: expected.refine((map) => Object.keys(map).length > 0, 'this expects nothing').meta({ minProperties: 1 }),
   })
   .transform(({ given: facts, expect, ...rest }) => ({ ...rest, given: asJsonMap(facts), expect: asJsonMap(expect) }));
 

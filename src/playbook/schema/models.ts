@@ -8,7 +8,10 @@ const stars = (value: string) => value.split('*').length - 1;
 const model = z
   .strictObject({
     id: modelPath,
-    in: z.record(id, text(200)).refine((map) => Object.keys(map).length > 0, 'name at least one connection'),
+    in: z
+      .record(id, text(200))
+      .refine((map) => Object.keys(map).length > 0, 'name at least one connection')
+      .meta({ minProperties: 1 }),
     team: text(63),
     owner: id,
     business_owner: anyList(id).optional(),

@@ -7,7 +7,10 @@ const connection = z
   .strictObject({
     id,
     kind: z.enum(['mlflow', 'vertex', 'vertex-pipelines', 'kubeflow', 'webhook']),
-    url: z.url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' }).optional(),
+    url: z
+      .url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' })
+      .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?:' })
+      .optional(),
     project: text(100).optional(),
     location: text(60).optional(),
   })
@@ -18,6 +21,12 @@ const connection = z
       message: 'a Vertex AI connection needs project and location',
     },
   )
+  .meta({
+    if: { required: ['kind'], properties: { kind: { enum: ['vertex', 'vertex-pipelines'] } } },
+    // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+    then: { required: ['project', 'location'] },
+    else: { required: ['url'] },
+  })
   .transform(({ url, project, location, ...rest }) => ({
     ...rest,
     url: url ?? null,

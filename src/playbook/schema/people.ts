@@ -26,6 +26,7 @@ const role = z
   .refine(({ people, slack_usergroup }) => (people === undefined) !== (slack_usergroup === undefined), {
     message: 'a role has exactly one of people and slack_usergroup',
   })
+  .meta({ oneOf: [{ required: ['people'] }, { required: ['slack_usergroup'] }] })
   .transform(({ people, slack_usergroup, min_tenure, excludes, on_empty }) => ({
     source: slack_usergroup === undefined ? { people: people ?? [] } : { slackUsergroup: slack_usergroup },
     minTenureMs: min_tenure ?? null,

@@ -11,5 +11,6 @@ export const predicates: z.ZodType<Predicates> = z.lazy(() =>
   z
     .strictObject({ ...names, any_of: list(predicates).optional(), none_of: list(predicates).optional() })
     .refine((map) => Object.keys(map).length > 0, 'this says nothing; name at least one predicate')
+    .meta({ minProperties: 1 })
     .transform(asJsonMap),
 );

@@ -30,7 +30,8 @@ export const rule = z
       .refine(
         ({ people, evidence, facts }) => people !== undefined || evidence !== undefined || facts !== undefined,
         'a rule needs people, evidence or facts',
-      ),
+      )
+      .meta({ minProperties: 1 }),
     options: z
       .strictObject({
         allow: anyList(exclusion).optional(),

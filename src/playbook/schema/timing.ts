@@ -4,10 +4,19 @@ import { action, channel, duration, id, list, localTime, text, zone } from './va
 
 const freezeKeys = { name: text(80), zone, actions: list(action).default(['promote', 'traffic', 'retire']) };
 
-const weekTime = z.string().refine((value) => weekMinutes(value) !== null, 'a weekly time is written "fri 17:00"');
+const weekTime = z
+  .string()
+  .refine((value) => weekMinutes(value) !== null, 'a weekly time is written "fri 17:00"')
+  .meta({
+    pattern: String.raw`^(mon|tue|wed|thu|fri|sat|sun) (([01]\d|2[0-3]):[0-5]\d|24:00)$`,
+    description: 'a weekly time, as "fri 17:00"',
+  });
+
+/** For the JSON Schema: 24:00 can only end something. */
+const neverMidnight = { not: { pattern: '24:00$' } };
 
 const once = z
-  .strictObject({ ...freezeKeys, from: localTime, to: localTime })
+  .strictObject({ ...freezeKeys, from: localTime.meta(neverMidnight), to: localTime })
   .refine(({ from, to }) => (localMs(from) ?? 0) < (localMs(to) ?? 0), {
     message: 'this freeze ends before it starts',
     path: ['to'],
@@ -17,7 +26,7 @@ const once = z
 const weekly = z.strictObject({
   ...freezeKeys,
   weekly: z
-    .strictObject({ from: weekTime, to: weekTime })
+    .strictObject({ from: weekTime.meta(neverMidnight), to: weekTime })
     .refine(({ from, to }) => from !== to, { message: 'this freeze has no length', path: ['to'] })
     .refine(({ from }) => !from.endsWith('24:00'), { message: '24:00 can only end a freeze', path: ['from'] }),
 });

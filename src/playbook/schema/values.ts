@@ -9,7 +9,8 @@ export function text(max = 500) {
     .string()
     .max(max)
     .refine((value) => value.trim() !== '', 'this text is empty')
-    .refine((value) => value.isWellFormed(), 'this text holds half a character');
+    .refine((value) => value.isWellFormed(), 'this text holds half a character')
+    .meta({ pattern: String.raw`\S` });
 }
 
 export const id = z
@@ -30,7 +31,8 @@ export const alias = z
   .regex(/^[a-z][a-z0-9-]{0,62}[a-z0-9]$/, 'an alias is 2 to 64 lower-case letters, digits and -')
   .refine((name) => name !== 'latest' && name !== 'default' && !/^v\d+$/.test(name), {
     message: 'latest, default and names like v1 are reserved by the registries',
-  });
+  })
+  .meta({ not: { pattern: String.raw`^(latest|default|v\d+)$` } });
 
 export const channel = z
   .string()
@@ -40,14 +42,21 @@ export const channel = z
     'a channel is written "#ml-approvals" (in quotes) or as its Slack id',
   );
 
-export const zone = z.string().refine(isZone, 'a zone is an IANA name, as Europe/Amsterdam, or UTC');
+export const zone = z.string().refine(isZone, 'a zone is an IANA name, as Europe/Amsterdam, or UTC').meta({
+  pattern: '^(UTC|(?!Etc/GMT)[A-Z][A-Za-z]+(/[A-Za-z0-9_+-]+)+)$',
+  description: 'an IANA zone, as Europe/Amsterdam, or UTC',
+});
 
 const durationTextForm = z
   .string()
-  .refine((value) => (durationMs(value) ?? 0) > 0, 'a duration is written 30m, 2h, 7d or 2w');
+  .refine((value) => (durationMs(value) ?? 0) > 0, 'a duration is written 30m, 2h, 7d or 2w')
+  .meta({ pattern: String.raw`^(?!0+[mhdw])\d{1,5}[mhdw]$`, description: 'a duration, as 30m, 2h, 7d or 2w' });
 
 /** Kept as text, for values that are judged later. */
-export const durationText = durationTextForm.or(z.literal('0m'));
+export const durationText = z
+  .string()
+  .refine((value) => value === '0m' || (durationMs(value) ?? 0) > 0, 'a duration is written 30m, 2h, 7d or 2w')
+  .meta({ pattern: String.raw`^(0m|(?!0+[mhdw])\d{1,5}[mhdw])$`, description: 'a duration, as 30m, 2h, 7d or 2w' });
 
 /** Read as milliseconds. */
 export const duration = durationTextForm.transform((value) => durationMs(value) ?? 0);
@@ -56,12 +65,17 @@ export const duration = durationTextForm.transform((value) => durationMs(value) 
 export const percent = z
   .string()
   .regex(/^\d{1,3}(\.\d+)?%$/, 'a percentage is written 10%')
+  .meta({ pattern: String.raw`^(100(\.0+)?|0?\d{1,2}(\.\d+)?)%$`, description: 'a percentage, as 10%' })
   .transform((value) => Number(value.slice(0, -1)))
   .refine((value) => value <= 100, 'a percentage is at most 100%');
 
 export const localTime = z
   .string()
-  .refine((value) => localMs(value) !== null, 'a local time is written "2026-12-18T17:00", without an offset');
+  .refine((value) => localMs(value) !== null, 'a local time is written "2026-12-18T17:00", without an offset')
+  .meta({
+    pattern: String.raw`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(([01]\d|2[0-3]):[0-5]\d|24:00)$`,
+    description: 'a local time, as "2026-12-18T17:00"',
+  });
 
 export const operator = z.enum(['<', '<=', '=', '!=', '>=', '>']);
 
@@ -90,7 +104,10 @@ function listed(value: unknown): unknown {
 
 /** A map whose keys the author chooses, as metric names. */
 export function named<T extends z.ZodType>(value: T, key: z.ZodType<string, string> = text(100)) {
-  return z.record(key, value).refine((map) => Object.keys(map).length > 0, 'this map is empty');
+  return z
+    .record(key, value)
+    .refine((map) => Object.keys(map).length > 0, 'this map is empty')
+    .meta({ minProperties: 1 });
 }
 
 export const action = z.enum(['promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'change_playbook']);
@@ -132,3 +149,10 @@ export const driftSignal = z.enum([
 ]);
 export const pipelineStatus = z.enum(['success', 'failed', 'running', 'cancelled']);
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+export const changeSize = z.enum([
+  'traffic_share',
+  'monthly_cost_delta',
+  'monthly_cost_delta_pct',
+  'training_cost',
+  'rows',
+]);

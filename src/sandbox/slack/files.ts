@@ -79,7 +79,7 @@ export function findFile(workspace: Workspace, id: string): StoredFile {
 }
 
 /** Whether a block may show the file yet: completion answers long before that. */
-export function isReady(workspace: Workspace, file: StoredFile): boolean {
+function isReady(workspace: Workspace, file: StoredFile): boolean {
   return workspace.clock.now() >= file.readyAt;
 }
 

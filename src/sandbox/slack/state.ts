@@ -72,17 +72,23 @@ export interface WorkspaceState {
   lastId: number;
 }
 
+type Carrying = { readonly files?: readonly string[] | undefined };
+type Older = Omit<WorkspaceState, 'files' | 'messages'> & {
+  readonly files?: StoredFile[] | undefined;
+  readonly messages: Record<string, (Omit<StoredMessage, 'files'> & Carrying)[]>;
+};
+
 /** A state as it was written before messages carried files, or after. */
-export function withFiles(state: WorkspaceState): WorkspaceState {
-  const { files = [], messages, ...rest }: Omit<WorkspaceState, 'files'> & { files?: StoredFile[] } = state;
-  const carried = (message: Omit<StoredMessage, 'files'> & { files?: readonly string[] }): StoredMessage => ({
-    ...message,
-    files: message.files ?? [],
-  });
+export function withFiles({ files, messages, ...rest }: Older): WorkspaceState {
   return {
     ...rest,
-    files,
-    messages: Object.fromEntries(Object.entries(messages).map(([channel, all]) => [channel, all.map(carried)])),
+    files: files ?? [],
+    messages: Object.fromEntries(
+      Object.entries(messages).map(([channel, all]) => [
+        channel,
+        all.map((one) => ({ ...one, files: one.files ?? [] })),
+      ]),
+    ),
   };
 }
 

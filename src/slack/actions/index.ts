@@ -1,6 +1,8 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { listHandlers } from './lists.ts';
+import { playbookHandlers } from './playbooks.ts';
+import { policyHandlers } from './policy.ts';
 import { promotionHandlers } from './promotion.ts';
 import { requestHandlers } from './requests.ts';
 import { rollbackHandlers } from './rollbacks.ts';
@@ -11,4 +13,6 @@ export const handlers = {
   ...promotionHandlers,
   ...rollbackHandlers,
   ...listHandlers,
+  ...policyHandlers,
+  ...playbookHandlers,
 } satisfies Handlers<Scene>;

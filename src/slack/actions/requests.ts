@@ -27,7 +27,9 @@ export const requestHandlers = {
   withdraw: async ({ press }, scene) => {
     const { row } = await requestOfPress(scene.bot.setting, press, scene.signed.slackUser);
     await withdrawRequest(scene.bot.setting, { ...scene.signed, requestId: row.id });
-    const done = `R-${row.number} is withdrawn. Nothing was changed in the registry.`;
+    const where =
+      row.action === 'change_playbook' ? 'The playbooks in force stay' : 'Nothing was changed in the registry';
+    const done = `R-${row.number} is withdrawn. ${where}.`;
     await scene.modal?.replace(notice({ title: `Request ${row.code}`, lines: [done] }));
   },
   'decide-submit': async ({ press, decision }, scene) => {

@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
 import { approve, reject } from './decide.ts';
+import { explain } from './explain.ts';
 import { helpCommand } from './help.ts';
+import { playbooks } from './playbooks.ts';
+import { policy } from './policy.ts';
 import { promote } from './promote.ts';
 import { requests } from './requests.ts';
 import { rollback } from './rollback.ts';
@@ -12,9 +15,12 @@ export const commands: readonly Command[] = [
   promote,
   requests,
   show,
+  explain,
   approve,
   reject,
   rollback,
   status,
+  policy,
+  playbooks,
   helpCommand(() => commands),
 ];

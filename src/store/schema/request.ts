@@ -57,6 +57,9 @@ export const requests = pgTable(
     reason: text().notNull(),
     channel: text().notNull(),
     verdict: jsonb().notNull(),
+    /** The instant that `verdict` was taken at, and the digest of the playbook set that was in force then; null in rows of earlier releases. */
+    judgedAt: at(),
+    judgedUnder: text(),
     openedAt: at().notNull(),
     deadline: at().notNull(),
     nextChangeAt: at(),

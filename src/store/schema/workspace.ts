@@ -1,4 +1,4 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at } from './columns.ts';
 
 /** A Slack workspace, by its team id. `installNonce` salts the genesis of its ledger. */
@@ -6,6 +6,8 @@ export const workspaces = pgTable('workspaces', {
   id: text().primaryKey(),
   name: text().notNull(),
   installNonce: text().notNull(),
+  /** Names of the files that the playbooks folder could not be loaded for when it was last read, and since when; null if it could. */
+  brokenPlaybooks: jsonb().$type<{ readonly files: readonly string[]; readonly since: string }>(),
   createdAt: at().notNull().defaultNow(),
 });
 
@@ -36,6 +38,11 @@ export const playbookVersions = pgTable(
     digest: text().notNull(),
     activatedBy: text().notNull(),
     activatedAt: at().notNull(),
+    /** The request that brought it in force; null for a first set. */
+    requestId: uuid(),
+    /** Who asked for that change, and which files it loosened: they fill no seat under those for a while. */
+    author: text(),
+    loosened: jsonb().$type<readonly string[]>().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.number] })],
 );

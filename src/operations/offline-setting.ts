@@ -1,0 +1,22 @@
+import { currentPlaybooks } from '#store/playbook-versions.ts';
+import { followPlaybooks } from './playbooks-in-force.ts';
+import type { Setting } from './setting.ts';
+
+/**
+ * The setting of a program that reaches no other system: Slack tells it nothing, and what it sends is delivered by the
+ * worker that runs. Null if no playbooks are in force yet.
+ */
+export async function offlineSetting(
+  program: Pick<Setting, 'workspaceId' | 'db' | 'now' | 'newId' | 'sendJob'>,
+  playbooksFolder: string,
+): Promise<Setting | null> {
+  if ((await currentPlaybooks(program.db, program.workspaceId)) === null) return null;
+  return {
+    ...program,
+    ...(await followPlaybooks(program.db, program.workspaceId)),
+    playbooksFolder,
+    registries: new Map(),
+    readProfile: async () => null,
+    pressKey: Buffer.alloc(0),
+  };
+}

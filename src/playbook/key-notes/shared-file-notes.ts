@@ -1,0 +1,105 @@
+import type { KeyNotes } from './note.ts';
+
+const version = 'The version of this kind of file.';
+const owner = 'The role that approves changes of this file.';
+
+/** Notes on `org.yaml`. */
+export const orgNotes: KeyNotes = {
+  version,
+  owner,
+  name: 'What the organization is called.',
+  zone: 'The zone of delegations and of dates that are shown; never of freezes, which name their own.',
+  currency: 'The currency of every amount, as ISO 4217 writes it.',
+  channels: 'Where Countersign writes.',
+  'channels.default': 'Cards of models that name no channel of their own.',
+  'channels.alarm': 'What is broken and needs a person.',
+  'channels.digest': 'The weekly digest.',
+  labels: 'The keys of billing labels.',
+  'labels.team': { about: 'The label that names the team.', default: 'team' },
+  'labels.model': { about: 'The label that names the model.', default: 'model' },
+  'labels.environment': { about: 'The label that names the environment.', default: 'env' },
+  'labels.owner': { about: 'The label that names the owner.', default: 'owner' },
+  identity: 'How Slack accounts are linked to people that list none.',
+  'identity.allow_email_match': {
+    about: 'Link a Slack account by its verified e-mail address; never that of a guest or an external user.',
+    default: false,
+  },
+  'identity.domains': { about: 'The domains whose addresses may be matched.', default: [] },
+  connections: 'The registries and other systems that are connected. Their secrets are environment variables.',
+  'connections.id': 'What playbooks and the catalogue call it.',
+  'connections.kind': 'What kind of system it is.',
+  'connections.url': { about: 'Its address.', otherwise: 'needed, but for Vertex AI' },
+  'connections.project': { about: 'The project of Google Cloud.', otherwise: 'needed for Vertex AI' },
+  'connections.location': { about: 'The location of Google Cloud.', otherwise: 'needed for Vertex AI' },
+  baseline: { about: 'What every playbook demands at least.', otherwise: 'nothing' },
+};
+
+/** Notes on `people.yaml`. */
+export const peopleNotes: KeyNotes = {
+  version,
+  owner,
+  people: 'One entry for each human, under an id.',
+  'people.<name>.slack': 'The Slack user ids of this person; several are linked accounts of one human.',
+  'people.<name>.email': 'The e-mail addresses by which other systems know this person.',
+  'people.<name>.active': { about: 'Whether this person still counts.', default: true },
+  roles: 'Who may agree, by role. Each role has exactly one source of members.',
+  'roles.<name>.people': { about: 'The members, by id.', otherwise: 'then slack_usergroup is needed' },
+  'roles.<name>.slack_usergroup': {
+    about: 'The Slack user group whose members are the members.',
+    otherwise: 'then people is needed',
+  },
+  'roles.<name>.min_tenure': { about: 'How long a member must have been in the role to count.', otherwise: 'none' },
+  'roles.<name>.excludes': { about: 'Roles whose members never count for this one.', default: [] },
+  'roles.<name>.on_empty': {
+    about: 'If nobody can fill a seat: block the request, or let it wait and ask the owner of the playbook.',
+    default: 'block',
+  },
+  delegations: {
+    about: 'Who acts for whom for a while. One at a time for each person, and never chained.',
+    default: [],
+  },
+  'delegations.from': 'The person who is acted for.',
+  'delegations.to': 'The person who acts.',
+  'delegations.roles': 'The roles in which they act.',
+  'delegations.start': 'When it begins, on the wall clock of the organization.',
+  'delegations.end': 'When it ends.',
+  'delegations.reason': 'Why.',
+};
+
+const unknown = 'not known, which is read as the stricter case';
+
+/** Notes on `models.yaml`. */
+export const modelNotes: KeyNotes = {
+  version,
+  owner,
+  models: 'The catalogue; of several entries that match, the first counts.',
+  'models.id': 'The path by which playbooks name the model. One * stands for the same text as in its names.',
+  'models.in': 'What each connection calls it.',
+  'models.team': 'The team that answers for it.',
+  'models.owner': 'The person who answers for it.',
+  'models.business_owner': { about: 'Who answers for what it is used for.', otherwise: unknown },
+  'models.data_owner': { about: 'Who answers for its data; fills no seat.', otherwise: unknown },
+  'models.criticality': { about: 'How much depends on it.', otherwise: unknown },
+  'models.materiality': { about: 'How far its mistakes reach and how weighty its purpose is.', otherwise: unknown },
+  'models.materiality.exposure': 'How far its mistakes reach.',
+  'models.materiality.purpose': 'How weighty its purpose is.',
+  'models.data_class': { about: 'The classes of data it uses.', otherwise: unknown },
+  'models.use_case': { about: 'How it is used.', otherwise: unknown },
+  'models.eu_high_risk': { about: 'Whether it is high-risk under the EU AI Act.', otherwise: unknown },
+  'models.labels': { about: 'Its cost labels.', default: {} },
+  'models.channel': { about: 'Where its cards are posted.', otherwise: 'channels.default of org.yaml' },
+  'models.retrain': { about: 'What a retraining starts.', otherwise: 'none' },
+  'models.retrain.connection': 'The connection that runs it.',
+  'models.retrain.pipeline': 'The pipeline.',
+  'models.retrain.parameters': { about: 'What the pipeline is started with.', default: {} },
+  'models.endpoint': { about: 'The Vertex AI endpoint that serves it.', otherwise: 'none' },
+  'models.monitors': { about: 'Where drift and live metrics come from.', default: [] },
+  'models.monitors.connection': 'The connection that monitors it.',
+  'models.monitors.signals': 'The signals that it reports.',
+  'models.documents': {
+    about: 'Its documents: Markdown with version, date and open_findings in the front matter.',
+    default: {},
+  },
+  'models.documents.<name>.artifact': 'The path of the artifact that holds it.',
+  'models.documents.<name>.tag': 'The tag that holds it.',
+};

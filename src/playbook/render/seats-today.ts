@@ -1,0 +1,28 @@
+import { epochMs, type Instant } from '#domain/instant.ts';
+import { beginEvaluation } from '../evaluation.ts';
+import type { Facts } from '../facts.ts';
+import type { EffectivePolicy, EffectiveRule } from '../playbook.ts';
+import { seatBook } from '../seats.ts';
+import type { SeatHolder } from '../verdict.ts';
+
+export interface SeatsToday {
+  readonly roles: readonly string[];
+  readonly count: number;
+  /** Whose approval would count, as evaluation reads it; by id, delegates with whom they act for. */
+  readonly people: readonly SeatHolder[];
+}
+
+/** Who could fill the seats of a rule if it were asked now, as evaluation itself decides it. */
+export function seatsToday(
+  policy: EffectivePolicy,
+  rule: EffectiveRule,
+  facts: Facts,
+  at: Instant,
+): readonly SeatsToday[] {
+  const book = seatBook(beginEvaluation(policy, facts, [], epochMs(at)));
+  return rule.people.map(({ from: roles, count }, need) => {
+    const seat = { rule, roles, key: `${rule.name}\n${need}` };
+    const people = book.casters().filter((caster) => book.eligible(caster, seat));
+    return { roles, count, people: people.map(({ person, actingFor }) => ({ person, actingFor })) };
+  });
+}

@@ -1,0 +1,89 @@
+import type { Button, ContextBlock, KnownBlock } from '@slack/types';
+import type { ApprovalRequest } from './approval-state.ts';
+import { actions, button, context, header, quotation, sections } from './blocks.ts';
+import { changeLines, type PlaybookChange, setName } from './changed-files.ts';
+import { label, oneLine } from './clean.ts';
+import { type Message, message } from './frames.ts';
+import { nextGateText } from './gates.ts';
+import { encodeIntent } from './intents.ts';
+import { code, dateToken, join, md } from './mrkdwn.ts';
+import { needsSection } from './needs.ts';
+import { playbookChangeLead } from './playbook-change-lead.ts';
+import { subjectName } from './request-facts.ts';
+
+/** Changes on the card; the rest is in the details. */
+const mostChanges = 12;
+
+/** The card of a change of the playbooks, at every stage: what it does in plain words, and what people can do. */
+export function playbookChange(state: ApprovalRequest, change: PlaybookChange): Message {
+  const { heading, lines } = playbookChangeLead(state, change);
+  const { champion, requestedAt } = state;
+  const since = champion?.since ?? null;
+  const now = since === null || state.stage.at === 'promoted' ? md`` : md` (in force since ${dateToken(since)})`;
+  const replaces = state.stage.at === 'promoted' ? 'replaced' : 'for';
+  const blocks: KnownBlock[] = [
+    header(heading),
+    ...sections(lines, 600),
+    ...sections(
+      [
+        md`Proposed by ${label(state.requester, 40)} ${dateToken(requestedAt)} · ${replaces} ${setName(change.from)}${now} · code ${code(state.code)}`,
+      ],
+      500,
+    ),
+    ...(state.reason === null || oneLine(state.reason) === '' ? [] : [quotation(state.reason, 400)]),
+    ...sections(changeLines(change, mostChanges), 700),
+    ...needsSection(state),
+    ...smallPrint(state),
+    actions(buttons(state)),
+  ];
+  return message(
+    blocks,
+    state.needs.flatMap(({ couldBeFilledBy }) => couldBeFilledBy),
+  );
+}
+
+function smallPrint({ stage, deadline, held }: ApprovalRequest): ContextBlock[] {
+  const live = stage.at === 'open' || stage.at === 'blocked' || stage.at === 'approved';
+  if (!live) return [];
+  const parts = [
+    md`Whoever owns a changed file agrees, and each role that loses by it; never whoever proposed it`,
+    ...(deadline === null ? [] : [md`expires ${dateToken(deadline)}`]),
+    ...(stage.at === 'open' && stage.nextGate !== null ? [nextGateText(stage.nextGate)] : []),
+    ...(stage.at === 'open' && held ? [md`on hold: approvals count, the change waits`] : []),
+  ];
+  const effect = md`Once approved, it is in force at once, and open requests obey the stricter of both sets`;
+  return [...(stage.at === 'open' ? [context(effect)] : []), context(join(parts, ' · '))];
+}
+
+function buttons(state: ApprovalRequest): Button[] {
+  const carried = { press: state.press };
+  const subject = subjectName(state);
+  const approve = button('Approve…', encodeIntent('approve', carried), {
+    style: 'primary',
+    spoken: `Approve ${subject}`,
+  });
+  const reject = button('Reject…', encodeIntent('reject', carried), { spoken: `Reject ${subject}` });
+  const hold = state.held
+    ? button('Release hold', encodeIntent('release', carried), { spoken: `Release the hold on ${subject}` })
+    : button('Hold', encodeIntent('hold', carried), { spoken: `Hold ${subject}` });
+  const details = button('Details', encodeIntent('details', carried), { spoken: `Details of ${subject}` });
+  const lift = button('Lift block…', encodeIntent('lift', carried), { spoken: `Lift the block of ${subject}` });
+  switch (state.stage.at) {
+    case 'open':
+      return [approve, reject, hold, details];
+    case 'blocked':
+      return [...(state.stage.blocks.some(({ liftedBy }) => liftedBy.length > 0) ? [lift] : []), reject, details];
+    case 'approved':
+      return [hold, reject, details];
+    case 'executing':
+    case 'delayed':
+    case 'promoted':
+    case 'conflict':
+    case 'rejected':
+    case 'expired':
+    case 'superseded':
+    case 'withdrawn':
+    case 'failed':
+      return [details];
+  }
+}

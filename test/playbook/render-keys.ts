@@ -1,0 +1,58 @@
+/** Keys whose sentence the case of another key shows, and those that are read by the machine alone. */
+export const together: Readonly<Record<string, readonly string[]>> = {
+  'timing.freeze.weekly': [
+    'timing.freeze',
+    'timing.freeze.name',
+    'timing.freeze.zone',
+    'timing.freeze.weekly.from',
+    'timing.freeze.weekly.to',
+  ],
+  'timing.freeze.from': ['timing.freeze.to', 'timing.freeze.actions'],
+  'ask.first.mode': ['ask.first', 'ask.first.count'],
+  'ask.escalate.to': ['ask.escalate'],
+  'rules.name': ['rules', 'rules.needs', 'rules.needs.people'],
+  'rules.options.allow': ['rules.options'],
+  'auto_approve.if': ['auto_approve', 'auto_approve.needs', 'auto_approve.needs.evidence', 'auto_approve.because'],
+  'auto_approve.sample': ['auto_approve.sample.rate', 'auto_approve.sample.by', 'auto_approve.sample.within'],
+  'break_glass.by': ['break_glass', 'break_glass.count', 'break_glass.only_for'],
+  'break_glass.review': ['break_glass.review.by', 'break_glass.review.within', 'break_glass.review.if_missed'],
+  'after_approval.set.tags': ['after_approval', 'after_approval.set'],
+  'after_approval.obligations': ['what', 'check', 'every', 'for', 'else'].map(
+    (key) => `after_approval.obligations.${key}`,
+  ),
+  'evidence.check': ['evidence', 'evidence.id', 'evidence.title'],
+  'evidence.max_age': ['evidence.produced_by', 'evidence.cares'],
+  'alerts.when': ['alerts', 'alerts.id'],
+};
+export const sections = [
+  'applies_to',
+  'candidate',
+  'block',
+  'hold',
+  'timing',
+  'ask',
+  'delegation',
+  'distinct',
+  'after_rejection',
+  'on_change',
+];
+export const elsewhere = [
+  'playbook',
+  'name',
+  'extends',
+  'after_approval.rollout',
+  ...['traffic', 'for', 'stop_if'].map((key) => `after_approval.rollout.${key}`),
+  ...[
+    'clear_when',
+    'group_by',
+    'at_most',
+    'criticality',
+    'to',
+    'escalate',
+    'escalate.after',
+    'escalate.to',
+    'offers',
+    'no_data_after',
+    'max_silence',
+  ].map((key) => `alerts.${key}`),
+];
