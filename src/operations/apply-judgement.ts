@@ -1,7 +1,5 @@
 import { digestOf } from '#domain/digest.ts';
-import { epochMs, instantAt } from '#domain/instant.ts';
 import type { Facts } from '#playbook/facts.ts';
-import type { EffectivePolicy } from '#playbook/playbook.ts';
 import { keepContent, readContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
@@ -19,14 +17,13 @@ export async function applyJudgement(
   setting: Setting,
   tx: Executor,
   row: RequestRow,
-  policy: EffectivePolicy,
   judged: Judgement,
   noted = false,
 ): Promise<RequestRow> {
   const now = setting.now();
   const factsDigest = await keepContent(tx, setting.workspaceId, judged.facts);
   const renewed = judged.evidenceDigest !== row.evidenceDigest || judged.code !== row.code;
-  const step = stepOf(row, policy, judged, now);
+  const step = stepOf(row, judged, now);
   const same =
     step.change.state === undefined &&
     !renewed &&
@@ -93,7 +90,7 @@ interface Step {
 }
 
 /** The transition of §9 that a judgement brings about; none leaves the state as it is. */
-function stepOf(row: RequestRow, policy: EffectivePolicy, { verdict }: Judgement, now: string): Step {
+function stepOf(row: RequestRow, { verdict }: Judgement, now: string): Step {
   const at = new Date(now);
   if (row.state !== 'open' && row.state !== 'approved' && row.state !== 'overridden')
     return { change: {}, happening: null };
@@ -105,9 +102,8 @@ function stepOf(row: RequestRow, policy: EffectivePolicy, { verdict }: Judgement
     return { change: { state: 'overridden', decidedAt: at }, happening: { event: 'request_approved' } };
   }
   if (row.state === 'open' && verdict.status === 'approved') {
-    const deadline = new Date(instantAt(epochMs(now) + policy.timing.executeWithinMs));
     return {
-      change: { state: 'approved', decidedAt: at, deadline },
+      change: { state: 'approved', decidedAt: at, deadline: new Date(verdict.deadline) },
       happening: { event: 'request_approved', details: { because: verdict.because } },
     };
   }
@@ -118,7 +114,9 @@ function stepOf(row: RequestRow, policy: EffectivePolicy, { verdict }: Judgement
     };
   }
   const extended = row.state === 'open' && verdict.flags.some(({ code }) => code === 'deadline_extended');
-  return { change: extended ? { deadline: new Date(verdict.deadline) } : {}, happening: null };
+  if (!extended) return { change: {}, happening: null };
+  const happening = { event: 'deadline_extended', details: { until: verdict.deadline } } as const;
+  return { change: { deadline: new Date(verdict.deadline) }, happening };
 }
 
 /** Posts the card, or shows it as the row is now. */

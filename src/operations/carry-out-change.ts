@@ -35,7 +35,7 @@ export async function carryOutChange(setting: Setting, requestId: string): Promi
     const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
     const { status, gates, expired, rejectedBy } = judged.verdict;
     if (status !== 'approved' || gates.length > 0 || expired || rejectedBy !== null) {
-      await applyJudgement(setting, tx, row, loaded.policy, judged);
+      await applyJudgement(setting, tx, row, judged);
       return;
     }
     await activate(setting, tx, loaded, judged);

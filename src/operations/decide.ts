@@ -88,7 +88,7 @@ async function cast(
   act: DecisionAct & { reason: string; pressId: string },
   preview: Preview,
 ): Promise<RequestRow> {
-  const { row, policy, facts } = loaded;
+  const { row, facts } = loaded;
   const now = setting.now();
   const added = await addVote(tx, {
     workspaceId: setting.workspaceId,
@@ -121,7 +121,7 @@ async function cast(
     },
   });
   const judged = judgeBound(preview.binding, facts, votesFrom(votes), now);
-  const changed = await applyJudgement(setting, tx, row, policy, judged, true);
+  const changed = await applyJudgement(setting, tx, row, judged, true);
   if (vote !== undefined) {
     await showMessage(setting, tx, {
       key: messageKeys.vote(row.id, vote.id),

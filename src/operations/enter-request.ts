@@ -83,5 +83,5 @@ export async function enterRequest(setting: Setting, tx: Executor, entering: Ent
     actor: { person: requester.person, slackUser: requester.slackUser, actingFor: null },
     ...(entering.details === undefined ? {} : { details: entering.details }),
   });
-  return await applyJudgement(setting, tx, row, policy, judged, true);
+  return await applyJudgement(setting, tx, row, judged, true);
 }

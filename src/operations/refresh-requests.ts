@@ -47,7 +47,7 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
       return await endInConflict(setting, tx, row, champion);
     }
     const noted = moved ? await changeRequest(tx, row, { championVersion: champion }) : row;
-    if (noted !== null) await applyJudgement(setting, tx, noted, policy, judged, moved);
+    if (noted !== null) await applyJudgement(setting, tx, noted, judged, moved);
   });
 }
 

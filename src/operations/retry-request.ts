@@ -52,7 +52,6 @@ export async function retryRequest(
       setting,
       tx,
       open,
-      policy,
       judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now()),
       true,
     );

@@ -23,7 +23,7 @@ export async function settleRequest(setting: Setting, requestId: string): Promis
     const overtaken = overtakenChange(setting, loaded);
     if (overtaken !== null) return await endOvertaken(setting, tx, row, overtaken);
     const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
-    await applyJudgement(setting, tx, row, loaded.policy, judged);
+    await applyJudgement(setting, tx, row, judged);
   });
 }
 

@@ -97,7 +97,7 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   }
   if (!ready || moved || judged.evidenceDigest !== row.evidenceDigest) {
     const noted = await changeRequest(tx, row, { outcome: calm, championVersion: champion });
-    if (noted !== null) await applyJudgement(setting, tx, noted, loaded.policy, judged, true);
+    if (noted !== null) await applyJudgement(setting, tx, noted, judged, true);
     return { done: true };
   }
   if ((await executingRequest(tx, row.workspaceId, row.registry, row.modelName, row.target)) !== null) {

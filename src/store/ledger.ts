@@ -15,6 +15,7 @@ export const ledgerEvents = [
   'request_reopened',
   'request_rejected',
   'request_withdrawn',
+  'deadline_extended',
   'request_expired',
   'request_superseded',
   'execution_started',

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ledger } from '#store/schema/ledger.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 const day = 86_400_000;
@@ -25,6 +26,8 @@ describe('a deadline that the playbook extends once', () => {
     await scene.advance(5 * day + 1_000);
     expect(scene.card()).toContain('[Approve…]');
     expect(scene.card()).not.toBe(before);
+    const events = await scene.database.db.select({ event: ledger.event }).from(ledger);
+    expect(events.filter(({ event }) => event === 'deadline_extended')).toHaveLength(1);
     await scene.as('ben').presses('Approve…');
     await scene.as('ben').submits({ reason: 'looked at the evidence, it is fine' });
     expect(scene.thread().join('\n')).toContain('Ben');
