@@ -1,5 +1,5 @@
 import { label } from './clean.ts';
-import { bold, type Mrkdwn, md, sentence } from './mrkdwn.ts';
+import { bold, type Mrkdwn, md, mrkdwnText, sentence } from './mrkdwn.ts';
 import { counted, listed } from './wording.ts';
 
 /** One thing that changed playbooks do differently. */
@@ -37,23 +37,36 @@ const marks = {
   neutral: '· Decides nothing',
 } as const;
 
-/** The changes file by file, what loosens first; at most `most` of them, then how many more there are. */
-export function changeLines({ files, restart, newlyApproved }: PlaybookChange, most: number): readonly Mrkdwn[] {
+/** Characters of markup that changes take in a message, which holds ten thousand in all. */
+const mostText = 4_200;
+
+/**
+ * The changes file by file, what loosens first; at most `most` of them and so much text, then how many more there are.
+ */
+export function changeLines(
+  { files, restart, newlyApproved }: PlaybookChange,
+  most: number,
+  text = mostText,
+): readonly Mrkdwn[] {
   const ordered = files
     .map(({ file, changes }) => ({ file, changes: changes.toSorted((a, b) => rank(a) - rank(b)) }))
     .toSorted((a, b) => rank(a.changes[0]) - rank(b.changes[0]));
   const lines: Mrkdwn[] = [];
-  let left = most;
-  for (const { file, changes } of ordered.filter((one) => one.changes.length > 0)) {
-    if (left <= 0) break;
-    const shown = changes.slice(0, left);
-    left -= shown.length;
-    lines.push(md`${bold(label(file, 80))}`, ...shown.map(changeLine));
+  let shown = 0;
+  let room = text;
+  for (const { file, changes } of ordered) {
+    for (const [at, change] of changes.entries()) {
+      const added = [...(at === 0 ? [md`${bold(label(file, 80))}`] : []), changeLine(change)];
+      room -= added.reduce((sum, line) => sum + mrkdwnText(line, 700).length, 0);
+      if (shown >= most || room < 0) break;
+      lines.push(...added);
+      shown += 1;
+    }
   }
-  const all = files.reduce((sum, { changes }) => sum + changes.length, 0);
+  const rest = files.reduce((sum, { changes }) => sum + changes.length, 0) - shown;
   return [
-    ...(all === 0 ? [md`Nothing in it decides otherwise than today.`] : lines),
-    ...(all > most ? [md`and ${all - most} more in Details`] : []),
+    ...(shown + rest === 0 ? [md`Nothing in it decides otherwise than today.`] : lines),
+    ...(rest > 0 ? [md`and ${rest} more in Details`] : []),
     ...(newlyApproved.length === 0
       ? []
       : [

@@ -111,7 +111,9 @@ export function requestDetails(state: RequestDetails): Modal {
 
 /** Everything that a change of the playbooks does, as far as a modal holds it. */
 function changesPart({ change }: RequestFacts): KnownBlock[] {
-  return change === undefined ? [] : sections([md`${bold('What changes')}`, ...changeLines(change, 60)], 700, 16);
+  return change === undefined
+    ? []
+    : sections([md`${bold('What changes')}`, ...changeLines(change, 60, 40_000)], 700, 16);
 }
 
 function part<T>(
