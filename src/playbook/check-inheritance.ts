@@ -23,7 +23,7 @@ export function checkInheritance(set: PlaybookSet, files: ReadonlyMap<string, Pa
     }
     for (const parent of keysAbove(set, playbook)) {
       const whose = 'name' in parent ? `"${String(parent.name)}"` : 'the baseline';
-      for (const { key, path, sentence } of loosened(parent, playbook)) {
+      for (const { key, path, sentence } of loosened(set, parent, playbook)) {
         if (parent.mayBeRelaxed.some((leave) => key === leave || key.startsWith(`${leave}.`))) continue;
         const full = `${key} is looser than ${whose} allows: ${sentence}`;
         problems.add(file.path, file.at(path), 'loosened', full);

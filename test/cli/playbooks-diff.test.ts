@@ -43,7 +43,7 @@ describe('countersign playbooks diff', () => {
     const { exit, text } = await run('playbooks');
     expect(exit).toBe(1);
     expect(text).toContain(`rollback.yaml
-  ▼ looser     rules["Two people of fraud or risk roll fraud back"].needs.people: “Two people of fraud or risk roll fraud back” needs 1 of fraud-ml or risk instead of 2 of fraud-ml or risk
+  ▼ looser     rules["Two people of fraud or risk roll fraud back"].needs.people: “Two people of fraud or risk roll fraud back” needs 1 person from fraud-ml or risk instead of 2 people from fraud-ml or risk
                loses by it: Fraud ML, Risk`);
     expect(text).toContain('promotion-fraud.yaml\n  ▲ tighter    ');
     expect(text).toContain('2 changes: 1 looser, 0 different, 1 tighter\nMust agree: Risk (owner), Fraud ML');

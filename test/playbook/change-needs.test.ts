@@ -27,6 +27,18 @@ describe('who must agree', () => {
     expect(needs(tighter, ['R-7'])).toEqual(['risk', 'finance', 'legal', 'ml', 'product']);
   });
 
+  it('asks nobody more where the change that did it has asked its roles', () => {
+    const count = changed(
+      'gate.yaml',
+      'count: 2}, evidence: [quality, ratio]',
+      'count: 1}, evidence: [quality, ratio]',
+    );
+    expect(needs(count, ['R-7'])).toEqual(['risk']);
+    const tolerance = changed('gate.yaml', 'tolerance: 0.002', 'tolerance: 0.01');
+    expect(needs(tolerance)).toEqual(['risk']);
+    expect(needs(tolerance, ['R-7'])).toEqual(['risk', 'finance', 'legal', 'ml', 'product']);
+  });
+
   it('is the owner as the set in force says it, also when the file moves or gives itself another owner', () => {
     const after = setOf({ ...inForce, 'gate.yaml': gate.replace('owner: risk', 'owner: ml') });
     expect(needs(after)).toEqual(['risk']);

@@ -59,12 +59,15 @@ const loosenings: readonly Row[] = [
   [
     'gate.yaml',
     'also_when: {incident: open}',
-    'lifted_by: [ml], also_when: {incident: open}',
+    'lifted_by: [ml, legal, risk], also_when: {incident: open}',
     /block.lifted_by/,
     ['legal', 'risk'],
   ],
   ['gate.yaml', ', also_when: {incident: open}', '', /block.also_when/, []],
   ['gate.yaml', 'hold: {by: [ml, risk]}', 'hold: {by: [ml]}', /hold.by/, ['risk']],
+  ['gate.yaml', 'from: "fri 16:00"', 'from: "fri 18:00"', /timing.freeze\["Weekend"\]/, []],
+  ['gate.yaml', 'to: "2027-01-04T09:00"', 'to: "2027-01-03T24:00"', /timing.freeze\["Year end"\]/, []],
+  ['gate.yaml', 'every: 7d', 'every: 14d', /obligations\["Stable"\]/, []],
   ['gate.yaml', 'wait_after_approval: 1h', 'wait_after_approval: 40m', /wait_after_approval/, []],
   ['gate.yaml', 'expires_after: 3d', 'expires_after: 5d', /expires_after/, []],
   ['gate.yaml', 'execute_within: 2d', 'execute_within: 4d', /execute_within/, []],
@@ -188,8 +191,10 @@ describe('what goes, and what its direction is', () => {
 
   it('a freeze that goes is looser, one at other times cannot be told', () => {
     const line = '    - {name: Year end, zone: Europe/Amsterdam, from: "2026-12-18T17:00", to: "2027-01-04T09:00"}\n';
-    expect(directions(changed('gate.yaml', line, ''))).toEqual([['timing.freeze', 'looser', '']]);
-    expect(directions(changed('gate.yaml', 'fri 16:00', 'fri 18:00'))).toEqual([['timing.freeze', 'different', '']]);
+    expect(directions(changed('gate.yaml', line, ''))).toEqual([['timing.freeze["Year end"]', 'looser', '']]);
+    expect(directions(changed('gate.yaml', 'zone: Europe/Amsterdam, weekly', 'zone: UTC, weekly'))).toEqual([
+      ['timing.freeze["Weekend"]', 'different', ''],
+    ]);
   });
 
   it('ways past the tree that come are a loss for everybody with a seat or a veto', () => {
@@ -260,6 +265,34 @@ describe('what goes, and what its direction is', () => {
     expect(
       directions(changed('people.yaml', 'finance: {people: [finance-1]}', 'finance: {people: [finance-1, ops]}')),
     ).toEqual([['roles.finance.people', 'looser', 'finance']]);
+  });
+
+  it('a role that can refuse loses where nobody is left in it', () => {
+    const gone = 'product: {people: [product-1]}';
+    expect(directions(changed('people.yaml', 'risk-2, risk-3]', 'risk-2]'))).toEqual([
+      ['roles.risk.people', 'tighter', ''],
+    ]);
+    expect(directions(changed('people.yaml', gone, 'product: {people: [ops]}'))).toEqual([
+      ['roles.product.people', 'looser', 'product'],
+      ['roles.product.people', 'tighter', ''],
+    ]);
+    expect(
+      directions(changed('people.yaml', 'email: risk-1@example.com', 'email: risk-1@example.com, active: false')),
+    ).toEqual([['people.risk-1.active', 'tighter', '']]);
+  });
+
+  it('somebody who stands in is looser, and one who does not any more goes no clear way', () => {
+    const line = (end: string) =>
+      `delegations: [{from: risk-1, to: ml-1, roles: [risk], start: "2026-12-01T00:00", end: "2026-12-${end}T24:00", reason: leave}]\n`;
+    const people = inForce['people.yaml'] ?? '';
+    const [none, short, long] = [people, people + line('14'), people + line('20')].map((text) =>
+      setOf({ ...inForce, 'people.yaml': text }),
+    ) as [PlaybookSet, PlaybookSet, PlaybookSet];
+    const key = 'delegations["ml-1 for risk-1"]';
+    expect(changesBetween(none, short)).toMatchObject([{ key, direction: 'looser', disempowers: ['risk'] }]);
+    expect(changesBetween(short, long)).toMatchObject([{ key, direction: 'looser', disempowers: ['risk'] }]);
+    expect(changesBetween(long, short)).toMatchObject([{ key, direction: 'different', disempowers: [] }]);
+    expect(changesBetween(short, none)).toMatchObject([{ key, direction: 'different', disempowers: [] }]);
   });
 
   it('a model of lower criticality or with fewer classes of data is looser for those who decide about it', () => {

@@ -1,5 +1,7 @@
+import { parentsOf } from '../inherit.ts';
 import type { EffectivePolicy, EffectiveRule, PlaybookSet } from '../playbook.ts';
 import { isLoosening, type PolicyChange } from './policy-change.ts';
+import { empoweredRoles, sideOf } from './sides.ts';
 
 const day = 86_400_000;
 
@@ -26,9 +28,11 @@ export function needsOf(
   }
   if (files.length === 0) owners.set(before.org.owner, []);
   const loses = changes.filter(isLoosening).flatMap(({ disempowers }) => disempowers);
-  // A decision that comes out newly approved is a loosening although no single change shows it: whoever decides
-  // anywhere in the changed files has lost a no.
-  const hidden = newlyApproved.length > 0 && loses.length === 0 ? decidingRoles(before, files) : [];
+  // A decision that comes out newly approved is a loosening whatever the changes say: where no change that may have
+  // done it takes something from a role, whoever could refuse under the file has lost a no.
+  const unasked = changes.filter((one) => isLoosening(one) && one.disempowers.length === 0).map(({ file }) => file);
+  const silent = loses.length === 0 && unasked.length === 0 ? files : unasked;
+  const hidden = newlyApproved.length === 0 || silent.length === 0 ? [] : refusingUnder(before, silent);
   const agree = [...loses, ...hidden].filter((role) => before.people.roles[role] !== undefined && !owners.has(role));
   return { owners, disempowered: [...new Set(agree)].sort() };
 }
@@ -117,10 +121,16 @@ function ownerOf(before: PlaybookSet, after: PlaybookSet, file: string): string 
   }
 }
 
-function decidingRoles(before: PlaybookSet, files: readonly string[]): readonly string[] {
-  const changed = before.playbooks.filter(({ path }) => files.some((file) => nameOf(file) === nameOf(path)));
-  const all = changed.length > 0 ? changed : before.playbooks;
-  return all.flatMap(({ rules }) => (rules ?? []).flatMap(({ people }) => people.flatMap(({ from }) => from)));
+/** Roles with a seat or a veto under the changed files: in them, in what builds on them, or everywhere under a shared one. */
+function refusingUnder(before: PlaybookSet, files: readonly string[]): readonly string[] {
+  const changed = (path: string) => files.some((file) => nameOf(file) === nameOf(path));
+  const under = before.playbooks.filter(
+    (one) => !one.abstract && [one, ...parentsOf(before, one)].some(({ path }) => changed(path)),
+  );
+  const governing = before.playbooks.filter(({ abstract }) => !abstract);
+  const shared = files.some((file) => ['org.yaml', 'people.yaml', 'models.yaml'].includes(nameOf(file)));
+  const deciding = shared || under.length === 0 ? governing : under;
+  return deciding.flatMap((one) => empoweredRoles(sideOf(before, one).policy));
 }
 
 /** With the roles that they exclude, which have to be known to tell who counts. */

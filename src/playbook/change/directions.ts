@@ -1,4 +1,5 @@
 import { canonicalJson } from '#domain/canonical-json.ts';
+import { type Naming, quoted } from '../words.ts';
 
 /** How one value stands to another: `same`, or the way from the first to the second. */
 export type Way = 'same' | 'tighter' | 'looser' | 'different';
@@ -56,3 +57,10 @@ export function listChange(before: readonly string[], after: readonly string[]):
     ...(removed.length > 0 ? [`takes out ${removed.join(', ')}`] : []),
   ].join(' and ');
 }
+
+/** People and roles by their ids: a change is told to whoever has either set at hand. */
+export const namingIds: Naming = {
+  person: (id) => id,
+  roles: (ids) => ids.join(' or '),
+  evidence: (id) => quoted(id),
+};

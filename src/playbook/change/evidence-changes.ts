@@ -1,40 +1,53 @@
 import type { EvidenceItem, PlaybookKeys } from '../keys.ts';
-import type { EffectivePolicy } from '../playbook.ts';
 import { checkWords } from '../render/check-words.ts';
-import { lengthWords, type Naming, quoted } from '../words.ts';
+import { lengthWords, orList, quoted } from '../words.ts';
 import { checkWay } from './check-way.ts';
-import { fewerIsTighter, listChange, lowerIsTighter, moreIsTighter, sameValue, type Way } from './directions.ts';
+import {
+  fewerIsTighter,
+  listChange,
+  lowerIsTighter,
+  moreIsTighter,
+  namingIds,
+  sameValue,
+  type Way,
+} from './directions.ts';
 import { type Change, change } from './policy-change.ts';
 import { type Side, seatedRoles } from './sides.ts';
 
-const naming: Naming = { person: (id) => id, roles: (ids) => ids.join(' or '), evidence: (id) => quoted(id) };
-
-/** What changed in the evidence. Items that a condition reads go no clear way: to fail may open another one. */
+/** What changed in the evidence: items that went, that came, that are not as they were. */
 export function evidenceChanges(before: Side, after: Side): readonly Change[] {
   const [was, is] = [before.keys.evidence ?? [], after.keys.evidence ?? []];
-  const read = readByConditions(before.keys, after.keys);
-  const clear = (id: string, way: Way): Way => (read.has(id) && way !== 'same' ? 'different' : way);
   const gone = was.filter(({ id }) => !is.some((item) => item.id === id));
   const came = is.filter(({ id }) => !was.some((item) => item.id === id));
   return [
     ...gone.map((item) =>
-      change(key(item), 'looser', `the evidence ${quoted(item.title)} is taken out`, item.cares ?? []),
+      change(
+        key(item),
+        'looser',
+        `the evidence ${quoted(item.title)} is taken out`,
+        item.cares ?? seatedRoles(before.policy),
+      ),
     ),
     ...came.map((item) => change(key(item), 'tighter', `the evidence ${quoted(item.title)} is added`)),
     ...was.flatMap((item) => {
       const other = is.find(({ id }) => id === item.id);
-      return other === undefined ? [] : changed(item, other, before.policy, after.policy, (way) => clear(item.id, way));
+      return other === undefined ? [] : changedEvidence(item, other, before, after);
     }),
   ];
 }
 
-function changed(
+/**
+ * What changed in one item that both sides have. One that a condition reads goes no clear way: to fail may open another
+ * way.
+ */
+export function changedEvidence(
   was: EvidenceItem,
   is: EvidenceItem,
-  before: EffectivePolicy,
-  after: EffectivePolicy,
-  clear: (way: Way) => Way,
+  { keys: keysBefore, policy: before }: Side,
+  { keys: keysAfter, policy: after }: Side,
 ): readonly Change[] {
+  const isRead = readByConditions(keysBefore, keysAfter).has(was.id);
+  const clear = (way: Way): Way => (isRead && way !== 'same' ? 'different' : way);
   const one = (where: string, found: Way, sentence: string, roles: readonly string[] = []) => {
     const way = clear(found);
     return way === 'same' ? [] : [change(`${key(was)}.${where}`, way, `${quoted(was.title)}: ${sentence}`, roles)];
@@ -45,7 +58,7 @@ function changed(
     ...one(
       'check',
       checkWay(was.check, is.check),
-      `${checkWords(is.check, naming)}, instead of ${checkWords(was.check, naming)}`,
+      `${checkWords(is.check, namingIds)}, instead of ${checkWords(was.check, namingIds)}`,
     ),
     ...one(
       'max_age',
@@ -55,7 +68,7 @@ function changed(
     ...one(
       'produced_by',
       producers(was.producedBy, is.producedBy),
-      `may come from ${is.producedBy?.join(', ') ?? 'any connection'}`,
+      `may come from ${producerWords(is.producedBy)}, instead of ${producerWords(was.producedBy)}`,
     ),
     ...(bothDefault
       ? []
@@ -73,6 +86,10 @@ function changed(
 
 function ageWords(ms: number | null): string {
   return ms === null ? 'at any age' : `at most ${lengthWords(ms)} old`;
+}
+
+function producerWords(from: readonly string[] | null): string {
+  return from === null ? 'any connection' : orList(from);
 }
 
 /** Null is any connection, but no person. */

@@ -1,8 +1,8 @@
 import type { Json } from '#domain/canonical-json.ts';
 import { globMatches } from '../glob.ts';
 import type { CatalogueModel, PlaybookSet } from '../playbook.ts';
-import { fewerIsTighter, moreIsTighter, sameValue } from './directions.ts';
-import { type Change, change } from './policy-change.ts';
+import { moreIsTighter, sameValue, type Way } from './directions.ts';
+import { type Change, change, type Direction } from './policy-change.ts';
 import { empoweredRoles, sideOf } from './sides.ts';
 
 const ranks = ['low', 'medium', 'high', 'critical'];
@@ -21,8 +21,10 @@ export function modelChanges(before: PlaybookSet, after: PlaybookSet): readonly 
     ...came.map(({ id }) =>
       change(key(id), 'different', `${id} is in the catalogue, so that more is known of it`, governing(before, id)),
     ),
-    ...kept.flatMap(({ a, b }) => changed(a, b, (criticality) => governing(before, a.id, criticality))),
-    ...orderChange(was.models, is.models),
+    ...kept.flatMap(({ a, b }) =>
+      changed({ was: a, is: b, deciding: (criticality) => governing(before, a.id, criticality) }),
+    ),
+    ...orderChange(before, was.models, is.models),
   ];
 }
 
@@ -30,59 +32,81 @@ function key(id: string): string {
   return `models["${id}"]`;
 }
 
-/** The first match wins, so the order of patterns decides. */
-function orderChange(was: readonly CatalogueModel[], is: readonly CatalogueModel[]): readonly Change[] {
+/** The first match wins, so the order decides where an entry stands for several models. */
+function orderChange(
+  set: PlaybookSet,
+  was: readonly CatalogueModel[],
+  is: readonly CatalogueModel[],
+): readonly Change[] {
   const order = (some: readonly CatalogueModel[], others: readonly CatalogueModel[]) =>
     some.map(({ id }) => id).filter((id) => others.some((one) => one.id === id));
-  return sameValue(order(was, is), order(is, was))
-    ? []
-    : [change('models', 'different', 'the entries stand in another order')];
+  const [first, then] = [order(was, is), order(is, was)];
+  if (sameValue(first, then)) return [];
+  const sentence = `the entries stand in the order ${then.join(', ')}, instead of ${first.join(', ')}`;
+  if (![...first, ...then].some((id) => id.includes('*'))) return [change('models', 'neutral', sentence)];
+  return [
+    change(
+      'models',
+      'different',
+      sentence,
+      first.filter((id, at) => then[at] !== id).flatMap((id) => governing(set, id)),
+    ),
+  ];
 }
 
-function changed(
-  a: CatalogueModel,
-  b: CatalogueModel,
-  deciding: (criticality: CatalogueModel['criticality']) => readonly string[],
-): readonly Change[] {
-  const roles = deciding(a.criticality);
-  const found: Change[] = [];
-  const add = (field: string, direction: Change['direction'], sentence: string) =>
-    void found.push(change(`${key(a.id)}.${field}`, direction, `${a.id}: ${sentence}`, roles));
-  if (a.criticality !== b.criticality) {
-    const words = `its criticality is ${b.criticality ?? 'not known'} instead of ${a.criticality ?? 'not known'}`;
-    // Raised, it may come under other rules, in which somebody has a seat no more.
-    const kept = rank(b) < rank(a) ? [] : deciding(b.criticality);
-    const loses = roles.filter((role) => !kept.includes(role));
-    found.push(
-      change(`${key(a.id)}.criticality`, rank(b) < rank(a) ? 'looser' : 'different', `${a.id}: ${words}`, loses),
+interface Entry {
+  readonly was: CatalogueModel;
+  readonly is: CatalogueModel;
+  /** Roles with a say about the model, at a criticality if one is given. */
+  readonly deciding: (criticality?: CatalogueModel['criticality']) => readonly string[];
+}
+
+function changed(entry: Entry): readonly Change[] {
+  const { was, is, deciding } = entry;
+  const plain = (fields: readonly (readonly [keyof CatalogueModel, string])[], direction: Direction) =>
+    fields.flatMap(([field, words]) =>
+      sameValue(was[field], is[field])
+        ? []
+        : [change(`${key(was.id)}.${snake(field)}`, direction, `${was.id}: ${words}`, deciding())],
     );
-  }
-  const classes =
-    a.dataClass !== null && b.dataClass !== null
-      ? moreIsTighter(a.dataClass, b.dataClass)
-      : sameValue(a.dataClass, b.dataClass)
-        ? 'same'
-        : 'different';
-  if (classes !== 'same')
-    add(
-      'data_class',
-      classes === 'looser' ? 'looser' : 'different',
-      `its data is ${(b.dataClass ?? ['not known']).join(', ')}`,
-    );
-  const owners =
-    a.dataOwner !== null && b.dataOwner !== null
-      ? fewerIsTighter(b.dataOwner, a.dataOwner)
-      : sameValue(a.dataOwner, b.dataOwner)
-        ? 'same'
-        : 'different';
-  if (owners !== 'same') add('data_owner', owners, `its data owner is ${(b.dataOwner ?? ['not known']).join(', ')}`);
-  for (const [field, words] of selecting) {
-    if (!sameValue(a[field], b[field])) add(snake(field), 'different', words);
-  }
-  for (const [field, words] of informing) {
-    if (!sameValue(a[field], b[field])) add(snake(field), 'neutral', words);
-  }
-  return found;
+  return [
+    ...criticalityChange(entry),
+    ...dataChanges(entry),
+    ...plain(selecting, 'different'),
+    ...plain(informing, 'neutral'),
+  ];
+}
+
+/** Raised, it may come under other rules, in which somebody has a seat no more. */
+function criticalityChange({ was, is, deciding }: Entry): readonly Change[] {
+  if (was.criticality === is.criticality) return [];
+  const lowered = rank(is) < rank(was);
+  const kept = lowered ? [] : deciding(is.criticality);
+  const loses = deciding(was.criticality).filter((role) => !kept.includes(role));
+  const words = `its criticality is ${is.criticality ?? 'not known'} instead of ${was.criticality ?? 'not known'}`;
+  return [change(`${key(was.id)}.criticality`, lowered ? 'looser' : 'different', `${was.id}: ${words}`, loses)];
+}
+
+/** A class of data less may spare a rule, an owner of the data less may fill a seat. Not known is neither. */
+function dataChanges({ was, is, deciding }: Entry): readonly Change[] {
+  const way = (a: readonly string[] | null, b: readonly string[] | null): Way => {
+    if (sameValue(a, b)) return 'same';
+    return a === null || b === null ? 'different' : moreIsTighter(a, b);
+  };
+  const one = (field: string, found: Way, what: string, a: readonly string[] | null, b: typeof a): readonly Change[] =>
+    found === 'same'
+      ? []
+      : [change(`${key(was.id)}.${field}`, found, `${was.id}: ${what} ${known(b)} instead of ${known(a)}`, deciding())];
+  const classes = way(was.dataClass, is.dataClass);
+  return [
+    // A class more may bring it under another playbook.
+    ...one('data_class', classes === 'tighter' ? 'different' : classes, 'its data is', was.dataClass, is.dataClass),
+    ...one('data_owner', way(was.dataOwner, is.dataOwner), 'its data is owned by', was.dataOwner, is.dataOwner),
+  ];
+}
+
+function known(list: readonly string[] | null): string {
+  return list === null ? 'not known' : list.join(', ') || 'nothing';
 }
 
 const selecting = [

@@ -1,6 +1,9 @@
-import type { Delegation, People, PlaybookSet } from '../playbook.ts';
-import { fewerIsTighter, listChange, lowerIsTighter, moreIsTighter, ranked, sameValue } from './directions.ts';
+import type { People, PlaybookSet } from '../playbook.ts';
+import { lengthWords } from '../words.ts';
+import { delegationChanges } from './delegation-changes.ts';
+import { higherIsTighter, listChange, moreIsTighter, ranked, sameValue } from './directions.ts';
 import { type Change, change } from './policy-change.ts';
+import { refusingRoles } from './sides.ts';
 
 /** What changed in people.yaml: who is who, who is in which role, how roles count, who stands in for whom. */
 export function peopleChanges(before: PlaybookSet, after: PlaybookSet): readonly Change[] {
@@ -10,19 +13,20 @@ export function peopleChanges(before: PlaybookSet, after: PlaybookSet): readonly
     ...(was.owner === is.owner
       ? []
       : [change('owner', 'looser', `${is.owner} owns it instead of ${was.owner}`, [was.owner])]),
-    ...accounts(was, is),
-    ...roleChanges(was, is, readRoles),
-    ...delegations(was.delegations, is.delegations),
+    ...accounts(was, is, new Set(refusingRoles(before))),
+    ...roleChanges(was, is, { read: readRoles, refusing: new Set(refusingRoles(before)) }),
+    ...delegationChanges(was.delegations, is.delegations),
   ];
 }
 
-function accounts(was: People, is: People): readonly Change[] {
+function accounts(was: People, is: People, refusing: ReadonlySet<string>): readonly Change[] {
   const ids = [...new Set([...Object.keys(was.people), ...Object.keys(is.people)])].sort();
   return ids.flatMap((id): readonly Change[] => {
     const [a, b] = [was.people[id], is.people[id]];
     if (sameValue(a, b)) return [];
     if (a === undefined) return [change(`people.${id}`, 'neutral', `${id} is listed`)];
     const roles = rolesOf(was, id);
+    const emptied = roles.filter((role) => refusing.has(role) && activeIn(was, role) > 0 && activeIn(is, role) === 0);
     if (b === undefined) return [change(`people.${id}`, 'different', `${id} is listed no more`, roles)];
     const accountsOnly = !sameValue(a.slack, b.slack) || !sameValue(a.email, b.email);
     return [
@@ -32,20 +36,28 @@ function accounts(was: People, is: People): readonly Change[] {
         : [
             change(
               `people.${id}.active`,
-              b.active ? 'looser' : 'tighter',
+              b.active || emptied.length > 0 ? 'looser' : 'tighter',
               `${id} is ${b.active ? 'active again' : 'not active any more'}`,
-              roles,
+              b.active ? roles : emptied,
             ),
           ]),
     ];
   });
 }
 
+interface RolesRead {
+  /** Roles that some condition asks about. */
+  readonly read: ReadonlySet<string>;
+  /** Roles with a veto or a hold somewhere. */
+  readonly refusing: ReadonlySet<string>;
+}
+
 /**
  * Somebody who joins a role takes its exclusiveness; somebody who leaves one that another excludes may count there, and
- * a condition that asks who is in the role may turn either way.
+ * a condition that asks who is in the role may turn either way. Whoever leaves takes a yes and a no along; where nobody
+ * is left to say no, that is a loss of the role.
  */
-function roleChanges(was: People, is: People, read: ReadonlySet<string>): readonly Change[] {
+function roleChanges(was: People, is: People, { read, refusing }: RolesRead): readonly Change[] {
   const ids = [...new Set([...Object.keys(was.roles), ...Object.keys(is.roles)])].sort();
   return ids.flatMap((id): readonly Change[] => {
     const [a, b] = [was.roles[id], is.roles[id]];
@@ -55,9 +67,17 @@ function roleChanges(was: People, is: People, read: ReadonlySet<string>): readon
     const excludedBy = Object.entries(is.roles).flatMap(([other, { excludes }]) =>
       excludes.includes(id) ? [other] : [],
     );
-    const way = read.has(id) ? 'different' : null;
+    const emptied = refusing.has(id) && activeIn(was, id) > 0 && activeIn(is, id) === 0;
+    const way = emptied ? 'looser' : read.has(id) ? 'different' : 'tighter';
     return [...members(id, a.source, b.source, { excludedBy, way }), ...settings(id, a, b)];
   });
+}
+
+/** How many can act in a role; of a user group that is not known here, and taken to be somebody. */
+function activeIn({ roles, people }: People, id: string): number {
+  const source = roles[id]?.source;
+  if (source === undefined) return 0;
+  return 'people' in source ? source.people.filter((person) => people[person]?.active === true).length : 1;
 }
 
 type Source = People['roles'][string]['source'];
@@ -66,7 +86,7 @@ function members(
   id: string,
   was: Source,
   is: Source,
-  { excludedBy, way }: { excludedBy: readonly string[]; way: 'different' | null },
+  { excludedBy, way }: { readonly excludedBy: readonly string[]; readonly way: 'tighter' | 'different' | 'looser' },
 ): readonly Change[] {
   if (sameValue(was, is)) return [];
   if (!('people' in was) || !('people' in is)) {
@@ -84,19 +104,26 @@ function members(
             `${person} leaves ${id}, whose members do not count for ${excludedBy.join(', ')}`,
             excludedBy,
           )
-        : change(`roles.${id}.people`, way ?? 'tighter', `${person} leaves ${id}`, [id]),
+        : change(`roles.${id}.people`, way, `${person} leaves ${id}`, [id]),
     ),
   ];
 }
 
 function settings(id: string, was: People['roles'][string], is: People['roles'][string]): readonly Change[] {
-  const tenure = lowerIsTighter(is.minTenureMs ?? 0, was.minTenureMs ?? 0);
+  const tenure = higherIsTighter(was.minTenureMs ?? 0, is.minTenureMs ?? 0);
   const excludes = moreIsTighter(was.excludes, is.excludes);
   const empty = ranked(['block', 'ask_owner'], was.onEmpty, is.onEmpty);
   return [
     ...(tenure === 'same'
       ? []
-      : [change(`roles.${id}.min_tenure`, tenure, `how long one must have been in ${id}`, [id])]),
+      : [
+          change(
+            `roles.${id}.min_tenure`,
+            tenure,
+            `${tenureWords(is.minTenureMs)} in ${id} to count there, instead of ${tenureWords(was.minTenureMs)}`,
+            [id],
+          ),
+        ]),
     ...(excludes === 'same'
       ? []
       : [
@@ -120,21 +147,14 @@ function settings(id: string, was: People['roles'][string], is: People['roles'][
   ];
 }
 
-function delegations(was: readonly Delegation[], is: readonly Delegation[]): readonly Change[] {
-  const words = ({ from, to, roles, start, end }: Delegation) =>
-    `${to} for ${from} as ${roles.join(', ')} from ${start} to ${end}`;
-  const gone = was.filter((one) => !is.some((other) => sameValue(one, other)));
-  const came = is.filter((one) => !was.some((other) => sameValue(one, other)));
-  return [
-    ...gone.map((one) => change('delegations', 'tighter', `${words(one)} is taken out`)),
-    ...came.map((one) => change('delegations', 'looser', `${words(one)} is added`, one.roles)),
-  ];
-}
-
 function rolesOf({ roles }: People, person: string): readonly string[] {
   return Object.entries(roles).flatMap(([id, { source }]) =>
     'people' in source && source.people.includes(person) ? [id] : [],
   );
+}
+
+function tenureWords(ms: number | null): string {
+  return ms === null || ms === 0 ? 'no time' : lengthWords(ms);
 }
 
 /** Roles that some condition asks about, on either side. */
@@ -152,12 +172,4 @@ function rolesInConditions(...sets: readonly PlaybookSet[]): ReadonlySet<string>
   };
   for (const { playbooks, org } of sets) walk([playbooks, org.baseline]);
   return found;
-}
-
-/** How identity settings of org.yaml changed, which say whose account is whose. */
-export function identityWay(was: { allowEmailMatch: boolean; domains: readonly string[] }, is: typeof was) {
-  return [
-    ranked([false, true], was.allowEmailMatch, is.allowEmailMatch),
-    fewerIsTighter(was.domains, is.domains),
-  ] as const;
 }

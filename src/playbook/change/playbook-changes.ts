@@ -1,35 +1,65 @@
 import { parentsOf } from '../inherit.ts';
-import type { PlaybookKeys } from '../keys.ts';
 import type { Playbook, PlaybookSet } from '../playbook.ts';
 import { quoted } from '../words.ts';
+import { alertChanges } from './alert-changes.ts';
 import { fewerIsTighter, listChange, sameValue } from './directions.ts';
 import { evidenceChanges } from './evidence-changes.ts';
+import { outcomeChanges } from './outcome-changes.ts';
 import { type Change, change, type PolicyChange } from './policy-change.ts';
-import { scopeOf } from './predicate-scope.ts';
-import { ruleChanges } from './rule-changes.ts';
+import { renameChanges, ruleChanges } from './rule-changes.ts';
+import { calledAsBefore, renamedRules } from './rule-renames.ts';
+import { scopeChanges } from './scope-changes.ts';
 import { sectionChanges } from './section-changes.ts';
 import { shortcutChanges } from './shortcut-changes.ts';
 import { empoweredRoles, type Side, sideOf } from './sides.ts';
+import { type Pair, type Place, toldAt } from './told-at.ts';
 import { treeChanges } from './tree-changes.ts';
+import { type Witness, witnessed } from './witnessed.ts';
 
-/** What changed in the playbooks, each change at the file that says it: what a parent changed is told there alone. */
+/**
+ * What changed in the playbooks, each change once, at the file that says it: what a parent or the baseline changed is
+ * told there, with its direction and what it takes from whom as the playbooks under it show them.
+ */
 export function playbookChanges(before: PlaybookSet, after: PlaybookSet): readonly PolicyChange[] {
   const pairs = paired(before.playbooks, after.playbooks);
   const gone = before.playbooks.filter((one) => !pairs.some(({ was }) => was === one));
   const came = after.playbooks.filter((one) => !pairs.some(({ is }) => is === one));
   return [
-    ...gone.map((one) => at(one.path, removed(before, one))),
-    ...came.map((one) => at(one.path, added(one))),
-    ...pairs.flatMap(({ was, is }) => changed(before, after, was, is).map((one) => at(is.path, one))),
+    ...gone.map((one) => ({ file: one.path, ...removed(before, one) })),
+    ...came.map((one) => ({ file: one.path, ...added(one) })),
+    ...pairs.flatMap(({ was, is }) => about(was, is, sideOf(before, was)).map((one) => ({ file: is.path, ...one }))),
+    ...inherited(before, after, pairs),
   ];
 }
 
-function at(file: string, one: Change): PolicyChange {
-  return { file, ...one };
+/** What decides about requests, of every playbook and of the baseline, the farthest parents first. */
+function inherited(before: PlaybookSet, after: PlaybookSet, pairs: readonly Pair[]): readonly PolicyChange[] {
+  const folder = pathOf(after.playbooks[0] ?? before.playbooks[0]);
+  const place = (at: Place, { key }: Change) =>
+    at === null ? { file: `${folder}org.yaml`, key: `baseline.${key}` } : { file: at.is.path, key };
+  const baseline = sameValue(before.org.baseline, after.org.baseline)
+    ? []
+    : [
+        ...leaveChange(before.org.baseline?.mayBeRelaxed ?? [], after.org.baseline?.mayBeRelaxed ?? []),
+        ...decided(sideOf(before, nothingWritten), sideOf(after, nothingWritten)),
+      ];
+  const witnesses: Witness[] = baseline.map((one) => ({ ...place(null, one), change: one, governs: false, own: true }));
+  const depth = ({ is }: Pair) => parentsOf(after, is).length;
+  for (const pair of pairs.toSorted((a, b) => depth(a) - depth(b))) {
+    for (const one of decided(sideOf(before, pair.was), sideOf(after, pair.is))) {
+      const at = toldAt(one.key, pair, pairs, before, after);
+      witnesses.push({ ...place(at, one), change: one, governs: !pair.is.abstract, own: at === pair });
+    }
+  }
+  return witnessed(witnesses);
+}
+
+function pathOf(one: Playbook | undefined): string {
+  return one === undefined ? '' : one.path.slice(0, one.path.lastIndexOf('/') + 1);
 }
 
 /** By name; of the rest by file, so that a playbook that is called otherwise is not one gone and one come. */
-function paired(before: readonly Playbook[], after: readonly Playbook[]): readonly { was: Playbook; is: Playbook }[] {
+function paired(before: readonly Playbook[], after: readonly Playbook[]): readonly Pair[] {
   const byName = before.flatMap((was) => after.filter(({ name }) => name === was.name).map((is) => ({ was, is })));
   const rest = before.filter((one) => !byName.some(({ was }) => was === one));
   const byFile = rest.flatMap((was) =>
@@ -56,117 +86,68 @@ function added({ name, abstract }: Playbook): Change {
     : change('playbook', 'different', `the playbook ${quoted(name)} is added and decides what was refused before`);
 }
 
-function changed(before: PlaybookSet, after: PlaybookSet, was: Playbook, is: Playbook): readonly Change[] {
-  const [a, b] = [sideOf(before, was), sideOf(after, is)];
-  return [...about(was, is, a), ...decided(a, b).filter(({ key }) => saidHere(key, { before, after, was, is }))];
-}
-
 /** What decides about requests on one side against the other. */
 export function decided(before: Side, after: Side): readonly Change[] {
+  const renamed = renamedRules(before.policy, after.policy);
+  const now = calledAsBefore(after, renamed);
+  const rules = ruleChanges(before, now);
   return [
-    ...ruleChanges(before, after),
-    ...treeChanges(before.policy, after.policy),
-    ...evidenceChanges(before, after),
-    ...sectionChanges(before, after),
-    ...shortcutChanges(before.policy, after.policy),
+    ...renameChanges(before.policy, after.policy),
+    ...rules,
+    ...treeChanges(before.policy, now.policy),
+    ...evidenceChanges(before, now),
+    ...sectionChanges(before, now, rules),
+    ...shortcutChanges(before.policy, now.policy),
+    ...outcomeChanges(before.policy, now.policy),
+    ...alertChanges(before.policy, now.policy),
   ];
-}
-
-const written: Readonly<Record<string, keyof PlaybookKeys>> = {
-  candidate: 'candidate',
-  rules: 'rules',
-  decision: 'decision',
-  block: 'block',
-  hold: 'hold',
-  timing: 'timing',
-  ask: 'ask',
-  delegation: 'delegation',
-  distinct: 'distinct',
-  auto_approve: 'autoApprove',
-  break_glass: 'breakGlass',
-  after_approval: 'afterApproval',
-  after_rejection: 'afterRejection',
-  on_change: 'onChange',
-  evidence: 'evidence',
-  alerts: 'alerts',
-};
-
-interface Pair {
-  readonly before: PlaybookSet;
-  readonly after: PlaybookSet;
-  readonly was: Playbook;
-  readonly is: Playbook;
-}
-
-/** Whether a change of that key is this file's own: what changed above it is told there. */
-function saidHere(key: string, { before, after, was, is }: Pair): boolean {
-  const top = written[/^\w+/.exec(key)?.[0] ?? ''];
-  if (top === undefined || was.extends !== is.extends || !sameValue(was[top], is[top])) return true;
-  const names = new Set([...parentsOf(before, was), ...parentsOf(after, is)].map(({ name }) => name));
-  const aboveChanged = [...names].some((name) => {
-    const one = (set: PlaybookSet) => set.playbooks.find((playbook) => playbook.name === name)?.[top];
-    return !sameValue(one(before), one(after));
-  });
-  return !aboveChanged && sameValue(before.org.baseline?.[top], after.org.baseline?.[top]);
 }
 
 /** Name, owner, parent, leave to relax, and what is governed. */
 function about(was: Playbook, is: Playbook, { policy }: Side): readonly Change[] {
   const roles = empoweredRoles(policy);
   const found: Change[] = [];
+  const parent = (name: string | null) => (name === null ? 'the baseline alone' : quoted(name));
   if (was.name !== is.name) found.push(change('name', 'neutral', `${quoted(was.name)} is called ${quoted(is.name)}`));
   if (was.description !== is.description)
     found.push(change('description', 'neutral', 'the description is worded anew'));
   if (!sameValue(was.tests, is.tests)) found.push(change('tests', 'neutral', 'its tests are other ones'));
-  if (was.owner !== is.owner) {
+  if (was.owner !== is.owner)
     found.push(change('owner', 'looser', `${is.owner} owns it instead of ${was.owner}`, [was.owner]));
-  }
-  if (was.extends !== is.extends) {
-    const parent = (name: string | null) => (name === null ? 'the baseline alone' : quoted(name));
+  if (was.extends !== is.extends)
     found.push(change('extends', 'neutral', `it is under ${parent(is.extends)} instead of ${parent(was.extends)}`));
-  }
   if (was.abstract !== is.abstract) {
-    found.push(
-      change('abstract', 'different', is.abstract ? 'it is only a parent now' : 'it governs requests now', roles),
-    );
+    const words = is.abstract ? 'it is only a parent now' : 'it governs requests now';
+    found.push(change('abstract', is.abstract ? 'looser' : 'different', words, is.abstract ? roles : []));
   }
-  const leave = fewerIsTighter(was.mayBeRelaxed, is.mayBeRelaxed);
-  if (leave !== 'same') {
-    found.push(
-      change('may_be_relaxed', leave, `what its children may loosen: ${listChange(was.mayBeRelaxed, is.mayBeRelaxed)}`),
-    );
-  }
-  const scope = governedWay(was.appliesTo, is.appliesTo);
-  if (scope === 'wider') found.push(change('applies_to', 'different', scopeWords.wider));
-  else if (scope !== 'same') found.push(change('applies_to', scope, scopeWords[scope], roles));
-  return found;
+  return [
+    ...found,
+    ...leaveChange(was.mayBeRelaxed, is.mayBeRelaxed),
+    ...scopeChanges(was.appliesTo, is.appliesTo, roles),
+  ];
 }
 
-const scopeWords = {
-  looser: 'it governs fewer requests',
-  wider: 'it governs more requests, which were refused or decided elsewhere',
-  different: 'it governs other requests',
-} as const;
-
-type Governed = 'same' | 'looser' | 'wider' | 'different';
-
-/** Fewer requests under these rules are a loosening; more of them decide what was refused or decided elsewhere. */
-function governedWay(was: Playbook['appliesTo'], is: Playbook['appliesTo']): Governed {
-  if (sameValue(was, is)) return 'same';
-  const lists = (['action', 'models', 'registry', 'from', 'to'] as const).map((key) => listWay(was[key], is[key]));
-  const when = scopeOf(was.when, is.when);
-  const ways = { same: 'same', narrower: 'looser', wider: 'wider', unknown: 'different' } as const;
-  const found = new Set([...lists, ways[when]].filter((way) => way !== 'same'));
-  const [only] = found;
-  return found.size === 1 && only !== undefined ? only : 'different';
+/** What children may loosen takes nothing from anybody until one does, and then that is a change of its own. */
+function leaveChange(was: readonly string[], is: readonly string[]): readonly Change[] {
+  const way = fewerIsTighter(was, is);
+  return way === 'same' ? [] : [change('may_be_relaxed', way, `what its children may loosen: ${listChange(was, is)}`)];
 }
 
-/** Null is any. */
-function listWay(was: readonly string[] | null, is: readonly string[] | null): Governed {
-  if (sameValue(was, is)) return 'same';
-  if (was === null) return 'looser';
-  const covers = (all: readonly string[], some: readonly string[]) =>
-    all.includes('**') || some.every((one) => all.includes(one));
-  if (is === null || covers(is, was)) return 'wider';
-  return covers(was, is) ? 'looser' : 'different';
-}
+const nothingWritten: Playbook = {
+  path: 'org.yaml',
+  name: 'the baseline',
+  description: null,
+  owner: '',
+  extends: null,
+  abstract: true,
+  mayBeRelaxed: [],
+  appliesTo: {
+    action: ['promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'change_playbook'],
+    models: ['**'],
+    registry: null,
+    from: null,
+    to: null,
+    when: null,
+  },
+  tests: [],
+};

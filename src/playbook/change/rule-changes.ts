@@ -1,18 +1,30 @@
+import type { Predicates } from '../keys.ts';
 import type { EffectivePolicy, EffectiveRule } from '../playbook.ts';
-import { lengthWords, quoted } from '../words.ts';
+import { conditionWords } from '../render/condition-words.ts';
+import { lengthWords, quoted, seatCount } from '../words.ts';
 import {
   fewerIsTighter,
   listChange,
   lowerIsTighter,
   moreIsTighter,
+  namingIds,
   ranked,
   sameValue,
   together,
   type Way,
 } from './directions.ts';
 import { type Change, change } from './policy-change.ts';
-import { scopeOf } from './predicate-scope.ts';
-import { alwaysUnderAll, type Side, seatedRoles } from './sides.ts';
+import { type Scope, scopeOf } from './predicate-scope.ts';
+import { renamedRules } from './rule-renames.ts';
+import type { Side } from './sides.ts';
+import { conditionWay } from './tree-changes.ts';
+
+/** Rules that are called otherwise and demand the same. */
+export function renameChanges(before: EffectivePolicy, after: EffectivePolicy): readonly Change[] {
+  return renamedRules(before, after).map(({ was, is }) =>
+    change(`${key(was)}.name`, 'neutral', `the rule ${quoted(was)} is called ${quoted(is)}`),
+  );
+}
 
 /** What changed in the rules: those that went, those that came, those that are not as they were. */
 export function ruleChanges(before: Side, after: Side): readonly Change[] {
@@ -23,37 +35,37 @@ export function ruleChanges(before: Side, after: Side): readonly Change[] {
     ...gone.map((rule) =>
       change(key(rule.name), 'looser', `the rule ${quoted(rule.name)} is taken out`, rolesOf(rule)),
     ),
-    ...came.map((rule) => addedRule(before.policy, rule)),
+    ...came.map((rule) => change(key(rule.name), 'tighter', `the rule ${quoted(rule.name)} is added`)),
     ...was.flatMap((rule) => {
       const other = is.find(({ name }) => name === rule.name);
-      return other === undefined ? [] : changed(before, after, rule, other);
+      return other === undefined ? [] : changedRule(before, after, rule, other);
     }),
   ];
 }
 
-/** A rule more is tighter, except where nothing could be approved for want of people. */
-function addedRule(before: EffectivePolicy, rule: EffectiveRule): Change {
-  const nobody = seatedRoles(before).length === 0 && rule.people.length > 0;
-  const why = nobody ? '; before it nobody decided here, so nothing was approved' : '';
-  return change(key(rule.name), nobody ? 'different' : 'tighter', `the rule ${quoted(rule.name)} is added${why}`);
-}
-
-function changed(before: Side, after: Side, was: EffectiveRule, is: EffectiveRule): readonly Change[] {
+/** What changed in one rule that both sides have. */
+export function changedRule(before: Side, after: Side, was: EffectiveRule, is: EffectiveRule): readonly Change[] {
+  const kept = was.evidence.filter((id) => after.policy.evidence.some((item) => item.id === id));
   const found: (Change | null)[] = [
     people(was, is),
     condition(before, after, was, is),
-    part(was, 'needs.evidence', moreIsTighter(was.evidence, is.evidence), listChange(was.evidence, is.evidence), []),
+    part(was, 'needs.evidence', moreIsTighter(kept, is.evidence), `its evidence: ${listChange(kept, is.evidence)}`),
     facts(was, is),
-    part(was, 'options.allow', fewerIsTighter(was.allow, is.allow), listChange(was.allow, is.allow), rolesOf(was)),
+    part(
+      was,
+      'options.allow',
+      fewerIsTighter(was.allow, is.allow),
+      `who may fill a seat all the same: ${listChange(was.allow, is.allow)}`,
+      rolesOf(was),
+    ),
     part(
       was,
       'options.max_age',
       lowerIsTighter(was.maxAgeMs, is.maxAgeMs),
       `an approval counts for ${lengthWords(is.maxAgeMs)} instead of ${lengthWords(was.maxAgeMs)}`,
-      [],
     ),
     reason(before, after, was.name),
-    was.why === is.why ? null : change(`${key(was.name)}.why`, 'neutral', 'the explanation on the card is worded anew'),
+    was.why === is.why ? null : change(`${key(was.name)}.why`, 'neutral', `${quoted(was.name)} is explained anew`),
   ];
   return found.filter((one) => one !== null);
 }
@@ -66,38 +78,48 @@ function people(was: EffectiveRule, is: EffectiveRule): Change | null {
     b: is.people[index],
   }));
   const ways = pairs.map(({ a, b }): Way => {
+    // With its first seat, a way on which nobody decided can be approved.
     if (a === undefined) return was.people.length === 0 ? 'different' : 'tighter';
     if (b === undefined) return 'looser';
     return together([fewerIsTighter(a.from, b.from), lowerIsTighter(b.count, a.count)]);
   });
-  const loses = pairs.flatMap(({ a, b }, index) =>
-    a === undefined || ways[index] === 'tighter' ? [] : b === undefined ? a.from : a.from,
-  );
+  const loses = pairs.flatMap(({ a }, index) => (a === undefined || ways[index] === 'tighter' ? [] : a.from));
   const sentence = `${quoted(was.name)} needs ${seats(is)} instead of ${seats(was)}`;
   return part(was, 'needs.people', together(ways), sentence, loses);
 }
 
 function seats({ people: needs }: EffectiveRule): string {
   if (needs.length === 0) return 'nobody';
-  return needs.map(({ from, count }) => `${count} of ${from.join(' or ')}`).join(' and ');
+  return needs.map(({ from, count }) => `${seatCount(count)} from ${from.join(' or ')}`).join(' and ');
 }
 
-/** Under `all` a rule that applies less often is a need less; elsewhere it also closes a way, and nobody can tell. */
+/** To apply less often counts as a loosening wherever the rule stands (§10.5), whatever way that closes. */
 function condition(before: Side, after: Side, was: EffectiveRule, is: EffectiveRule): Change | null {
   const scope = scopeOf(was.if, is.if);
   if (scope === 'same') return null;
-  const plain = alwaysUnderAll(before.policy, was.name) && alwaysUnderAll(after.policy, was.name);
-  const way: Way = !plain || scope === 'unknown' ? 'different' : scope === 'narrower' ? 'looser' : 'tighter';
-  const how = scope === 'narrower' ? 'less often' : scope === 'wider' ? 'more often' : 'in other cases';
-  return part(was, 'if', way, `${quoted(was.name)} applies ${how}`, rolesOf(was));
+  const found = conditionWay(before.policy, after.policy, was.name, scope);
+  const sentence = `${quoted(was.name)} applies ${often[scope]}: ${when(is.if)}, instead of ${when(was.if)}`;
+  return part(was, 'if', conditionDirection(scope, found), sentence, rolesOf(was));
+}
+
+function conditionDirection(scope: Scope, found: Way): Way {
+  if (scope === 'narrower') return found === 'looser' || found === 'same' ? 'looser' : 'different';
+  if (scope === 'unknown') return 'different';
+  return found === 'same' ? 'tighter' : found;
+}
+
+const often = { narrower: 'less often', wider: 'more often', unknown: 'in other cases' } as const;
+
+function when(condition: Predicates | null): string {
+  return condition === null ? 'always' : `when ${conditionWords(condition, namingIds)}`;
 }
 
 function facts(was: EffectiveRule, is: EffectiveRule): Change | null {
   const scope = scopeOf(was.facts, is.facts);
   if (scope === 'same') return null;
-  const way: Way = scope === 'unknown' ? 'different' : scope === 'narrower' ? 'tighter' : 'looser';
-  const how = way === 'tighter' ? 'more' : way === 'looser' ? 'less' : 'something else';
-  return part(was, 'needs.facts', way, `${quoted(was.name)} demands ${how} of the facts`, []);
+  const way = { unknown: 'different', narrower: 'tighter', wider: 'looser' } as const;
+  const words = (map: Predicates | null) => (map === null ? 'nothing' : `that ${conditionWords(map, namingIds)}`);
+  return part(was, 'needs.facts', way[scope], `it needs ${words(is.facts)}, instead of ${words(was.facts)}`);
 }
 
 function reason(before: Side, after: Side, name: string): Change | null {
@@ -106,11 +128,18 @@ function reason(before: Side, after: Side, name: string): Change | null {
     ranked(['required', 'optional'], at(before[level]), at(after[level])),
   );
   const way = together(ways);
-  const sentence = way === 'looser' ? 'a reason is no longer required' : 'a reason is required';
+  const where = ways[0] === 'same' ? ' at low criticality' : ways[1] === 'same' ? ' at high criticality' : '';
+  const sentence = way === 'looser' ? `no reason is required any more${where}` : `a reason is required${where}`;
   return way === 'same' ? null : change(`${key(name)}.options.reason`, way, `${quoted(name)}: ${sentence}`);
 }
 
-function part(rule: EffectiveRule, where: string, way: Way, sentence: string, roles: readonly string[]): Change | null {
+function part(
+  rule: EffectiveRule,
+  where: string,
+  way: Way,
+  sentence: string,
+  roles: readonly string[] = [],
+): Change | null {
   if (way === 'same') return null;
   const named = sentence.startsWith('“') ? sentence : `${quoted(rule.name)}: ${sentence}`;
   return change(`${key(rule.name)}.${where}`, way, named, roles);

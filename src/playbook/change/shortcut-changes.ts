@@ -1,11 +1,13 @@
 import type { AutoApprove, BreakGlass } from '../keys.ts';
 import type { EffectivePolicy } from '../playbook.ts';
-import { lengthWords } from '../words.ts';
+import { conditionWords } from '../render/condition-words.ts';
+import { andList, lengthWords, orList, quoted, seatCount } from '../words.ts';
 import {
   fewerIsTighter,
   higherIsTighter,
   lowerIsTighter,
   moreIsTighter,
+  namingIds,
   ranked,
   sameValue,
   together,
@@ -15,106 +17,86 @@ import { type Change, change } from './policy-change.ts';
 import { scopeOf } from './predicate-scope.ts';
 import { empoweredRoles } from './sides.ts';
 
-/** What changed in the ways past the tree, in what happens after an approval, and in the alerts. */
+/** What changed in the ways past the tree. */
 export function shortcutChanges(before: EffectivePolicy, after: EffectivePolicy): readonly Change[] {
+  const loses = empoweredRoles(before);
   return [
-    ...optional('auto_approve', 'approval without people', before, before.autoApprove, after.autoApprove, autoWay),
-    ...optional('break_glass', 'break-glass', before, before.breakGlass, after.breakGlass, glassWay),
-    ...afterwards(before, after),
-    ...alerts(before, after),
+    ...optional(
+      { key: 'auto_approve', what: 'approval without people', compare: autoWay, words: autoWords, loses },
+      before.autoApprove,
+      after.autoApprove,
+    ),
+    ...optional(
+      { key: 'break_glass', what: 'break-glass', compare: glassWay, words: glassWords, loses },
+      before.breakGlass,
+      after.breakGlass,
+    ),
   ];
+}
+
+interface Shortcut<T> {
+  readonly key: string;
+  readonly what: string;
+  readonly compare: (was: T, is: T) => Way;
+  readonly words: (one: T) => string;
+  readonly loses: readonly string[];
 }
 
 function optional<T>(
-  key: string,
-  what: string,
-  before: EffectivePolicy,
+  { key, what, compare, words, loses }: Shortcut<T>,
   was: T | null,
   is: T | null,
-  compare: (a: T, b: T) => Way,
 ): readonly Change[] {
   if (sameValue(was, is)) return [];
-  const roles = empoweredRoles(before);
   if (is === null) return [change(key, 'tighter', `${what} is taken out`)];
-  if (was === null) return [change(key, 'looser', `${what} is added`, roles)];
+  if (was === null) return [change(key, 'looser', `${what} is added: ${words(is)}`, loses)];
   const way = compare(was, is);
-  return way === 'same'
-    ? [change(key, 'neutral', `${what} is worded anew`)]
-    : [change(key, way, words(what, way), roles)];
+  if (way === 'same') return [change(key, 'neutral', `${what} is worded anew`)];
+  return [change(key, way, `${what}: ${words(is)}; before, ${words(was)}`, loses)];
 }
 
-function words(what: string, way: Exclude<Way, 'same'>): string {
-  return `${what} ${{ looser: 'is possible more easily', tighter: 'is harder', different: 'is possible in other cases' }[way]}`;
+type Automatic = AutoApprove & { readonly evidence: readonly string[] };
+
+/** How approval without people changed: for fewer requests, on more evidence or with more of it reviewed is tighter. */
+export function autoWay(was: Automatic, is: Automatic): Way {
+  const when = ({ same: 'same', narrower: 'tighter', wider: 'looser', unknown: 'different' } as const)[
+    scopeOf(was.if, is.if)
+  ];
+  return together([when, moreIsTighter(was.evidence, is.evidence), sampleWay(was.sample, is.sample)]);
 }
 
-type Auto = AutoApprove & { readonly evidence: readonly string[] };
-
-function autoWay(a: Auto, b: Auto): Way {
-  const scope = scopeOf(a.if, b.if);
-  const when: Way =
-    scope === 'same' ? 'same' : scope === 'narrower' ? 'tighter' : scope === 'wider' ? 'looser' : 'different';
-  return together([when, moreIsTighter(a.evidence, b.evidence), sampleWay(a.sample, b.sample)]);
-}
-
-function sampleWay(a: AutoApprove['sample'], b: AutoApprove['sample']): Way {
-  if (sameValue(a, b)) return 'same';
-  if (a === null) return 'tighter';
-  if (b === null) return 'looser';
-  const by: Way = sameValue(a.by, b.by) ? 'same' : 'different';
-  return together([higherIsTighter(a.ratePercent, b.ratePercent), lowerIsTighter(a.withinMs, b.withinMs), by]);
-}
-
-function glassWay(a: BreakGlass, b: BreakGlass): Way {
+function sampleWay(was: AutoApprove['sample'], is: AutoApprove['sample']): Way {
+  if (was === null || is === null) return was === is ? 'same' : was === null ? 'tighter' : 'looser';
   return together([
-    fewerIsTighter(a.by, b.by),
-    higherIsTighter(a.count, b.count),
-    fewerIsTighter(a.onlyFor, b.onlyFor),
-    lowerIsTighter(a.validForMs, b.validForMs),
-    lowerIsTighter(a.review.withinMs, b.review.withinMs),
-    sameValue(a.review.by, b.review.by) ? 'same' : 'different',
-    ranked(['rollback', 'escalate'], a.review.ifMissed, b.review.ifMissed),
+    higherIsTighter(was.ratePercent, is.ratePercent),
+    lowerIsTighter(was.withinMs, is.withinMs),
+    sameValue(was.by, is.by) ? 'same' : 'different',
   ]);
 }
 
-function afterwards(before: EffectivePolicy, after: EffectivePolicy): readonly Change[] {
-  const [a, b] = [before.afterApproval, after.afterApproval];
-  const gone = a.obligations.filter((duty) => !b.obligations.some((other) => sameValue(duty, other)));
-  const came = b.obligations.filter((duty) => !a.obligations.some((other) => sameValue(duty, other)));
-  return [
-    ...(sameValue(a.set, b.set)
-      ? []
-      : [change('after_approval.set', 'different', 'another alias or other tags are set')]),
-    ...(sameValue(a.rollout, b.rollout)
-      ? []
-      : [change('after_approval.rollout', 'different', 'traffic moves in other steps')]),
-    ...gone.map(({ what }) =>
-      came.some((other) => other.what === what)
-        ? change('after_approval.obligations', 'different', `the obligation “${what}” is not what it was`)
-        : change('after_approval.obligations', 'looser', `the obligation “${what}” is taken out`),
-    ),
-    ...came
-      .filter(({ what }) => !gone.some((other) => other.what === what))
-      .map(({ what, everyMs }) =>
-        change(
-          'after_approval.obligations',
-          'tighter',
-          `the obligation “${what}” is added, every ${lengthWords(everyMs)}`,
-        ),
-      ),
-  ];
+function autoWords({ if: condition, evidence, sample }: Automatic): string {
+  const passed = evidence.length === 0 ? '' : `, and ${andList(evidence.map(quoted))} passed`;
+  const drawn =
+    sample === null
+      ? 'none of it reviewed'
+      : `${sample.ratePercent} percent of it reviewed by ${orList(sample.by)} within ${lengthWords(sample.withinMs)}`;
+  return `if ${conditionWords(condition, namingIds)}${passed}, ${drawn}`;
 }
 
-function alerts(before: EffectivePolicy, after: EffectivePolicy): readonly Change[] {
-  const gone = before.alerts.filter(({ id }) => !after.alerts.some((alert) => alert.id === id));
-  const came = after.alerts.filter(({ id }) => !before.alerts.some((alert) => alert.id === id));
-  const other = before.alerts.filter((alert) =>
-    after.alerts.some((one) => one.id === alert.id && !sameValue(one, alert)),
-  );
-  return [
-    ...gone.map(({ id }) => change(`alerts["${id}"]`, 'looser', `the alert ${id} is taken out`)),
-    ...came.map(({ id }) => change(`alerts["${id}"]`, 'tighter', `the alert ${id} is added`)),
-    ...other.map(({ id }) =>
-      change(`alerts["${id}"]`, 'different', `the alert ${id} is raised or cleared in other cases`),
-    ),
-  ];
+/** How break-glass changed: by fewer roles, more people, for less and for shorter, with an earlier review is tighter. */
+export function glassWay(was: BreakGlass, is: BreakGlass): Way {
+  return together([
+    fewerIsTighter(was.by, is.by),
+    higherIsTighter(was.count, is.count),
+    fewerIsTighter(was.onlyFor, is.onlyFor),
+    lowerIsTighter(was.validForMs, is.validForMs),
+    lowerIsTighter(was.review.withinMs, is.review.withinMs),
+    sameValue(was.review.by, is.review.by) ? 'same' : 'different',
+    ranked(['rollback', 'escalate'], was.review.ifMissed, is.review.ifMissed),
+  ]);
+}
+
+function glassWords({ by, count, onlyFor, validForMs, review }: BreakGlass): string {
+  const missed = review.ifMissed === 'rollback' ? 'undone' : 'reported';
+  return `${seatCount(count)} from ${orList(by)} for ${orList(onlyFor)}, valid for ${lengthWords(validForMs)}, reviewed by ${orList(review.by)} within ${lengthWords(review.withinMs)}, else ${missed}`;
 }

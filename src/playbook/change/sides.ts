@@ -1,6 +1,6 @@
 import { policyFor } from '../effective-policy.ts';
 import { inheritedKeys } from '../inherit.ts';
-import type { PlaybookKeys, Tree } from '../keys.ts';
+import type { PlaybookKeys } from '../keys.ts';
 import type { CatalogueModel, EffectivePolicy, Playbook, PlaybookSet } from '../playbook.ts';
 
 /** One playbook on one side of a change, its parents and the defaults of high criticality applied. */
@@ -50,24 +50,11 @@ export function empoweredRoles(policy: EffectivePolicy): readonly string[] {
   return [...new Set([...seatedRoles(policy), ...policy.block.by])].sort();
 }
 
-/** The trees that decide, one for each action that has its own. */
-function treesOf({ decision }: Pick<EffectivePolicy, 'decision'>): readonly Tree[] {
-  return 'tree' in decision ? [decision.tree] : Object.values(decision.byAction);
-}
-
-/** Whether every rule of that name stands where all of its neighbours are needed too. */
-export function alwaysUnderAll(policy: EffectivePolicy, name: string): boolean {
-  const outside = (tree: Tree): boolean => {
-    if (typeof tree === 'string') return false;
-    if ('all' in tree) return tree.all.some(outside);
-    return holds('any' in tree ? tree.any : tree.atLeast.of, name);
-  };
-  return !treesOf(policy).some(outside);
-}
-
-function holds(trees: readonly Tree[], name: string): boolean {
-  return trees.some((tree) => {
-    if (typeof tree === 'string') return tree === name;
-    return holds('all' in tree ? tree.all : 'any' in tree ? tree.any : tree.atLeast.of, name);
-  });
+/** Roles that can refuse something in some playbook that decides: with a seat, a veto or a hold. */
+export function refusingRoles(set: PlaybookSet): readonly string[] {
+  const roles = set.playbooks
+    .filter(({ abstract }) => !abstract)
+    .map((one) => sideOf(set, one).policy)
+    .flatMap((policy) => [...empoweredRoles(policy), ...policy.hold.by]);
+  return [...new Set(roles)].sort();
 }

@@ -1,20 +1,17 @@
 import type { Action } from '../facts.ts';
-import { treeFor } from '../inherit.ts';
-import type { Tree } from '../keys.ts';
 import type { EffectivePolicy } from '../playbook.ts';
-import { type Route, routesThrough } from '../routes.ts';
-import { reversed, sameValue, type Way } from './directions.ts';
+import { alwaysKnown } from '../render/condition-words.ts';
+import { together, type Way } from './directions.ts';
 import { type Change, change } from './policy-change.ts';
+import type { Scope } from './predicate-scope.ts';
 import { seatedRoles } from './sides.ts';
-
-/** More rules with a condition than this, and their combinations are not walked. */
-const mostConditions = 8;
+import { type Compared, treeWay } from './tree-ways.ts';
 
 /** What changed in how the rules combine, for each action that both sides govern. */
 export function treeChanges(before: EffectivePolicy, after: EffectivePolicy): readonly Change[] {
-  const actions = before.appliesTo.action.filter((action) => after.appliesTo.action.includes(action));
+  const actions = sharedActions(before, after);
   const ways = actions.flatMap((action): { action: Action; way: Exclude<Way, 'same'> }[] => {
-    const way = treeWay(before, after, action);
+    const way = combinedWay(before, after, action);
     return way === 'same' ? [] : [{ action, way }];
   });
   const [first] = ways;
@@ -34,58 +31,62 @@ const sentences = {
 } as const;
 
 /**
- * Compares the ways to an approval. Rules that went or came are changes of their own: one that went is left out before,
- * one that came counts after.
+ * The trees alone. A rule that went is a change of its own, so it is left out before. One that came counts, unless all
+ * it does is to be needed too: that its own change says.
  */
-function treeWay(before: EffectivePolicy, after: EffectivePolicy, action: Action): Way {
-  const [a, b] = [treeFor(before.decision, action), treeFor(after.decision, action)];
-  if (sameValue(a, b)) return 'same';
-  if (a === undefined) return b === undefined ? 'same' : 'looser';
-  if (b === undefined) return 'tighter';
-  const kept = new Set(after.rules.map(({ name }) => name));
-  const names = [...new Set([...namesIn(a), ...namesIn(b)])];
-  const conditional = names.filter((name) =>
-    [before, after].some(({ rules }) => rules.some((rule) => rule.name === name && rule.if !== null)),
+function combinedWay(before: EffectivePolicy, after: EffectivePolicy, action: Action): Way {
+  const [gone, came] = [namesOnlyIn(before, after), namesOnlyIn(after, before)];
+  const compared: Compared = {
+    before,
+    after,
+    action,
+    scope: (name) => (isConditional(before, name) || isConditional(after, name) ? 'same' : null),
+    isKnown: knownIn(before, after),
+    without: { before: gone, after: new Set() },
+  };
+  const way = treeWay(compared);
+  if (way !== 'tighter' || came.size === 0) return way;
+  const own = treeWay({ ...compared, without: { before: gone, after: came } });
+  return own === 'same' ? 'same' : way;
+}
+
+/**
+ * What a changed `if` of one rule does to the ways to an approval, all else being as before: in whatever the others may
+ * read, so that several changes of which each is tighter are tighter together.
+ */
+export function conditionWay(before: EffectivePolicy, after: EffectivePolicy, name: string, scope: Scope): Way {
+  const without = { before: new Set<string>(), after: new Set<string>() };
+  const is = after.rules.find((rule) => rule.name === name);
+  const then = {
+    ...before,
+    rules: before.rules.map((rule) => (rule.name === name ? { ...rule, if: is?.if ?? null } : rule)),
+  };
+  const ways = sharedActions(before, after).map((action) =>
+    treeWay({
+      before,
+      after: then,
+      action,
+      scope: (one) => (one === name ? scope : isConditional(before, one) ? 'same' : null),
+      isKnown: knownIn(before, after),
+      without,
+    }),
   );
-  if (conditional.length > mostConditions) return 'different';
-  const ways = combinations(conditional).map((off) => {
-    const was = routes(a, (name) => kept.has(name) && !off.has(name));
-    const is = routes(b, (name) => !off.has(name));
-    return routesWay(was, is);
-  });
-  return ways.reduce(joined, 'same');
+  return together(ways);
 }
 
-function joined(a: Way, b: Way): Way {
-  if (a === 'same') return b;
-  return b === 'same' || a === b ? a : 'different';
+function sharedActions(before: EffectivePolicy, after: EffectivePolicy): readonly Action[] {
+  return before.appliesTo.action.filter((action) => after.appliesTo.action.includes(action));
 }
 
-/** Fewer ways are tighter: each way that is left demands at least what some way demanded before. */
-function routesWay(was: readonly Route[] | null, is: readonly Route[] | null): Way {
-  const [before, after] = [was ?? [], is ?? []];
-  const within = (some: readonly Route[], all: readonly Route[]) =>
-    some.every((route) => all.some((other) => other.every((name) => route.includes(name))));
-  const tighter = within(after, before);
-  const looser = within(before, after);
-  if (tighter && looser) return 'same';
-  if (tighter) return 'tighter';
-  return looser ? reversed('tighter') : 'different';
+/** Whether the `if` of a rule can be read of every request, on both sides. */
+function knownIn(...policies: readonly EffectivePolicy[]): (name: string) => boolean {
+  return (name) => policies.every(({ rules }) => alwaysKnown(rules.find((rule) => rule.name === name)?.if ?? {}));
 }
 
-function routes(tree: Tree, applies: (name: string) => boolean): readonly Route[] | null {
-  return routesThrough(tree, (name) => (applies(name) ? 'yes' : 'no'));
+function isConditional({ rules }: EffectivePolicy, name: string): boolean {
+  return (rules.find((rule) => rule.name === name)?.if ?? null) !== null;
 }
 
-/** Every set of these names. */
-function combinations(names: readonly string[]): readonly ReadonlySet<string>[] {
-  return names.reduce<readonly ReadonlySet<string>[]>(
-    (sets, name) => [...sets, ...sets.map((set) => new Set([...set, name]))],
-    [new Set()],
-  );
-}
-
-function namesIn(tree: Tree): readonly string[] {
-  if (typeof tree === 'string') return [tree];
-  return ('all' in tree ? tree.all : 'any' in tree ? tree.any : tree.atLeast.of).flatMap(namesIn);
+function namesOnlyIn(one: EffectivePolicy, other: EffectivePolicy): ReadonlySet<string> {
+  return new Set(one.rules.map(({ name }) => name).filter((name) => !other.rules.some((rule) => rule.name === name)));
 }
