@@ -1,10 +1,10 @@
 import { runVerb } from '#cli/playbooks/index.ts';
 import type { OpenRecord } from '#cli/playbooks/verb.ts';
-import { type Database, openDatabase } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
 import { workspaceIds } from '#store/workspaces.ts';
 import { readLocalConfig } from './config.ts';
-import { openDatabaseServer } from './database-server.ts';
 import { ConfigError } from './errors.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Runs what was typed after `countersign playbooks`; null if there is no such verb. */
 export async function playbookTools(argv: readonly string[]): Promise<number | null> {
@@ -13,32 +13,21 @@ export async function playbookTools(argv: readonly string[]): Promise<number | n
     print: (text) => void process.stdout.write(`${text}\n`),
     withRecord,
     withProgram: async (work) =>
-      await withDatabase(async (db, url) => (await import('./offline-program.ts')).withProgram({ db, url }, work)),
+      await whenMigrated(async (db, url) => (await import('./offline-program.ts')).withProgram({ db, url }, work)),
   });
 }
 
 async function withRecord<T>(work: (record: OpenRecord) => Promise<T>): Promise<T> {
-  return await withDatabase(async (db) =>
+  return await whenMigrated(async (db) =>
     work({ db, workspaceIds: await workspaceIds(db), now: new Date().toISOString() }),
   );
 }
 
-async function withDatabase<T>(work: (db: Database, url: string) => Promise<T>): Promise<T> {
-  const { databaseUrl, dataFolder } = readLocalConfig();
-  const server = await openDatabaseServer({
-    url: databaseUrl,
-    folder: `${dataFolder}/postgres`,
-    log: () => {},
-    migrate: false,
-  });
-  const { db, close } = openDatabase({ url: server.url, statementTimeoutMs: 0 });
+async function whenMigrated<T>(work: (db: Database, url: string) => Promise<T>): Promise<T> {
   try {
-    return await work(db, server.url);
+    return await withDatabase(work);
   } catch (error) {
     throw isUnmigrated(error) ? new ConfigError([unmigrated], { cause: error }) : error;
-  } finally {
-    await close();
-    await server.stop();
   }
 }
 

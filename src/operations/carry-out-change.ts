@@ -5,7 +5,7 @@ import { keepContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { addExecution } from '#store/executions.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
-import { changeRequest, type RequestRow } from '#store/requests.ts';
+import { changeRequest } from '#store/requests.ts';
 import { activatePlaybooks } from './activate-playbooks.ts';
 import { readMissingProfiles } from './actor.ts';
 import { applyJudgement, showCard, tellRequester } from './apply-judgement.ts';
@@ -56,7 +56,14 @@ async function activate(setting: Setting, tx: Executor, loaded: LoadedRequest, j
     factsDigest: await keepContent(tx, setting.workspaceId, facts),
   });
   if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
-  await addExecution(tx, executionOf(setting, changed));
+  // It has no write outside, so it begins and ends in one moment.
+  await addExecution(tx, changed, {
+    id: setting.newId(),
+    previousVersion: row.championVersion,
+    state: 'verified',
+    startedAt: new Date(now),
+    finishedAt: new Date(now),
+  });
   await rejudgeRequests(setting, tx);
   await showCard(setting, tx, changed);
   await tellRequester(setting, tx, changed);
@@ -73,25 +80,6 @@ async function activate(setting: Setting, tx: Executor, loaded: LoadedRequest, j
       }),
     },
   });
-}
-
-/** It has no write outside, so it begins and ends in one moment. */
-function executionOf(setting: Setting, row: RequestRow): Parameters<typeof addExecution>[1] {
-  const at = new Date(setting.now());
-  return {
-    id: setting.newId(),
-    workspaceId: row.workspaceId,
-    requestId: row.id,
-    generation: row.generation,
-    registry: row.registry,
-    modelName: row.modelName,
-    target: row.target,
-    version: row.version,
-    previousVersion: row.championVersion,
-    state: 'verified',
-    startedAt: at,
-    finishedAt: at,
-  };
 }
 
 /** Who filled which seat. */

@@ -12,9 +12,8 @@ import { championVersionIn } from './registry-facts.ts';
 import type { Setting } from './setting.ts';
 import { supersedeOlder } from './supersede.ts';
 
-/** A request that was drafted: what it is about, the policy it is pinned to, and its first verdict. */
-export interface EnteringRequest {
-  readonly id: string;
+/** What somebody asks for. */
+export interface Ask {
   readonly action: Action;
   readonly registry: string;
   /** The catalogue id. */
@@ -24,6 +23,11 @@ export interface EnteringRequest {
   readonly target: string;
   readonly reason: string;
   readonly requester: Actor;
+}
+
+/** A request that was drafted: what it is about, the policy it is pinned to, and its first verdict. */
+export interface EnteringRequest extends Ask {
+  readonly id: string;
   readonly policy: EffectivePolicy;
   readonly facts: Facts;
   readonly judged: Judgement;

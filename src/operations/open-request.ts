@@ -5,8 +5,7 @@ import type { CatalogueModel, EffectivePolicy } from '#playbook/playbook.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
 import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
-import type { Actor } from './actor.ts';
-import { enterRequest } from './enter-request.ts';
+import { type Ask, enterRequest } from './enter-request.ts';
 import { withFactsOfFiles } from './facts-of-files.ts';
 import { type Judgement, judge } from './judge.ts';
 import { withoutStatus } from './load-request.ts';
@@ -15,16 +14,8 @@ import type { RegistryFacts } from './registry-facts.ts';
 import type { Setting } from './setting.ts';
 
 /** What somebody asks for, with everything the registry said of it already read. */
-export interface NewAsk {
+export interface NewAsk extends Ask {
   readonly action: Extract<Action, 'promote' | 'rollback'>;
-  readonly registry: string;
-  /** The catalogue id. */
-  readonly model: string;
-  readonly modelName: string;
-  readonly version: string;
-  readonly target: string;
-  readonly reason: string;
-  readonly requester: Actor;
   readonly entry: CatalogueModel | null;
   readonly facts: RegistryFacts;
 }

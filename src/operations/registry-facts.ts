@@ -1,7 +1,8 @@
 import { digestOf } from '#domain/digest.ts';
 import type { ModelRegistry, ModelVersion, TrainingRun } from '#domain/registry.ts';
-import type { Champion, Fact, Facts, Metrics, Part, Parts, Subject } from '#playbook/facts.ts';
+import type { Champion, Fact, Facts, Metrics, Parts, Subject } from '#playbook/facts.ts';
 import type { People } from '#playbook/playbook.ts';
+import { part } from '#playbook/schema/values.ts';
 import { metricsOf } from './run-metrics.ts';
 import { personNamed } from './who.ts';
 
@@ -99,19 +100,6 @@ function subjectOf(registry: string, version: ModelVersion, run: TrainingRun | n
   return { ...identity, parts, digest: digestOf({ ...identity, parts }) };
 }
 
-const everyPart = [
-  'weights',
-  'signature',
-  'environment',
-  'code',
-  'data',
-  'features',
-  'hyperparameters',
-  'config',
-  'prompt',
-  'vendor',
-] as const satisfies readonly Part[];
-
 /**
  * A part's digest is the tag `countersign.digest.<part>` of the version or its run, else what MLflow itself records:
  * the artifact's address for weights (a version's source never changes), the Git commit for code, the parameters.
@@ -125,9 +113,9 @@ function partsOf(version: ModelVersion, run: TrainingRun | null): Parts {
     config: run === null ? null : digestOf(run.params),
   };
   return Object.fromEntries(
-    everyPart.map((part) => {
-      const tag = `countersign.digest.${part}`;
-      return [part, version.tags[tag] ?? run?.tags[tag] ?? recorded[part] ?? null];
+    part.options.map((one) => {
+      const tag = `countersign.digest.${one}`;
+      return [one, version.tags[tag] ?? run?.tags[tag] ?? recorded[one] ?? null];
     }),
   );
 }

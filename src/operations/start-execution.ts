@@ -120,15 +120,8 @@ async function begin(
   const executionId = setting.newId();
   const changed = await changeRequest(tx, row, { state: 'executing', outcome });
   if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
-  await addExecution(tx, {
+  await addExecution(tx, row, {
     id: executionId,
-    workspaceId: row.workspaceId,
-    requestId: row.id,
-    generation: row.generation,
-    registry: row.registry,
-    modelName: row.modelName,
-    target: row.target,
-    version: row.version,
     previousVersion: champion,
     state: 'running',
     startedAt: new Date(setting.now()),

@@ -1,10 +1,10 @@
 import { suggestion } from '#domain/suggestion.ts';
+import { modelReferences, orgReferences, peopleReferences } from './company-references.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Problems } from './problems.ts';
 import type { ReadFolder } from './read-folder.ts';
 import type { ReadFile } from './readable-part.ts';
 import { playbookReferences, type Reference } from './references.ts';
-import { modelReferences, orgReferences, peopleReferences } from './shared-references.ts';
 
 /** Reports every name that names nothing, as far as the files can be read. */
 export function checkReferences(folder: ReadFolder, problems: Problems): void {

@@ -2,6 +2,7 @@ import { canonicalJson } from '#domain/canonical-json.ts';
 import type { Action } from './facts.ts';
 import type { DecisionTree, PlaybookKeys, Tree } from './keys.ts';
 import type { Playbook, PlaybookSet } from './playbook.ts';
+import { action } from './schema/values.ts';
 
 /** The playbooks above this one, the farthest first; names that lead nowhere or in circles end the chain. */
 export function parentsOf(set: Pick<PlaybookSet, 'playbooks'>, playbook: Playbook): readonly Playbook[] {
@@ -72,22 +73,12 @@ function both(parent: DecisionTree | undefined, child: DecisionTree | undefined)
   if (parent === undefined || child === undefined) return child ?? parent;
   if ('tree' in parent && 'tree' in child) return { tree: { all: [parent.tree, child.tree] } };
   const byAction: Partial<Record<Action, Tree>> = {};
-  for (const action of actions) {
-    const [above, below] = [treeFor(parent, action), treeFor(child, action)];
-    if (above !== undefined && below !== undefined) byAction[action] = { all: [above, below] };
+  for (const one of action.options) {
+    const [above, below] = [treeFor(parent, one), treeFor(child, one)];
+    if (above !== undefined && below !== undefined) byAction[one] = { all: [above, below] };
   }
   return { byAction };
 }
-
-const actions: readonly Action[] = [
-  'promote',
-  'rollback',
-  'retrain',
-  'retire',
-  'traffic',
-  'silence',
-  'change_playbook',
-];
 
 /** The tree that decides an action; undefined if the playbook leaves it without one. */
 export function treeFor(decision: DecisionTree, action: Action): Tree | undefined {

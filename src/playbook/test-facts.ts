@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digestOf } from '#domain/digest.ts';
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
+import { bareModel } from './bare-model.ts';
 import { delegationFacts } from './delegation-facts.ts';
 import { durationMs } from './duration.ts';
 import type { CatalogueFacts, Fact, Facts, Part, RoleMember } from './facts.ts';
@@ -72,25 +73,8 @@ export function testFacts(set: PlaybookSet, playbook: Playbook, test: InlineTest
 
 /** The catalogue entry of a test's model: only what is given is known of it. */
 export function testModel(given: Given, facts: Facts): CatalogueModel {
-  return {
-    id: facts.model,
-    in: { [facts.registry]: facts.model },
-    team: 'team',
-    owner: 'owner',
-    businessOwner: null,
-    dataOwner: null,
-    criticality: given.criticality === undefined || given.criticality === 'unknown' ? null : given.criticality,
-    materiality: null,
-    dataClass: null,
-    useCase: null,
-    euHighRisk: null,
-    labels: {},
-    channel: null,
-    retrain: null,
-    endpoint: null,
-    monitors: [],
-    documents: {},
-  };
+  const criticality = isGiven(given.criticality) ? given.criticality : null;
+  return { ...bareModel(facts.model, criticality), in: { [facts.registry]: facts.model } };
 }
 
 function fact<T>(given: T | 'unknown' | undefined): Fact<Exclude<T, 'unknown' | undefined>> {

@@ -1,11 +1,24 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Executor } from './database.ts';
-import { executions } from './schema/request.ts';
+import { executions, type requests } from './schema/request.ts';
 
 export type ExecutionRow = typeof executions.$inferSelect;
 
-export async function addExecution(tx: Executor, execution: typeof executions.$inferInsert): Promise<void> {
-  await tx.insert(executions).values(execution);
+type Carried = Pick<
+  typeof requests.$inferSelect,
+  'id' | 'workspaceId' | 'generation' | 'registry' | 'modelName' | 'target' | 'version'
+>;
+type NewExecution = Pick<
+  typeof executions.$inferInsert,
+  'id' | 'previousVersion' | 'state' | 'startedAt' | 'finishedAt'
+>;
+
+/** Writes down that a request is carried out, on what it was asked for. */
+export async function addExecution(tx: Executor, request: Carried, execution: NewExecution): Promise<void> {
+  const { id: requestId, workspaceId, generation, registry, modelName, target, version } = request;
+  await tx
+    .insert(executions)
+    .values({ ...execution, requestId, workspaceId, generation, registry, modelName, target, version });
 }
 
 export async function executionById(db: Executor, workspaceId: string, id: string): Promise<ExecutionRow | null> {

@@ -4,31 +4,46 @@ import { button } from './blocks.ts';
 import { encodeIntent } from './intents.ts';
 import { subjectName } from './request-facts.ts';
 
+/** The buttons by which people decide, whatever is decided about; `spoken` is what a screen reader says of two of them. */
+export function decisionButtons(state: ApprovalRequest, spoken: { readonly hold: string; readonly details: string }) {
+  const carried = { press: state.press };
+  const subject = subjectName(state);
+  return {
+    approve: button('Approve…', encodeIntent('approve', carried), { style: 'primary', spoken: `Approve ${subject}` }),
+    reject: button('Reject…', encodeIntent('reject', carried), { spoken: `Reject ${subject}` }),
+    hold: state.held
+      ? button('Release hold', encodeIntent('release', carried), { spoken: `Release the hold on ${subject}` })
+      : button('Hold', encodeIntent('hold', carried), { spoken: spoken.hold }),
+    details: button('Details', encodeIntent('details', carried), { spoken: spoken.details }),
+  };
+}
+
+/** With a block that somebody can lift, the button to do so. */
+export function liftButtons(state: ApprovalRequest): Button[] {
+  const liftable = state.stage.at === 'blocked' && state.stage.blocks.some(({ liftedBy }) => liftedBy.length > 0);
+  if (!liftable) return [];
+  return [
+    button('Lift block…', encodeIntent('lift', { press: state.press }), {
+      spoken: `Lift the block of ${subjectName(state)}`,
+    }),
+  ];
+}
+
 /** What can be pressed at each stage. An ellipsis means that a modal follows. */
 export function approvalButtons(state: ApprovalRequest): Button[] {
   const carried = { press: state.press };
   const subject = subjectName(state);
-  const approve = button('Approve…', encodeIntent('approve', carried), {
-    style: 'primary',
-    spoken: `Approve ${subject}`,
-  });
-  const reject = button('Reject…', encodeIntent('reject', carried), { spoken: `Reject ${subject}` });
-  const hold = state.held
-    ? button('Release hold', encodeIntent('release', carried), { spoken: `Release the hold on ${subject}` })
-    : button('Hold', encodeIntent('hold', carried), { spoken: `Hold the promotion of ${subject}` });
-  const details = button('Details', encodeIntent('details', carried), {
-    spoken: `Details of the request for ${subject}`,
+  const { approve, reject, hold, details } = decisionButtons(state, {
+    hold: `Hold the promotion of ${subject}`,
+    details: `Details of the request for ${subject}`,
   });
   const again = button('Request again…', encodeIntent('promote-open', carried), { spoken: `Request ${subject} again` });
 
   switch (state.stage.at) {
     case 'open':
       return [approve, reject, hold, details];
-    case 'blocked': {
-      const liftable = state.stage.blocks.some(({ liftedBy }) => liftedBy.length > 0);
-      const lift = button('Lift block…', encodeIntent('lift', carried), { spoken: `Lift the block of ${subject}` });
-      return [...(liftable ? [lift] : []), reject, details];
-    }
+    case 'blocked':
+      return [...liftButtons(state), reject, details];
     case 'approved':
       return [hold, reject, details];
     case 'promoted': {

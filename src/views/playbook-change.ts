@@ -1,11 +1,11 @@
 import type { Button, ContextBlock, KnownBlock } from '@slack/types';
+import { decisionButtons, liftButtons } from './approval-buttons.ts';
 import type { ApprovalRequest } from './approval-state.ts';
-import { actions, button, context, header, quotation, sections } from './blocks.ts';
+import { actions, context, header, quotation, sections } from './blocks.ts';
 import { changeLines, type PlaybookChange, setName } from './changed-files.ts';
 import { label, oneLine } from './clean.ts';
 import { type Message, message } from './frames.ts';
 import { nextGateText } from './gates.ts';
-import { encodeIntent } from './intents.ts';
 import { code, dateToken, join, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
 import { playbookChangeLead } from './playbook-change-lead.ts';
@@ -56,23 +56,16 @@ function smallPrint({ stage, deadline, held }: ApprovalRequest): ContextBlock[] 
 }
 
 function buttons(state: ApprovalRequest): Button[] {
-  const carried = { press: state.press };
   const subject = subjectName(state);
-  const approve = button('Approve…', encodeIntent('approve', carried), {
-    style: 'primary',
-    spoken: `Approve ${subject}`,
+  const { approve, reject, hold, details } = decisionButtons(state, {
+    hold: `Hold ${subject}`,
+    details: `Details of ${subject}`,
   });
-  const reject = button('Reject…', encodeIntent('reject', carried), { spoken: `Reject ${subject}` });
-  const hold = state.held
-    ? button('Release hold', encodeIntent('release', carried), { spoken: `Release the hold on ${subject}` })
-    : button('Hold', encodeIntent('hold', carried), { spoken: `Hold ${subject}` });
-  const details = button('Details', encodeIntent('details', carried), { spoken: `Details of ${subject}` });
-  const lift = button('Lift block…', encodeIntent('lift', carried), { spoken: `Lift the block of ${subject}` });
   switch (state.stage.at) {
     case 'open':
       return [approve, reject, hold, details];
     case 'blocked':
-      return [...(state.stage.blocks.some(({ liftedBy }) => liftedBy.length > 0) ? [lift] : []), reject, details];
+      return [...liftButtons(state), reject, details];
     case 'approved':
       return [hold, reject, details];
     case 'executing':

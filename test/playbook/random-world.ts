@@ -5,6 +5,7 @@ import type { Action, Facts, RoleMember } from '#playbook/facts.ts';
 import type { Predicates, Tree } from '#playbook/keys.ts';
 import type { EffectiveEvidence, EffectivePolicy, EffectiveRule } from '#playbook/playbook.ts';
 import { predicates } from '#playbook/predicates/index.ts';
+import { action } from '#playbook/schema/values.ts';
 import type { Decision, Vote } from '#playbook/vote.ts';
 import { head, scene } from './company.ts';
 import type { Chance } from './random-numbers.ts';
@@ -19,15 +20,7 @@ const roles = ['ml', 'risk', 'legal', 'platform'];
 const hour = 3_600_000;
 /** Monday 2 March 2026, noon in UTC; everything happens within some days of it. */
 const noon = Date.UTC(2026, 2, 2, 12);
-const actions: readonly Action[] = [
-  'promote',
-  'rollback',
-  'retrain',
-  'retire',
-  'traffic',
-  'silence',
-  'change_playbook',
-];
+const actions: readonly Action[] = action.options;
 const unknown = { unknown: 'Nobody answered.' };
 
 /** An instant within two weeks of noon, mostly at a full hour, so that instants meet. */

@@ -1,7 +1,8 @@
+import { bareModel } from '../bare-model.ts';
 import { policyFor } from '../effective-policy.ts';
 import { inheritedKeys } from '../inherit.ts';
 import type { PlaybookKeys } from '../keys.ts';
-import type { CatalogueModel, EffectivePolicy, Playbook, PlaybookSet } from '../playbook.ts';
+import type { EffectivePolicy, Playbook, PlaybookSet } from '../playbook.ts';
 
 /** One playbook on one side of a change, its parents and the defaults of high criticality applied. */
 export interface Side {
@@ -12,30 +13,10 @@ export interface Side {
   readonly keys: PlaybookKeys;
 }
 
-const lowModel: CatalogueModel = {
-  id: 'any',
-  in: {},
-  team: 'any',
-  owner: 'any',
-  businessOwner: null,
-  dataOwner: null,
-  criticality: 'low',
-  materiality: null,
-  dataClass: null,
-  useCase: null,
-  euHighRisk: null,
-  labels: {},
-  channel: null,
-  retrain: null,
-  endpoint: null,
-  monitors: [],
-  documents: {},
-};
-
 export function sideOf(set: PlaybookSet, playbook: Playbook): Side {
   return {
     policy: policyFor(set, playbook, null),
-    low: policyFor(set, playbook, lowModel),
+    low: policyFor(set, playbook, bareModel('any', 'low')),
     keys: inheritedKeys(set, playbook),
   };
 }

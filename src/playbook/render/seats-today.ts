@@ -2,7 +2,7 @@ import { epochMs, type Instant } from '#domain/instant.ts';
 import { beginEvaluation } from '../evaluation.ts';
 import type { Facts } from '../facts.ts';
 import type { EffectivePolicy, EffectiveRule } from '../playbook.ts';
-import { seatBook } from '../seats.ts';
+import { seatBook, seatsOf } from '../seats.ts';
 import type { SeatHolder } from '../verdict.ts';
 
 export interface SeatsToday {
@@ -20,9 +20,14 @@ export function seatsToday(
   at: Instant,
 ): readonly SeatsToday[] {
   const book = seatBook(beginEvaluation(policy, facts, [], epochMs(at)));
-  return rule.people.map(({ from: roles, count }, need) => {
-    const seat = { rule, roles, key: `${rule.name}\n${need}` };
+  return rule.people.flatMap((need) => {
+    const [seat] = seatsOf([{ ...rule, people: [need] }]);
+    if (seat === undefined) return [];
     const people = book.casters().filter((caster) => book.eligible(caster, seat));
-    return { roles, count, people: people.map(({ person, actingFor }) => ({ person, actingFor })) };
+    return {
+      roles: need.from,
+      count: need.count,
+      people: people.map(({ person, actingFor }) => ({ person, actingFor })),
+    };
   });
 }

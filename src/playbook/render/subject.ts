@@ -1,8 +1,9 @@
+import { bareModel } from '../bare-model.ts';
 import { effectivePolicy, policyFor } from '../effective-policy.ts';
 import type { Action } from '../facts.ts';
 import { parentsOf } from '../inherit.ts';
 import type { PlaybookKeys, Predicates } from '../keys.ts';
-import type { CatalogueModel, EffectivePolicy, Playbook, PlaybookSet } from '../playbook.ts';
+import type { EffectivePolicy, Playbook, PlaybookSet } from '../playbook.ts';
 import { type Naming, quoted } from '../words.ts';
 import { byDefault, type Line, line, type Origin } from './line.ts';
 import type { ReadSettled } from './settle-condition.ts';
@@ -32,7 +33,7 @@ export interface Names {
 /** A playbook as it stands, whatever model it governs. */
 export function wholePlaybook(set: PlaybookSet, playbook: Playbook, names: Names): Subject {
   const policy = policyFor(set, playbook, null);
-  const low: CatalogueModel = { ...nobodysModel, criticality: 'low' };
+  const low = bareModel('-', 'low');
   return {
     set,
     playbook,
@@ -52,26 +53,6 @@ export function playbookForModel(set: PlaybookSet, playbook: Playbook, prospect:
   const read = readOfProspect(prospect);
   return { set, playbook, policy, otherPolicy: null, model, action, naming: namingFor(policy, names), read };
 }
-
-const nobodysModel: CatalogueModel = {
-  id: '-',
-  in: {},
-  team: '-',
-  owner: '-',
-  businessOwner: null,
-  dataOwner: null,
-  criticality: null,
-  materiality: null,
-  dataClass: null,
-  useCase: null,
-  euHighRisk: null,
-  labels: {},
-  channel: null,
-  retrain: null,
-  endpoint: null,
-  monitors: [],
-  documents: {},
-};
 
 /** Whether `when` lets no model of low or medium criticality through. */
 function onlyHigh(when: Predicates | null): boolean {
