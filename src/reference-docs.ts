@@ -10,7 +10,7 @@ import {
   predicatesPage,
 } from '#cli/reference-docs/pages.ts';
 import { evidenceChecks } from '#playbook/evidence/index.ts';
-import { plainSchemas } from '#playbook/json-schemas.ts';
+import { plainSchemas } from '#playbook/load/json-schemas.ts';
 import { predicates } from '#playbook/predicates/index.ts';
 import { commands } from '#slack/commands/index.ts';
 import { connectionVariables, variables } from './config.ts';

@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadPlaybooks } from '#playbook/load.ts';
-import { runInlineTests } from '#playbook/run-inline-tests.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
+import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const pages = globSync(['*.md', 'docs/**/*.md']).sort();

@@ -1,10 +1,10 @@
 import { epochMs, instantAt } from '#domain/instant.ts';
 import { policyFor } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { fingerprints } from '#playbook/fingerprint.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
-import { testFacts } from '#playbook/test-facts.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
+import { testFacts } from '#playbook/trial/test-facts.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { type Engine, freeze, type PolicyName, type PromotionCase, roles } from './promotion-case.ts';
 

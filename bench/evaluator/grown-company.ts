@@ -1,11 +1,11 @@
 import { epochMs, instantAt } from '#domain/instant.ts';
 import { policyFor } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { fingerprints } from '#playbook/fingerprint.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import type { EffectivePolicy, EffectiveRule } from '#playbook/playbook.ts';
-import { testFacts } from '#playbook/test-facts.ts';
+import { testFacts } from '#playbook/trial/test-facts.ts';
 import type { Decision, Vote } from '#playbook/vote.ts';
 
 /** How much of everything a request has. */

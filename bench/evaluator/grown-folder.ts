@@ -1,4 +1,4 @@
-import type { PlaybookFile } from '#playbook/load.ts';
+import type { PlaybookFile } from '#playbook/load/load.ts';
 
 const roles = Array.from({ length: 10 }, (_, i) => `role-${i}`);
 

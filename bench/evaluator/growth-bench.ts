@@ -1,4 +1,4 @@
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Bench } from '../bench.ts';
 import { quantile } from '../distribution.ts';
 import { amount, grid } from '../report.ts';

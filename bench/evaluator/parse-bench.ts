@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
-import { loadPlaybooks, type PlaybookFile } from '#playbook/load.ts';
+import { loadPlaybooks, type PlaybookFile } from '#playbook/load/load.ts';
 import type { Bench } from '../bench.ts';
 import { compare, type Pair } from '../distribution.ts';
 import { table } from '../report.ts';

@@ -3,7 +3,7 @@ import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
 import { roleName } from '#operations/names.ts';
-import { brokenFolder, changedFolder } from '#operations/playbooks-status.ts';
+import { brokenFolder, changedFolder } from '#operations/playbooks/playbooks-status.ts';
 import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';

@@ -1,4 +1,4 @@
-import { inRoles } from '#playbook/membership.ts';
+import { inRoles } from '#playbook/evaluate/membership.ts';
 import type { ConfirmDecision } from '#views/confirm-decision.ts';
 import { type ConfirmedDecision, type DecisionAct, prepareDecision } from './decide.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';

@@ -2,7 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { type LoadedRequest, verdictOf } from './load-request.ts';
 import type { Names } from './names.ts';
-import { isPlaybookChange } from './playbook-change.ts';
+import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { whoCan } from './preview-vote.ts';
 
 /** Throws a Refusal that says what became of the request, unless votes can still change it. */

@@ -12,7 +12,7 @@ import { judgeBound, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, type LoadedRequest, loadRequest } from './load-request.ts';
 import { type Names, readNames } from './names.ts';
-import { overtakenChange } from './playbook-change.ts';
+import { overtakenChange } from './playbooks/playbook-change.ts';
 import { type Preview, previewVote } from './preview-vote.ts';
 import { refusalsRecorded } from './refusals-recorded.ts';
 import type { Setting } from './setting.ts';

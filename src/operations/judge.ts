@@ -1,16 +1,16 @@
 import { type Digest, digestOf, shortCode } from '#domain/digest.ts';
 import type { Instant } from '#domain/instant.ts';
 import { effectivePolicy, policyDigest } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { evidenceDigest, fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
-import { stricterOfBoth } from '#playbook/stricter-of-both.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import { decisions, type Vote } from '#playbook/vote.ts';
 import type { VoteRow } from '#store/votes.ts';
-import { playbooksSubject, proposedSets } from './playbook-change.ts';
+import { playbooksSubject, proposedSets } from './playbooks/playbook-change.ts';
 import type { CurrentPlaybooks } from './setting.ts';
 
 /** A verdict with everything it was taken from, and the code that stands for it. */

@@ -1,5 +1,5 @@
 import { currentPlaybooks } from '#store/playbook-versions.ts';
-import { followPlaybooks } from './playbooks-in-force.ts';
+import { followPlaybooks } from './playbooks/playbooks-in-force.ts';
 import type { Setting } from './setting.ts';
 
 /**

@@ -6,10 +6,10 @@ import { selectPlaybook } from '#playbook/select-playbook.ts';
 import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { type Ask, enterRequest } from './enter-request.ts';
-import { withFactsOfFiles } from './facts-of-files.ts';
 import { type Judgement, judge } from './judge.ts';
 import { withoutStatus } from './load-request.ts';
 import { readOwnFacts } from './own-facts.ts';
+import { withFactsOfFiles } from './playbooks/facts-of-files.ts';
 import type { RegistryFacts } from './registry-facts.ts';
 import type { Setting } from './setting.ts';
 

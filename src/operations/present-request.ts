@@ -11,7 +11,7 @@ import { inNames } from './in-names.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
 import { type Names, readNames, roleName } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
-import { changeOf } from './present-change.ts';
+import { changeOf } from './playbooks/present-change.ts';
 import { presentStage, requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';

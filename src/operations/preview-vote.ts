@@ -1,8 +1,8 @@
 import type { Digest } from '#domain/digest.ts';
 import { epochMs } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
+import { inRoles } from '#playbook/evaluate/membership.ts';
 import { findingsSeen } from '#playbook/fingerprint.ts';
-import { inRoles } from '#playbook/membership.ts';
 import type { EvidenceVerdict, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { listed } from '#views/wording.ts';

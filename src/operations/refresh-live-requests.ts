@@ -1,5 +1,5 @@
 import { requestsInStates } from '#store/requests.ts';
-import { isPlaybookChange } from './playbook-change.ts';
+import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import type { Setting } from './setting.ts';
 
 /** Sends every model with an open request to be read anew: the reconciler's half of noticing what hooks may miss. */

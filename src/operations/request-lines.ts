@@ -5,7 +5,7 @@ import { listed } from '#views/wording.ts';
 import { verdictOf } from './load-request.ts';
 import { type Names, readNames, roleName } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
-import { isPlaybookChange } from './playbook-change.ts';
+import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';

@@ -5,7 +5,7 @@ import { applyJudgement } from './apply-judgement.ts';
 import { endOvertaken } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
-import { isPlaybookChange, overtakenChange } from './playbook-change.ts';
+import { isPlaybookChange, overtakenChange } from './playbooks/playbook-change.ts';
 import type { Setting } from './setting.ts';
 
 /**

@@ -6,7 +6,6 @@ import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
 import { readMissingProfiles } from './actor.ts';
 import { applyJudgement, showCard } from './apply-judgement.ts';
-import { carryOutChange } from './carry-out-change.ts';
 import {
   alreadyThere,
   endInConflict,
@@ -19,7 +18,8 @@ import { freshSetting } from './fresh-setting.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
-import { isPlaybookChange } from './playbook-change.ts';
+import { carryOutChange } from './playbooks/carry-out-change.ts';
+import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts, registryOf } from './request-promotion.ts';
 import type { Setting } from './setting.ts';

@@ -1,6 +1,5 @@
 import type { Json } from '#domain/canonical-json.ts';
 import type { Action, Criticality, Exposure } from './facts.ts';
-import type { InlineTest } from './inline-test.ts';
 import type {
   AlertRule,
   AutoApprove,
@@ -13,6 +12,7 @@ import type {
   RolloutStep,
   Rule,
 } from './keys.ts';
+import type { InlineTest } from './trial/inline-test.ts';
 
 interface AppliesTo {
   readonly action: readonly Action[];

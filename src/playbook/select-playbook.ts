@@ -1,11 +1,11 @@
 import { epochMs } from '#domain/instant.ts';
 import { catalogueModel } from './catalogue.ts';
 import { policyFor } from './effective-policy.ts';
-import { beginEvaluation } from './evaluation.ts';
+import { beginEvaluation } from './evaluate/evaluation.ts';
+import { judgePredicates } from './evaluate/judge-predicates.ts';
+import { attempt } from './evaluate/notes.ts';
 import type { Facts } from './facts.ts';
 import { globMatches } from './glob.ts';
-import { judgePredicates } from './judge-predicates.ts';
-import { attempt } from './notes.ts';
 import { own } from './own.ts';
 import type { Playbook, PlaybookSet } from './playbook.ts';
 import { actionNouns } from './words.ts';

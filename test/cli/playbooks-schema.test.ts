@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runVerb } from '#cli/playbooks/index.ts';
 import { ConfigError } from '#errors.ts';
-import { jsonSchemas } from '#playbook/json-schemas.ts';
+import { jsonSchemas } from '#playbook/load/json-schemas.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runVerb } from '#cli/playbooks/index.ts';
 import { ConfigError } from '#errors.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 
 const withRecord = async () => {
   throw new Error('no database is needed here');

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { neededSeats } from '#operations/needed-seats.ts';
-import { playbooksSubject } from '#operations/playbook-change.ts';
+import { playbooksSubject } from '#operations/playbooks/playbook-change.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import type { PretendMlflow } from '#sandbox/mlflow/server.ts';

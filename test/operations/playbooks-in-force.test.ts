@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activateFirstPlaybooks, activatePlaybooks } from '#operations/activate-playbooks.ts';
-import { followPlaybooks, startPlaybooks } from '#operations/playbooks-in-force.ts';
-import { readChangedPlaybooks, readPlaybooks } from '#operations/read-playbooks.ts';
+import { activateFirstPlaybooks, activatePlaybooks } from '#operations/playbooks/activate-playbooks.ts';
+import { followPlaybooks, startPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
+import { readChangedPlaybooks, readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { portableSet, setDigest } from '#playbook/portable-set.ts';
-import { runInlineTests } from '#playbook/run-inline-tests.ts';
+import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 import { recordWorkspace } from '#store/workspaces.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { playbooksFolder } from '../support/playbooks-folder.ts';

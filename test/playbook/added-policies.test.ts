@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { withAdded } from '#playbook/change/added-policies.ts';
 import { changePolicy } from '#playbook/change/change-policy.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import { loaded, now, scene } from './company.ts';
 

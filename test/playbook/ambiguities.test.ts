@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { epochMs } from '#domain/instant.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
-import { stricterOfBoth } from '#playbook/stricter-of-both.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { codes, decision, head, member, now, scene } from './company.ts';
 import { one, two } from './keys/written.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changesBetween } from '#playbook/change/changes-between.ts';
 import { isLoosening } from '#playbook/change/policy-change.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 
 const files: Readonly<Record<string, string>> = Object.fromEntries(

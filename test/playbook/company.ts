@@ -1,11 +1,11 @@
 import { digestOf } from '#domain/digest.ts';
 import { policyFor } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Criticality, Facts } from '#playbook/facts.ts';
 import { fingerprints } from '#playbook/fingerprint.ts';
-import { loadPlaybooks, type PlaybookFile } from '#playbook/load.ts';
+import { loadPlaybooks, type PlaybookFile } from '#playbook/load/load.ts';
 import type { CatalogueModel, EffectivePolicy, Playbook, PlaybookSet } from '#playbook/playbook.ts';
-import { testFacts, testModel } from '#playbook/test-facts.ts';
+import { testFacts, testModel } from '#playbook/trial/test-facts.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { Decision, Vote } from '#playbook/vote.ts';
 

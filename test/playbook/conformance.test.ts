@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '#playbook/facts.ts';
-import { runInlineTests } from '#playbook/run-inline-tests.ts';
+import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 import type { Status } from '#playbook/verdict.ts';
 import { decision, head, loaded, member, org, otherDigest, people, problemsOf, type Scene, scene } from './company.ts';
 import { one, two } from './keys/written.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { epochMs, instantAt } from '#domain/instant.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';

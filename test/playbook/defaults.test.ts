@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { policyFor } from '#playbook/effective-policy.ts';
+import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
 import type { Criticality } from '#playbook/facts.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
-import { stricterOfBoth } from '#playbook/stricter-of-both.ts';
 import { codes, decision, head, loaded, member, now, otherDigest, scene } from './company.ts';
 import { defaultValues } from './keys/default-values.ts';
 import { keyTable, schemaKeys } from './keys/key-table.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inRoles } from '#playbook/evaluate/membership.ts';
 import { evidenceChecks } from '#playbook/evidence/index.ts';
 import type { Facts } from '#playbook/facts.ts';
-import { inRoles } from '#playbook/membership.ts';
 import type { PredicateContext, PredicateExample } from '#playbook/predicates/define.ts';
 import { predicates } from '#playbook/predicates/index.ts';
 import { head, member, now, scene } from './company.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { epochMs, type Instant } from '#domain/instant.ts';
-import { evaluate } from '#playbook/evaluate.ts';
-import { bool, type Check, listOf, number, oneOf, orNull, shaped, text } from '#playbook/fact-shape.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { bool, type Check, listOf, number, oneOf, orNull, shaped, text } from '#playbook/evaluate/fact-shape.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';

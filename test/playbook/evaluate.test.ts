@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain } from '#playbook/explain.ts';
+import { explain } from '#playbook/explain/explain.ts';
 import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
 import { codes, head, now, scene } from './company.ts';
 

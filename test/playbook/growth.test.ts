@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#playbook/evaluate.ts';
-import { firstMaximumMatching } from '#playbook/matching.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { firstMaximumMatching } from '#playbook/evaluate/matching.ts';
 import type { Decision } from '#playbook/vote.ts';
 import { type Grown, grownCompany } from '../../bench/evaluator/grown-company.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { roleName } from '#operations/names.ts';
-import { type LoadedPlaybooks, loadPlaybooks, type PlaybookFile } from '#playbook/load.ts';
+import { type LoadedPlaybooks, loadPlaybooks, type PlaybookFile } from '#playbook/load/load.ts';
 import type { Playbook } from '#playbook/playbook.ts';
 import { pageMarkdown } from '#playbook/render/markdown.ts';
 import { policyPage } from '#playbook/render/policy-page.ts';
-import { runInlineTests } from '#playbook/run-inline-tests.ts';
+import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 
 const guide = readFileSync('docs/playbooks.md', 'utf8');
 const blocks = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);

@@ -5,9 +5,9 @@ import { parse } from 'yaml';
 import { keyRows } from '#cli/reference-docs/key-rows.ts';
 import type { Json } from '#domain/canonical-json.ts';
 import { evidenceChecks } from '#playbook/evidence/index.ts';
-import { jsonSchemas, plainSchemas } from '#playbook/json-schemas.ts';
 import { type FileKind, keyNotes, noteOf } from '#playbook/key-notes/note-of.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { jsonSchemas, plainSchemas } from '#playbook/load/json-schemas.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import { folder, head, models as modelsYaml, org as orgYaml, people as peopleYaml } from './company.ts';
 
 const one = `${head}rules: [{name: R, needs: {people: {from: ml}}}]\n`;

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#domain/canonical-json.ts';
+import { judgePredicates } from '#playbook/evaluate/judge-predicates.ts';
+import { inRoles } from '#playbook/evaluate/membership.ts';
+import { type Applies, routesThrough } from '#playbook/evaluate/routes.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { isUnknown } from '#playbook/facts.ts';
 import { globMatches } from '#playbook/glob.ts';
-import { judgePredicates } from '#playbook/judge-predicates.ts';
 import type { Predicates, Tree } from '#playbook/keys.ts';
 import { asks, closing, idling } from '#playbook/lint/asked.ts';
 import { conditions } from '#playbook/lint/conditions.ts';
@@ -14,14 +16,12 @@ import { coverage, includesNames, namePattern } from '#playbook/lint/name-patter
 import type { Scope } from '#playbook/lint/scope.ts';
 import { thresholdsIn } from '#playbook/lint/thresholds.ts';
 import { no, unknown, yes } from '#playbook/lint/truth.ts';
-import { inRoles } from '#playbook/membership.ts';
 import type { CatalogueModel } from '#playbook/playbook.ts';
 import type { PredicateContext, PredicateExample } from '#playbook/predicates/define.ts';
 import { predicates } from '#playbook/predicates/index.ts';
-import { type Applies, routesThrough } from '#playbook/routes.ts';
 import { predicates as predicatesSchema } from '#playbook/schema/predicates.ts';
 import { part } from '#playbook/schema/values.ts';
-import { testModel } from '#playbook/test-facts.ts';
+import { testModel } from '#playbook/trial/test-facts.ts';
 import { head, now, scene } from './company.ts';
 
 const base = scene(`${head}rules: [{name: R, needs: {people: {from: ml}}}]`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintPlaybooks } from '#playbook/lint/lint.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import { folder, models, org, people } from './company.ts';
 
 const scope = 'applies_to: {action: promote, models: ["**"], to: production}\n';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { suggestion } from '#domain/suggestion.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import { folder, head, models, org, people, problemsOf } from './company.ts';
 
 const rules = 'rules: [{name: R, needs: {people: {from: ml}}}]\n';

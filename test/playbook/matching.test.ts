@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Edges, firstMaximumMatching, matchingSize } from '#playbook/evaluate/matching.ts';
+import { countRoutes, routesThrough } from '#playbook/evaluate/routes.ts';
 import type { Tree } from '#playbook/keys.ts';
-import { type Edges, firstMaximumMatching, matchingSize } from '#playbook/matching.ts';
-import { countRoutes, routesThrough } from '#playbook/routes.ts';
 
 /** Every assignment of voters to seats, tried one by one: the largest, then the first in reading order. */
 function bruteForce(seats: number, edges: Edges): readonly (number | null)[] {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { evaluate } from '#playbook/evaluate.ts';
-import { explain } from '#playbook/explain.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
+import { explain } from '#playbook/explain/explain.ts';
 import { anItem, aPerson, aRole, markedOf, named, unmarked } from '#playbook/mention.ts';
-import { stricterOfBoth } from '#playbook/stricter-of-both.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import { ballots, knownFacts, policies } from './arbitrary.ts';
 import { decision, head, now, scene } from './company.ts';

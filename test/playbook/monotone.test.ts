@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { epochMs, instantAt } from '#domain/instant.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { isUnknown } from '#playbook/facts.ts';
 import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { parseFile } from '#playbook/parse-file.ts';
-import { collectProblems } from '#playbook/problems.ts';
+import { parseFile } from '#playbook/load/parse-file.ts';
+import { collectProblems } from '#playbook/load/problems.ts';
 
 function problemsOf(text: string) {
   const problems = collectProblems();

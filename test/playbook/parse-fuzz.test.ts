@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { policyFor } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
-import { kindOf } from '#playbook/file-kinds.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import { fingerprints } from '#playbook/fingerprint.ts';
 import { lintPlaybooks } from '#playbook/lint/lint.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
-import { parseFile } from '#playbook/parse-file.ts';
-import { collectProblems } from '#playbook/problems.ts';
-import { readablePart } from '#playbook/readable-part.ts';
+import { kindOf } from '#playbook/load/file-kinds.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
+import { parseFile } from '#playbook/load/parse-file.ts';
+import { collectProblems } from '#playbook/load/problems.ts';
+import { readablePart } from '#playbook/load/readable-part.ts';
+import { shapeOf } from '#playbook/load/shape-of.ts';
 import { models } from '#playbook/schema/models.ts';
 import { org } from '#playbook/schema/org.ts';
 import { people } from '#playbook/schema/people.ts';
 import { playbook } from '#playbook/schema/playbook.ts';
-import { shapeOf } from '#playbook/shape-of.ts';
-import { testFacts, testModel } from '#playbook/test-facts.ts';
+import { testFacts, testModel } from '#playbook/trial/test-facts.ts';
 import { folder, now } from './company.ts';
 import { type Chance, chanceOf, fuzzRun } from './random-numbers.ts';
 import {

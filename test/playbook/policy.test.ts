@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { digestOf } from '#domain/digest.ts';
 import { catalogueId, catalogueModel, findCatalogueModel, registryName } from '#playbook/catalogue.ts';
 import { effectivePolicy, policyDigest, policyFor } from '#playbook/effective-policy.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
 import { subjectDigest } from '#playbook/fingerprint.ts';
 import { globMatches } from '#playbook/glob.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
-import { runInlineTests } from '#playbook/run-inline-tests.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
-import { stricterOfBoth } from '#playbook/stricter-of-both.ts';
+import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 import { head, loaded, now, org, people, problemsOf, scene } from './company.ts';
 
 const rules = 'rules: [{name: R, needs: {people: {from: ml}}}]\n';

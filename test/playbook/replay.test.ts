@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { Facts } from '#playbook/facts.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
-import { judgedAgain, type RecordedDecision, replayDecision } from '#playbook/replay.ts';
+import { judgedAgain, type RecordedDecision, replayDecision } from '#playbook/replay/replay.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { ballots, knownFacts, policies } from './arbitrary.ts';
 import { decision, head, loaded, now, type Scene, scene } from './company.ts';

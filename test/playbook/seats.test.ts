@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import { codes, decision, filled, head, member, now, otherDigest, scene } from './company.ts';
 
 const two = `${head}rules:

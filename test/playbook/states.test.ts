@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import type { EvidenceStatus, Facts } from '#playbook/facts.ts';
 import type { BlockCode, Flag, Gate, RuleState, Status, Verdict } from '#playbook/verdict.ts';
 import { notCountedCodes } from '#playbook/verdict.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '#playbook/evaluate.ts';
+import { evaluate } from '#playbook/evaluate/evaluate.ts';
+import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
 import { missingOf } from '#playbook/explain/missing.ts';
 import { type WouldApprove, wouldApprove } from '#playbook/explain/would-approve.ts';
 import type { Facts } from '#playbook/facts.ts';
 import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
-import { stricterOfBoth } from '#playbook/stricter-of-both.ts';
 import type { SeatHolder, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { type Ballot, ballots, knownFacts, policies } from './arbitrary.ts';

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { isCollection, isMap, isNode, isPair, isScalar, parseDocument, stringify } from 'yaml';
 import { evidenceChecks } from '#playbook/evidence/index.ts';
-import { jsonSchemas } from '#playbook/json-schemas.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
-import { parseFile } from '#playbook/parse-file.ts';
+import { jsonSchemas } from '#playbook/load/json-schemas.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
+import { parseFile } from '#playbook/load/parse-file.ts';
+import { collectProblems } from '#playbook/load/problems.ts';
+import { shapeOf } from '#playbook/load/shape-of.ts';
 import { predicates } from '#playbook/predicates/index.ts';
-import { collectProblems } from '#playbook/problems.ts';
 import { models } from '#playbook/schema/models.ts';
 import { org } from '#playbook/schema/org.ts';
 import { people } from '#playbook/schema/people.ts';
 import { playbook } from '#playbook/schema/playbook.ts';
-import { shapeOf } from '#playbook/shape-of.ts';
 import { everyCheck, everyModels, everyOrg, everyPeople, everyPlaybook, everyPredicate } from './every-key.ts';
 
 const kinds = ['org', 'people', 'models', 'playbook'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import { folder, head, people } from './company.ts';
 
 const gate = `${head}rules: [{name: R, needs: {people: {from: ml}}}]\n`;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { activatePlaybooks } from '#operations/activate-playbooks.ts';
+import { recordedDecisions } from '#operations/explain/recorded-decisions.ts';
+import { activatePlaybooks } from '#operations/playbooks/activate-playbooks.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
-import { recordedDecisions } from '#operations/recorded-decisions.ts';
 import { rejudgeRequests } from '#operations/settle-request.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
-import { judgedAgain, replayDecision } from '#playbook/replay.ts';
+import { judgedAgain, replayDecision } from '#playbook/replay/replay.ts';
 import { executions } from '#store/schema/request.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 

@@ -1,7 +1,7 @@
 import { asc, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PlaybookError } from '#errors.ts';
-import { carryOutChange } from '#operations/carry-out-change.ts';
+import { carryOutChange } from '#operations/playbooks/carry-out-change.ts';
 import { requests } from '#store/schema/request.ts';
 import { playbookVersions } from '#store/schema/workspace.ts';
 import { forceInForce, type PlaybooksFolder, playbooksFolder } from '../support/playbooks-folder.ts';

@@ -1,8 +1,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { activatePlaybooks } from '#operations/activate-playbooks.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
+import { activatePlaybooks } from '#operations/playbooks/activate-playbooks.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import type { Scene } from './scene.ts';
 
 /** A folder of playbooks of its own, to be changed: at first what is shipped. */

@@ -1,7 +1,7 @@
 import { ConfigError } from '#errors.ts';
-import { activateFirstPlaybooks } from '#operations/activate-playbooks.ts';
 import { offlineSetting } from '#operations/offline-setting.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
+import { activateFirstPlaybooks } from '#operations/playbooks/activate-playbooks.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { setDigest } from '#playbook/portable-set.ts';
 import type { Verb } from './verb.ts';
 

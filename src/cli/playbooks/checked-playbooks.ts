@@ -1,10 +1,10 @@
 import type { PlaybookProblem } from '#errors.ts';
-import { notCarriedOut, readPlaybookFiles } from '#operations/read-playbooks.ts';
+import { notCarriedOut, readPlaybookFiles } from '#operations/playbooks/read-playbooks.ts';
 import type { LintFinding } from '#playbook/lint/finding.ts';
 import { lintPlaybooks } from '#playbook/lint/lint.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
-import { runInlineTests } from '#playbook/run-inline-tests.ts';
+import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 
 /** One inline test, with where it stands. */
 interface PlacedTest {

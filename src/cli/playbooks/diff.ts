@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { ConfigError } from '#errors.ts';
 import { roleName } from '#operations/names.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { needsOf } from '#playbook/change/change-policy.ts';
 import { changesBetween } from '#playbook/change/changes-between.ts';
 import { isLoosening, type PolicyChange } from '#playbook/change/policy-change.ts';

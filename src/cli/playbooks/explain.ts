@@ -1,6 +1,6 @@
 import { ConfigError } from '#errors.ts';
-import { type ExplainedRequest, explainFromRecord } from '#operations/explain-request.ts';
-import { explain as explained } from '#playbook/explain.ts';
+import { type ExplainedRequest, explainFromRecord } from '#operations/explain/explain-request.ts';
+import { explain as explained } from '#playbook/explain/explain.ts';
 import { explanationText, utcMinute } from './explanation-text.ts';
 import type { OpenRecord, Verb } from './verb.ts';
 

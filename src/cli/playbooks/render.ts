@@ -1,5 +1,5 @@
 import { roleName } from '#operations/names.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { pageMarkdown } from '#playbook/render/markdown.ts';
 import { policyPage } from '#playbook/render/policy-page.ts';
 import { playbookNamed } from './playbook-named.ts';

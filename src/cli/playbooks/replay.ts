@@ -1,9 +1,9 @@
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
 import { ConfigError } from '#errors.ts';
-import { readPlaybooks } from '#operations/read-playbooks.ts';
-import { recordedDecisions } from '#operations/recorded-decisions.ts';
+import { recordedDecisions } from '#operations/explain/recorded-decisions.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { durationMs } from '#playbook/duration.ts';
-import { type RecordedDecision, type Replayed, replayDecision } from '#playbook/replay.ts';
+import { type RecordedDecision, type Replayed, replayDecision } from '#playbook/replay/replay.ts';
 import { counted } from './counted.ts';
 import { utcMinute } from './explanation-text.ts';
 import type { Verb } from './verb.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suggestion } from '#domain/suggestion.ts';
 import { ConfigError } from '#errors.ts';
-import { jsonSchemas } from '#playbook/json-schemas.ts';
+import { jsonSchemas } from '#playbook/load/json-schemas.ts';
 import type { Verb } from './verb.ts';
 
 /** Prints the JSON Schema of one kind of file or of all four, or writes them into a folder for an editor to read. */

@@ -1,7 +1,7 @@
 import { suggestion } from '#domain/suggestion.ts';
 import { ConfigError } from '#errors.ts';
-import type { InlineTest } from '#playbook/inline-test.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
+import type { InlineTest } from '#playbook/trial/inline-test.ts';
 import { decisions } from '#playbook/vote.ts';
 
 /**

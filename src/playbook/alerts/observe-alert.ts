@@ -1,10 +1,10 @@
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
+import { judgeEntry, judgePredicates } from '../evaluate/judge-predicates.ts';
+import { membershipsOf } from '../evaluate/membership.ts';
+import { takeNotes } from '../evaluate/notes.ts';
 import { type Facts, isUnknown } from '../facts.ts';
 import { globMatches } from '../glob.ts';
-import { judgeEntry, judgePredicates } from '../judge-predicates.ts';
 import type { AlertRule, Predicates } from '../keys.ts';
-import { membershipsOf } from '../membership.ts';
-import { takeNotes } from '../notes.ts';
 import { own } from '../own.ts';
 import { allOf, anyOf, type PredicateContext, type Reading, unknownFact, whenKnown } from '../predicates/define.ts';
 import { driftHeld } from '../predicates/drift-held.ts';

@@ -1,8 +1,8 @@
+import { type Applies, countRoutes, type Route, routesThrough } from '../evaluate/routes.ts';
 import type { Action } from '../facts.ts';
 import { treeFor } from '../inherit.ts';
 import type { Predicates, Tree } from '../keys.ts';
 import type { EffectivePolicy } from '../playbook.ts';
-import { type Applies, countRoutes, type Route, routesThrough } from '../routes.ts';
 import { sameValue, together, type Way } from './directions.ts';
 import type { Scope } from './predicate-scope.ts';
 

@@ -1,14 +1,14 @@
 import { epochMs, type Instant } from '#domain/instant.ts';
-import { couldFill } from '../could-fill.ts';
-import { decide, judgedRoutes } from '../decide.ts';
-import { beginEvaluation, type Evaluation } from '../evaluation.ts';
+import { couldFill } from '../evaluate/could-fill.ts';
+import { decide, judgedRoutes } from '../evaluate/decide.ts';
+import { beginEvaluation, type Evaluation } from '../evaluate/evaluation.ts';
+import type { JudgedRoute } from '../evaluate/judge-route.ts';
+import { judgeRule } from '../evaluate/judge-rule.ts';
+import { attempt } from '../evaluate/notes.ts';
+import { assignSeats, type OpenSeat, type SeatBook, seatBook, seatsOf } from '../evaluate/seats.ts';
+import { type Standing, standingVotes } from '../evaluate/standing-votes.ts';
 import type { Facts } from '../facts.ts';
-import type { JudgedRoute } from '../judge-route.ts';
-import { judgeRule } from '../judge-rule.ts';
-import { attempt } from '../notes.ts';
 import type { EffectivePolicy } from '../playbook.ts';
-import { assignSeats, type OpenSeat, type SeatBook, seatBook, seatsOf } from '../seats.ts';
-import { type Standing, standingVotes } from '../standing-votes.ts';
 import type { SeatHolder } from '../verdict.ts';
 import type { Vote } from '../vote.ts';
 

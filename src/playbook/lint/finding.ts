@@ -1,4 +1,4 @@
-import type { ParsedFile } from '../parse-file.ts';
+import type { ParsedFile } from '../load/parse-file.ts';
 
 /**
  * `error`: the playbooks cannot mean this. `warning`: they hardly do, and it is safe all the same. `note`: worth

@@ -1,4 +1,4 @@
-import type { ParsedFile } from '../parse-file.ts';
+import type { ParsedFile } from '../load/parse-file.ts';
 import type { PlaybookSet } from '../playbook.ts';
 import { alwaysAsked, rulesApply } from './always-asked.ts';
 import { autoApprovalIfs } from './auto-approval-ifs.ts';

@@ -1,7 +1,7 @@
-import { type FileKind, kindOf } from '../file-kinds.ts';
 import { inheritedKeys } from '../inherit.ts';
 import type { PlaybookKeys, Predicates } from '../keys.ts';
-import type { ParsedFile } from '../parse-file.ts';
+import { type FileKind, kindOf } from '../load/file-kinds.ts';
+import type { ParsedFile } from '../load/parse-file.ts';
 import type { Playbook, PlaybookSet } from '../playbook.ts';
 import { conditions } from './conditions.ts';
 import { caseFinder, type FindCase } from './find-case.ts';

@@ -1,8 +1,8 @@
-import { modelReferences, orgReferences, peopleReferences } from '../company-references.ts';
 import { parentsOf } from '../inherit.ts';
 import type { PlaybookKeys } from '../keys.ts';
+import { modelReferences, orgReferences, peopleReferences } from '../load/company-references.ts';
+import { keyReferences, playbookReferences, type Reference } from '../load/references.ts';
 import type { Playbook } from '../playbook.ts';
-import { keyReferences, playbookReferences, type Reference } from '../references.ts';
 import { findingAt, type LintFinding } from './finding.ts';
 import type { LintSubject } from './subject.ts';
 

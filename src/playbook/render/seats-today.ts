@@ -1,8 +1,8 @@
 import { epochMs, type Instant } from '#domain/instant.ts';
-import { beginEvaluation } from '../evaluation.ts';
+import { beginEvaluation } from '../evaluate/evaluation.ts';
+import { seatBook, seatsOf } from '../evaluate/seats.ts';
 import type { Facts } from '../facts.ts';
 import type { EffectivePolicy, EffectiveRule } from '../playbook.ts';
-import { seatBook, seatsOf } from '../seats.ts';
 import type { SeatHolder } from '../verdict.ts';
 
 export interface SeatsToday {

@@ -1,6 +1,6 @@
 import { actorOf, listedActor } from '#operations/actor.ts';
-import { proposalPreview } from '#operations/proposal-preview.ts';
-import { proposePlaybooks } from '#operations/propose-playbooks.ts';
+import { proposalPreview } from '#operations/playbooks/proposal-preview.ts';
+import { proposePlaybooks } from '#operations/playbooks/propose-playbooks.ts';
 import type { Handlers } from '#views/intents.ts';
 import { messageNotice } from '#views/notice.ts';
 import { proposePlaybooks as proposeModal } from '#views/propose-playbooks.ts';

@@ -1,5 +1,5 @@
 import { modelOfKey } from '#operations/find-model.ts';
-import { policyRules as rulesOf } from '#operations/policy-of.ts';
+import { policyRules as rulesOf } from '#operations/policy/policy-of.ts';
 import type { Handlers } from '#views/intents.ts';
 import { policyRules } from '#views/policy-rules.ts';
 import type { Scene } from '../scene.ts';

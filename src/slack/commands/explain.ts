@@ -1,4 +1,4 @@
-import { explainToReader } from '#operations/explain-to-reader.ts';
+import { explainToReader } from '#operations/explain/explain-to-reader.ts';
 import { requestNamed } from '#operations/load-request.ts';
 import { requestExplanation } from '#views/explain-request.ts';
 import { defineCommand } from './command.ts';

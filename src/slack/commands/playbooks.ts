@@ -1,4 +1,4 @@
-import { playbooksStatus } from '#operations/playbooks-status.ts';
+import { playbooksStatus } from '#operations/playbooks/playbooks-status.ts';
 import { playbooksInForce } from '#views/playbooks-in-force.ts';
 import { defineCommand } from './command.ts';
 

@@ -1,8 +1,8 @@
 import { suggestion } from '#domain/suggestion.ts';
 import { Refusal } from '#errors.ts';
 import { modelNamed } from '#operations/find-model.ts';
-import { policyList as listOf } from '#operations/policy-list.ts';
-import { policyOverview as overviewOf, policyRules as rulesOf } from '#operations/policy-of.ts';
+import { policyList as listOf } from '#operations/policy/policy-list.ts';
+import { policyOverview as overviewOf, policyRules as rulesOf } from '#operations/policy/policy-of.ts';
 import { policyList, policyOverview } from '#views/policy.ts';
 import { policyRules } from '#views/policy-rules.ts';
 import { defineCommand } from './command.ts';

@@ -1,5 +1,5 @@
 import { keyRows, type KeyRow as SchemaRow } from '#cli/reference-docs/key-rows.ts';
-import { jsonSchemas } from '#playbook/json-schemas.ts';
+import { jsonSchemas } from '#playbook/load/json-schemas.ts';
 import { outcomeKeys } from './outcome-keys.ts';
 import { ruleKeys } from './rule-keys.ts';
 import { sharedKeys } from './shared-keys.ts';

@@ -1,7 +1,7 @@
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { Criticality, Facts } from '#playbook/facts.ts';
-import { loadPlaybooks } from '#playbook/load.ts';
+import { loadPlaybooks } from '#playbook/load/load.ts';
 import type { EffectivePolicy, Playbook, PlaybookSet } from '#playbook/playbook.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
 import type { Vote } from '#playbook/vote.ts';
