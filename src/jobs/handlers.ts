@@ -1,4 +1,5 @@
 import type { Chat } from '#domain/chat.ts';
+import { checkObligation } from '#operations/check-obligation.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
@@ -16,6 +17,7 @@ export const jobNames = [
   'perform-effect',
   'promote-candidate',
   'settle-request',
+  'check-obligation',
   'verify-again',
   'read-registry',
 ] as const satisfies readonly (keyof Jobs)[];
@@ -51,6 +53,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
         await setting.sendJob(setting.db, 'promote-candidate', { requestId }, { afterMs: outcome.afterMs });
     },
     'settle-request': async ({ requestId }) => settleRequest(await fresh(), requestId),
+    'check-obligation': async ({ obligationId }) => checkObligation(await fresh(), obligationId),
     'verify-again': async ({ executionId }) => verifyAgain(await fresh(), executionId),
     'read-registry': async ({ registry: id, modelName }) => {
       const registry = setting.registries.get(id);

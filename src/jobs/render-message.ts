@@ -4,16 +4,20 @@ import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
 import { roleName } from '#operations/names.ts';
 import { brokenFolder, changedFolder } from '#operations/playbooks/playbooks-status.ts';
+import { dutyNotice as noticeOfDuty } from '#operations/present-duty.ts';
 import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
+import { sampledReviewOf } from '#operations/present-review.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
 import { effectById } from '#store/effects.ts';
 import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { dutyNotice } from '#views/duty-notice.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
 import { requesterNote } from '#views/requester-note.ts';
+import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { noteOf } from './note-of.ts';
@@ -37,6 +41,12 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return playbooksChanged(await changedFolder(setting, content.digest));
     case 'playbooks-broken':
       return playbooksBroken(await brokenFolder(setting, content.problems));
+    case 'duty-notice':
+      return dutyNotice(await noticeOfDuty(setting, content.obligationId, content.news));
+    case 'sampled-review':
+      return sampledReview(await sampledReviewOf(setting, content.reviewId));
+    case 'review-notice':
+      return reviewNotice(await sampledReviewOf(setting, content.reviewId), content.about);
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -66,7 +76,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     notCounted: decision === 'approve' && not !== undefined ? inNames(names, verdict)(not) : null,
     accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
     needs: card.needs,
-    change: card.change !== undefined,
+    change: card.change !== undefined || card.keeps === true,
     code: vote.code,
   });
 }
@@ -120,6 +130,9 @@ const contentViews: readonly string[] = [
   'requester-note',
   'playbooks-changed',
   'playbooks-broken',
+  'duty-notice',
+  'sampled-review',
+  'review-notice',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -1,5 +1,7 @@
 import cron from 'node-cron';
+import { sweepObligations } from '#operations/check-obligation.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
+import { sweepReviews } from '#operations/sampled-review.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { sweepRequests } from '#operations/settle-request.ts';
 import { forgetInteractions } from '#operations/take-interaction.ts';
@@ -38,6 +40,8 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     if (overdue.length > overdueBefore) hear.onOverdue(overdue.length);
     overdueBefore = overdue.length;
     await sweepRequests(setting);
+    await sweepObligations(setting);
+    await sweepReviews(setting);
     await forgetInteractions(setting);
     if (performance.now() - readAt < readEveryMs) return;
     readAt = performance.now();

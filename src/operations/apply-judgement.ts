@@ -5,8 +5,10 @@ import type { Executor } from '#store/database.ts';
 import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
 import type { Judgement } from './judge.ts';
 import { type Happening, recordHappening } from './ledger-entry.ts';
+import { openReview } from './sampled-review.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
+import { tellOfFollowUp } from './tell-owner.ts';
 
 /**
  * Writes what a judgement makes of a request that can still change: its state, its generation, the ledger, the card and
@@ -50,6 +52,7 @@ export async function applyJudgement(
   if (step.change.state !== undefined && step.change.settledAt !== undefined) await tellRequester(setting, tx, changed);
   await startIfReady(setting, tx, changed, judged);
   await showCard(setting, tx, changed);
+  await openReview(setting, tx, changed, judged.verdict);
   return changed;
 }
 
@@ -128,8 +131,12 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
   });
 }
 
-/** Tells the requester, in a direct message, how the request ended or what happened to it. */
+/**
+ * Tells the requester, in a direct message, how the request ended or what happened to it; of one that no person asked
+ * for, whoever answers for what was owed.
+ */
 export async function tellRequester(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
+  if (row.obligationId !== null) return await tellOfFollowUp(setting, tx, row);
   await showMessage(setting, tx, {
     key: messageKeys.requester(row.id, `${row.state}:${row.revision}`),
     channel: row.requesterSlack,

@@ -31,6 +31,8 @@ export interface EnteringRequest extends Ask {
   readonly policy: EffectivePolicy;
   readonly facts: Facts;
   readonly judged: Judgement;
+  /** What is owed and was not met, where that asks. */
+  readonly obligationId?: string;
   /** What its row and its first ledger entry say besides. */
   readonly outcome?: RequestRow['outcome'];
   readonly details?: Happening['details'];
@@ -65,6 +67,7 @@ export async function enterRequest(setting: Setting, tx: Executor, entering: Ent
     requesterPerson: requester.person,
     requesterSlack: requester.slackUser,
     reason: entering.reason,
+    obligationId: entering.obligationId ?? null,
     channel: policy.ask.channel,
     verdict: judged.verdict,
     openedAt: new Date(facts.openedAt),

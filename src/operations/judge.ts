@@ -51,8 +51,9 @@ export function bind(pinned: EffectivePolicy, inForce: CurrentPlaybooks, facts: 
   };
 }
 
-/** A change of the playbooks keeps its built-in policy as long as the set that it changes is in force. */
+/** What a playbook ordered stays ordered. A change of the playbooks keeps its built-in policy as long as the set that it changes is in force. */
 function currentPolicy(pinned: EffectivePolicy, { set, digest }: CurrentPlaybooks, facts: Facts) {
+  if (pinned.ordered === true) return pinned;
   if (facts.action === playbooksSubject.action) return proposedSets(facts).before === digest ? pinned : null;
   const selected = selectPlaybook(set, facts);
   return selected.ok ? effectivePolicy(set, selected.playbook, facts.model) : null;

@@ -20,7 +20,7 @@ export interface NewAsk extends Ask {
   readonly facts: RegistryFacts;
 }
 
-/** A request as it would open now: its policy, facts and first verdict. Throws a Refusal if no one playbook governs it. */
+/** A request as it would open now: its policy, facts and first verdict. */
 export interface Draft {
   readonly id: string;
   readonly policy: EffectivePolicy;
@@ -28,7 +28,13 @@ export interface Draft {
   readonly judged: Judgement;
 }
 
-export async function draftRequest(setting: Setting, db: Executor, ask: NewAsk): Promise<Draft> {
+/** Drafts a request under the policy that governs it. Throws a Refusal if no one playbook does. */
+export async function draftRequest(
+  setting: Setting,
+  db: Executor,
+  ask: NewAsk,
+  under: (facts: Facts) => EffectivePolicy = (facts) => governingPolicy(setting, facts),
+): Promise<Draft> {
   const current = setting.playbooks();
   const now = setting.now();
   const id = setting.newId();
@@ -42,10 +48,10 @@ export async function draftRequest(setting: Setting, db: Executor, ask: NewAsk):
     target: ask.target,
     openedAt: now,
     reason: ask.reason,
-    requester: { person: ask.requester.person, kind: 'person' },
+    requester: { person: ask.requester.person, kind: ask.requester.person === null ? 'automation' : 'person' },
     progress: { approvedAt: null, deadline: null },
   });
-  const policy = governingPolicy(setting, facts);
+  const policy = under(facts);
   return { id, policy, facts, judged: judge(policy, current, facts, [], now) };
 }
 
@@ -61,7 +67,7 @@ export async function openRequest(setting: Setting, ask: NewAsk): Promise<Reques
 }
 
 /** The effective policy that governs these facts. Throws a Refusal if none or several playbooks do. */
-function governingPolicy(setting: Setting, facts: Facts): EffectivePolicy {
+export function governingPolicy(setting: Setting, facts: Facts): EffectivePolicy {
   const { set } = setting.playbooks();
   const selected = selectPlaybook(set, facts);
   if (!selected.ok) throw new Refusal(selected.code, selected.sentence);

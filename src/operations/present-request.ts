@@ -8,6 +8,7 @@ import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from '#views/request-facts.ts';
 import { difference } from '#views/wording.ts';
 import { inNames } from './in-names.ts';
+import { asksToKeep } from './kept-champion.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
 import { type Names, readNames, roleName } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
@@ -40,7 +41,7 @@ export async function presentRequest(
   const card = {
     ...(await requestFacts(setting, db, loaded, names)),
     stage,
-    evidence: evidenceRows(verdict, loaded),
+    evidence: asksToKeep(row) ? alone(evidenceRows(verdict, loaded)) : evidenceRows(verdict, loaded),
     needs: needsOf(verdict, names),
     votesNotCounted: uncounted(verdict, names),
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
@@ -71,6 +72,7 @@ export async function requestFacts(
     target: row.target,
     registry: registry?.title ?? row.registry,
     rollback: row.action === 'rollback',
+    ...(row.obligationId === null ? {} : { obliged: true, keeps: asksToKeep(row) }),
     champion:
       row.championVersion === null
         ? null
@@ -101,6 +103,11 @@ export function evidenceRows(
       difference: difference(shown.candidate, champion),
     };
   });
+}
+
+/** Compared with nothing: the champion is not its own predecessor. */
+function alone(rows: readonly EvidenceRow[]): readonly EvidenceRow[] {
+  return rows.map((row) => ({ ...row, champion: null, difference: null }));
 }
 
 function championValue(id: string, policy: EffectivePolicy, facts: Facts): string | null {

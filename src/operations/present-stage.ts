@@ -10,6 +10,7 @@ import type { NextGate } from '#views/gates.ts';
 import type { Decider, Gate } from '#views/request-facts.ts';
 import { inNames, lifters } from './in-names.ts';
 import { type Names, roleName } from './names.ts';
+import { autoText, notesOf } from './outcome-notes.ts';
 import { retryable } from './retry-request.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -59,6 +60,7 @@ function decidersOf({ verdict, names }: Pick<StageSource, 'verdict' | 'names'>):
 }
 
 export function requesterName({ row, names }: Pick<StageSource, 'row' | 'names'>): string {
+  if (row.obligationId !== null) return 'Countersign';
   return row.requesterPerson === null ? 'an automation' : names.of(row.requesterPerson);
 }
 
@@ -76,9 +78,10 @@ function underWay(source: StageSource): LiveStage {
   const trouble = troubleOf(row);
   if (trouble !== null) return delayed(row, trouble, approvedAt);
   const deciders = decidersOf(source);
-  if (row.state === 'executing') return { at: 'executing', startedAt: now, deciders };
+  const auto = autoText(source);
+  if (row.state === 'executing') return { at: 'executing', startedAt: now, deciders, auto };
   const gates = gatesOf(verdict, source.names);
-  return { at: 'approved', approvedAt, deciders, gates };
+  return { at: 'approved', approvedAt, deciders, auto, gates };
 }
 
 /** What an approved request waits for; a hold by the name of who holds it. */
@@ -115,20 +118,11 @@ function carriedOut(source: StageSource): Stage {
   return {
     at: 'promoted',
     deciders: decidersOf(source),
+    auto: autoText(source),
     decidedInMs: (row.decidedAt ?? row.openedAt).getTime() - row.openedAt.getTime(),
     readBackAt: textOf(readBackAt, settledAt(row)),
     notes: notesOf(row),
   };
-}
-
-function notesOf({ outcome: { untagged, movedAway }, target }: RequestRow): readonly string[] {
-  const notes: string[] = [];
-  if (typeof untagged === 'string') notes.push(`Its tags could not be written: ${untagged}`);
-  if (isMove(movedAway)) {
-    const now = movedAway.found === null ? 'is gone' : `is v${movedAway.found} now`;
-    notes.push(`Somebody moved the alias since, outside Countersign: ${target} ${now}.`);
-  }
-  return notes;
 }
 
 function rejected(source: StageSource): Stage {
@@ -186,10 +180,6 @@ function settledAt(row: RequestRow): string {
 
 function isConflict(value: unknown): value is { expected: string | null; found: string | null } {
   return typeof value === 'object' && value !== null && 'expected' in value && 'found' in value;
-}
-
-function isMove(value: unknown): value is { found: string | null; noticedAt: string } {
-  return typeof value === 'object' && value !== null && 'found' in value && 'noticedAt' in value;
 }
 
 function textOf(value: unknown, otherwise: string): string {

@@ -7,6 +7,8 @@ import { changeRequest, executingRequest, type RequestRow } from '#store/request
 import { showCard, tellRequester } from './apply-judgement.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest } from './load-request.ts';
+import { openObligations } from './open-obligations.ts';
+import { showCarriedOut } from './sampled-review.ts';
 import type { Setting } from './setting.ts';
 import { nextTrouble, withoutTrouble } from './trouble.ts';
 
@@ -56,6 +58,8 @@ export async function recordVerified(
   if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
   const outcome = { ...withoutTrouble(request), ...(untagged === null ? {} : { untagged }) };
   await settle(setting, tx, request, 'verified', outcome, 'execution_verified', id);
+  await openObligations(setting, tx, request);
+  await showCarriedOut(setting, tx, request);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
 }
 

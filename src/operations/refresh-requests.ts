@@ -11,6 +11,7 @@ import {
   versionGone,
 } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
+import { asksToKeep, overtakenFollowUp } from './kept-champion.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts } from './request-promotion.ts';
@@ -35,7 +36,9 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
     if (row.state !== 'open') return;
     if (fresh === null) return await endOvertaken(setting, tx, row, versionGone(row));
     const champion = championVersionIn(fresh);
-    if (champion === row.version) return await endOvertaken(setting, tx, row, alreadyThere(row));
+    const overtaken = overtakenFollowUp(row, champion);
+    if (overtaken !== null) return await endOvertaken(setting, tx, row, overtaken);
+    if (champion === row.version && !asksToKeep(row)) return await endOvertaken(setting, tx, row, alreadyThere(row));
     if (fresh.subject.digest !== row.subjectDigest)
       return await endOvertaken(setting, tx, row, partsChanged(row, champion));
     const { policy, facts, votes } = await loadRequest(setting, tx, row, fresh);

@@ -1,6 +1,5 @@
 import { Refusal } from '#errors.ts';
 import { requestById } from '#store/requests.ts';
-import type { DecisionAct } from './decide.ts';
 import { recordHappening } from './ledger-entry.ts';
 import type { Setting } from './setting.ts';
 import { personOf } from './who.ts';
@@ -8,7 +7,7 @@ import { personOf } from './who.ts';
 /** Runs `work`; a Refusal leaves an entry in the ledger before it goes on. */
 export async function refusalsRecorded<T>(
   setting: Setting,
-  act: Pick<DecisionAct, 'requestId' | 'slackUser' | 'decision'>,
+  act: { readonly requestId: string; readonly slackUser: string; readonly decision: string },
   work: () => Promise<T>,
 ): Promise<T> {
   try {

@@ -6,10 +6,13 @@ import type { Need } from '#views/request-facts.ts';
 import { listed } from '#views/wording.ts';
 import { inNames, lifters } from './in-names.ts';
 import { verdictOf } from './load-request.ts';
+import { mayWithdraw } from './may-withdraw.ts';
 import type { Names } from './names.ts';
+import { afterwardsOf } from './present-afterwards.ts';
 import { evidenceRows, presentRequest } from './present-request.ts';
 import { gatesOf } from './present-stage.ts';
 import type { Setting } from './setting.ts';
+import { personOf } from './who.ts';
 
 /** Everything behind a request's card, for one reader. */
 export async function detailsOf(setting: Setting, row: RequestRow, reader: string): Promise<RequestDetails> {
@@ -17,6 +20,7 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
   const verdict = verdictOf(row);
   const say = inNames(names, verdict);
   const rows = evidenceRows(verdict, loaded);
+  const person = personOf(setting.playbooks().set.people, reader);
   const undecided = row.state === 'open' || row.state === 'approved' || row.state === 'overridden';
   return {
     facts: card,
@@ -45,7 +49,8 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     unknown: verdict.unknown.map((fact) => `${say(fact)}. ${fact.effect}`),
     policyDigest: row.policyDigest,
     ledger: await ledgerSeqsOf(setting.db, setting.workspaceId, row.id),
-    mayWithdraw: undecided && row.requesterSlack === reader,
+    mayWithdraw: undecided && mayWithdraw(loaded, { slackUser: reader, person }, setting.now()),
+    ...(await afterwardsOf(setting, row, names)),
     press: card.press,
   };
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '#playbook/verdict.ts';
 import { type RequestRow, requestsInStates, requestsOfModel, unsettled } from '#store/requests.ts';
 import type { RequestLine } from '#views/request-line.ts';
 import { listed } from '#views/wording.ts';
+import { asksToKeep } from './kept-champion.ts';
 import { verdictOf } from './load-request.ts';
 import { type Names, readNames, roleName } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
@@ -56,6 +57,7 @@ function requestLineOf(setting: Setting, row: RequestRow, names: Names): Request
     version: row.version,
     target: row.target,
     ...(isPlaybookChange(row) ? { about: `Playbook set ${row.version}` } : {}),
+    ...(asksToKeep(row) ? { about: `Keep ${row.modelName} v${row.version} as ${row.target}` } : {}),
     requester: requesterName({ row, names }),
     requestedAt: row.openedAt.toISOString(),
     standing: `R-${row.number}, ${standingOf(row)}`,

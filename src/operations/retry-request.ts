@@ -7,8 +7,12 @@ import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
 import type { Setting } from './setting.ts';
 
-/** Whether a failed request can be tried again: its deadline is ahead and nobody else moved the alias. */
+/**
+ * Whether a failed request can be tried again: its deadline is ahead and nobody else moved the alias. What an obligation
+ * ordered is ordered anew by its next check.
+ */
 export function retryable(row: RequestRow, now: string): boolean {
+  if (row.obligationId !== null) return false;
   return row.state === 'failed' && row.outcome.conflict === undefined && row.deadline.getTime() > Date.parse(now);
 }
 

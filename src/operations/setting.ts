@@ -17,6 +17,7 @@ export interface Jobs {
   'perform-effect': { readonly effectId: string };
   'promote-candidate': { readonly requestId: string };
   'settle-request': { readonly requestId: string };
+  'check-obligation': { readonly obligationId: string };
   'verify-again': { readonly executionId: string };
   'read-registry': { readonly registry: string; readonly modelName: string | null };
 }

@@ -3,6 +3,7 @@ import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { wantMessage } from '#store/messages.ts';
+import type { DutyNews } from './duty-news.ts';
 import type { Setting } from './setting.ts';
 
 /** What a message shows; the job renders it from the rows as they are when it is sent. */
@@ -12,6 +13,9 @@ export type MessageContent =
   | { readonly view: 'requester-note'; readonly requestId: string }
   | { readonly view: 'playbooks-changed'; readonly digest: Digest }
   | { readonly view: 'playbooks-broken'; readonly problems: Digest }
+  | { readonly view: 'duty-notice'; readonly obligationId: string; readonly news: DutyNews }
+  | { readonly view: 'sampled-review'; readonly reviewId: string }
+  | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -49,11 +53,13 @@ export async function showMessage(
   return row;
 }
 
-/** The keys of messages: of a request's, and of what is said once of each content of the playbooks folder. */
+/** The keys of messages: of what is owed, of a request's, and of what is said once of each content of the playbooks folder. */
 export const messageKeys = {
   playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
+  duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
+  review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

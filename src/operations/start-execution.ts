@@ -16,6 +16,7 @@ import {
 } from './end-overtaken.ts';
 import { freshSetting } from './fresh-setting.ts';
 import { judge, votesFrom } from './judge.ts';
+import { asksToKeep, keepChampion, overtakenFollowUp } from './kept-champion.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
 import { carryOutChange } from './playbooks/carry-out-change.ts';
@@ -80,7 +81,12 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
     await endOvertaken(setting, tx, row, partsChanged(row, champion));
     return { done: true };
   }
-  if (champion === row.version) {
+  const overtaken = overtakenFollowUp(row, champion);
+  if (overtaken !== null) {
+    await endOvertaken(setting, tx, row, overtaken);
+    return { done: true };
+  }
+  if (champion === row.version && !asksToKeep(row)) {
     await endOvertaken(setting, tx, row, alreadyThere(row));
     return { done: true };
   }
@@ -106,7 +112,8 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   // Held until the end of this, so that nothing begins under a set that was replaced meanwhile.
   const inForce = await currentPlaybooks(tx, row.workspaceId, { lock: 'shared' });
   if (inForce?.digest !== setting.playbooks().digest) return { done: false, afterMs: 0 };
-  await begin(setting, tx, row, champion, calm);
+  if (asksToKeep(row)) await keepChampion(setting, tx, row, calm);
+  else await begin(setting, tx, row, champion, calm);
   return { done: true };
 }
 

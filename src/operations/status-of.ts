@@ -1,17 +1,20 @@
 import { countModels, findModels, type ModelRow } from '#store/models.ts';
-import { requestsOfModel } from '#store/requests.ts';
+import { type RequestRow, requestsOfModel } from '#store/requests.ts';
 import type { ModelStatus } from '#views/status.ts';
 import { championHistory } from './champion-history.ts';
+import { asksToKeep } from './kept-champion.ts';
+import { owedFor } from './present-afterwards.ts';
 import { liveRequestsOf, standingOf } from './request-lines.ts';
 import type { Setting } from './setting.ts';
 
 /** What is known of one model, from our own rows: nothing here waits for a registry. */
 export async function statusOf(setting: Setting, model: ModelRow): Promise<ModelStatus> {
   const registry = setting.registries.get(model.registry);
-  const [waiting, rows, holds] = await Promise.all([
+  const [waiting, rows, holds, owes] = await Promise.all([
     liveRequestsOf(setting, model.registry, model.name),
     requestsOfModel(setting.db, setting.workspaceId, model.registry, model.name, 10),
     Promise.all(Object.entries(model.aliases).map((entry) => holding(setting, model, entry))),
+    owedFor(setting, model),
   ]);
   return {
     model: model.name,
@@ -20,13 +23,19 @@ export async function statusOf(setting: Setting, model: ModelRow): Promise<Model
     holds: holds.sort((a, b) => Number(b.alias === 'production') - Number(a.alias === 'production')),
     latestVersion: model.latestVersion,
     waiting,
+    owes,
     recent: rows
       .filter((row) => row.settledAt !== null)
       .map((row) => ({
         at: (row.settledAt ?? row.openedAt).toISOString(),
-        what: `R-${row.number}: ${row.action} v${row.version} to ${row.target}, ${standingOf(row)}`,
+        what: `R-${row.number}: ${actText(row)}, ${standingOf(row)}`,
       })),
   };
+}
+
+function actText(row: RequestRow): string {
+  const how = asksToKeep(row) ? { act: 'keep', as: 'as' } : { act: row.action, as: 'to' };
+  return `${how.act} v${row.version} ${how.as} ${row.target}`;
 }
 
 /** A page of models whose name contains `only`, with how many there are. */

@@ -103,6 +103,7 @@ function roleSettings(set: PlaybookSet, policy: Omit<EffectivePolicy, 'roles'>):
   for (const { people } of policy.rules) for (const { from } of people) for (const role of from) named.add(role);
   if (policy.block.liftedBy !== 'same_person') for (const role of policy.block.liftedBy) named.add(role);
   for (const role of [...(policy.breakGlass?.by ?? []), ...(policy.breakGlass?.review.by ?? [])]) named.add(role);
+  for (const role of policy.autoApprove?.sample?.by ?? []) named.add(role);
   const settings: Record<string, RoleSettings> = {};
   for (const id of named) {
     const role = own(set.people.roles, id);

@@ -155,6 +155,8 @@ type Section<K extends keyof PlaybookKeys> = Complete<NonNullable<PlaybookKeys[K
 
 /** One playbook with its parents and the model's catalogue entry applied, every default filled in. */
 export interface EffectivePolicy {
+  /** Of a rollback that a playbook ordered by itself: no other policy has a say in it. */
+  readonly ordered?: true;
   readonly name: string;
   /** The file that governs. */
   readonly path: string;

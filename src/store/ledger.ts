@@ -42,6 +42,7 @@ export const ledgerEvents = [
   'review_opened',
   'review_answered',
   'review_missed',
+  'review_dropped',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

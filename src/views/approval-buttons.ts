@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import { isLive, type Stage } from './approval-stages.ts';
 import type { ApprovalRequest } from './approval-state.ts';
 import { button } from './blocks.ts';
 import { encodeIntent } from './intents.ts';
@@ -39,6 +40,8 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
   });
   const again = button('Request again…', encodeIntent('promote-open', carried), { spoken: `Request ${subject} again` });
 
+  const rollback = button('Roll back…', encodeIntent('rollback', carried), { spoken: `Roll back ${subject}` });
+  if (state.keeps === true && !isLive(state.stage)) return [...(unkept(state.stage) ? [rollback] : []), details];
   switch (state.stage.at) {
     case 'open':
       return [approve, reject, hold, details];
@@ -46,10 +49,8 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
       return [...liftButtons(state), reject, details];
     case 'approved':
       return [hold, reject, details];
-    case 'promoted': {
-      const rollback = button('Roll back…', encodeIntent('rollback', carried), { spoken: `Roll back ${subject}` });
+    case 'promoted':
       return [...(state.champion === null ? [] : [rollback]), details];
-    }
     case 'failed': {
       const retry = button('Try again', encodeIntent('retry', carried), { spoken: `Try to promote ${subject} again` });
       return [state.stage.retryable ? retry : again, details];
@@ -64,4 +65,9 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
     case 'withdrawn':
       return [details];
   }
+}
+
+/** Whether it ended without a yes, so that going back is what people may want. */
+function unkept({ at }: Stage): boolean {
+  return at === 'rejected' || at === 'expired' || at === 'withdrawn';
 }

@@ -3,7 +3,7 @@ import { type ApprovalRequest, aliasOf, type Lead, unchanged } from './approval-
 import { label } from './clean.ts';
 import { gateSentence } from './gates.ts';
 import { bold, dateToken, type Mrkdwn, md } from './mrkdwn.ts';
-import { decidersText } from './needs.ts';
+import { approvedLine } from './needs.ts';
 import { subjectName } from './request-facts.ts';
 import { between, listed } from './wording.ts';
 
@@ -27,7 +27,7 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
       return {
         heading: `Approved, not started yet: ${subject} to ${alias}`,
         lines: [
-          md`Approved by ${decidersText(stage.deciders)} in ${between(state.requestedAt, stage.approvedAt)}.`,
+          approvedLine(stage, between(state.requestedAt, stage.approvedAt)),
           ...stage.gates.slice(0, 4).map((gate) => md`… ${gateSentence(gate)}`),
         ],
       };
@@ -35,7 +35,7 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
       return {
         heading: state.rollback === true ? `Rolling ${alias} back to ${subject}` : `Promoting ${subject} to ${alias}`,
         lines: [
-          md`Approved by ${decidersText(stage.deciders)}.`,
+          approvedLine(stage),
           md`… Moving ${aliasOf(state)} in ${system} since ${dateToken(stage.startedAt, 'time')}. The outcome appears here.`,
         ],
       };
@@ -47,7 +47,8 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
   }
 }
 
-function blockLines({ blocks }: Extract<LiveStage, { at: 'blocked' }>): Mrkdwn[] {
+/** What blocks, with who can lift it. */
+export function blockLines({ blocks }: Extract<LiveStage, { at: 'blocked' }>): Mrkdwn[] {
   const lines = blocks.slice(0, maxBlocks).map(({ because, liftedBy }) => {
     const lifters = listed(
       liftedBy.map((name) => label(name, 40)),

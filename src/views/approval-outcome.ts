@@ -2,7 +2,7 @@ import type { EndedStage } from './approval-stages.ts';
 import { type ApprovalRequest, aliasOf, held, type Lead, unchanged } from './approval-state.ts';
 import { label } from './clean.ts';
 import { code, dateToken, link, type Mrkdwn, md } from './mrkdwn.ts';
-import { decidersText, missingText } from './needs.ts';
+import { approvedLine, missingText } from './needs.ts';
 import { subjectName, versionName } from './request-facts.ts';
 import { duration } from './wording.ts';
 
@@ -57,7 +57,7 @@ function promoted(stage: Extract<EndedStage, { at: 'promoted' }>, state: Approva
   const before =
     state.champion === null ? 'nothing held it before' : `${held(state.champion.version)} stays available for rollback`;
   return [
-    md`Approved by ${decidersText(stage.deciders)} in ${duration(stage.decidedInMs)}.`,
+    approvedLine(stage, duration(stage.decidedInMs)),
     md`✓ ${aliasOf(state)} moved to ${versionName(state.version)} in ${label(state.registry, 40)} and read back ${dateToken(stage.readBackAt)} · ${before}`,
     ...(stage.notes ?? []).slice(0, 3).map((note) => md`… ${label(note, 300)}`),
   ];

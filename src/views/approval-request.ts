@@ -9,6 +9,7 @@ import { label, oneLine } from './clean.ts';
 import { evidenceTable } from './evidence-table.ts';
 import { type Message, message } from './frames.ts';
 import { nextGateText } from './gates.ts';
+import { keepLead } from './keep-lead.ts';
 import { code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
 import { playbookChange } from './playbook-change.ts';
@@ -19,13 +20,22 @@ import { between } from './wording.ts';
 export function approvalRequest(state: ApprovalRequest): Message {
   const { stage } = state;
   if (state.change !== undefined) return playbookChange(state, state.change);
-  const { heading, lines } = isLive(stage) ? approvalLead(stage, state) : approvalOutcome(stage, state);
+  const { heading, lines } =
+    state.keeps === true
+      ? keepLead(stage, state)
+      : isLive(stage)
+        ? approvalLead(stage, state)
+        : approvalOutcome(stage, state);
   const blocks: KnownBlock[] = [
     header(heading),
     ...sections(lines, 500),
     ...sections([factsLine(state)], 500),
     ...(state.reason === null || oneLine(state.reason) === '' ? [] : [quotation(state.reason, 400)]),
-    ...evidenceTable({ ...state, rows: state.evidence, champion: state.champion?.version ?? null }),
+    ...evidenceTable({
+      ...state,
+      rows: state.evidence,
+      champion: state.keeps === true ? null : (state.champion?.version ?? null),
+    }),
     ...needsSection(state),
     ...smallPrint(state),
     actions(approvalButtons(state)),
@@ -41,6 +51,10 @@ function factsLine(state: ApprovalRequest): Mrkdwn {
   const { champion, requestedAt, stage } = state;
   const since = champion?.since ?? null;
   const age = since === null ? md`` : md` (${aliasOf(state)} for ${between(since, requestedAt)})`;
+  if (state.keeps === true) {
+    const asked = md`Asked by ${label(state.requester, 40)} ${dateToken(requestedAt)}`;
+    return md`${asked} · ${versionName(state.version)} holds ${aliasOf(state)}${age} · code ${code(state.code)}`;
+  }
   const effect =
     champion === null
       ? md`the first version to become ${aliasOf(state)}`
@@ -57,7 +71,10 @@ function smallPrint(state: ApprovalRequest): ContextBlock[] {
   const { stage, deadline, champion } = state;
   const live = stage.at === 'open' || stage.at === 'blocked' || stage.at === 'approved';
   const from = champion === null ? '' : ` from ${versionName(champion.version)}`;
-  const effect = md`Once approved, ${aliasOf(state)} moves${from} to ${versionName(state.version)} in ${label(state.registry, 40)} and is read back`;
+  const effect =
+    state.keeps === true
+      ? md`Once approved, nothing moves, and what it promised is checked as before`
+      : md`Once approved, ${aliasOf(state)} moves${from} to ${versionName(state.version)} in ${label(state.registry, 40)} and is read back`;
   const parts = [
     md`Playbook “${label(state.playbook, 80)}”`,
     ...(live && deadline !== null ? [md`expires ${dateToken(deadline)}`] : []),

@@ -17,9 +17,16 @@ export type LiveStage =
       readonly at: 'approved';
       readonly approvedAt: Instant;
       readonly deciders: readonly Decider[];
+      /** Why nobody was asked, as a sentence; null or left out where people decided. */
+      readonly auto?: string | null;
       readonly gates: readonly Gate[];
     }
-  | { readonly at: 'executing'; readonly startedAt: Instant; readonly deciders: readonly Decider[] }
+  | {
+      readonly at: 'executing';
+      readonly startedAt: Instant;
+      readonly deciders: readonly Decider[];
+      readonly auto?: string | null;
+    }
   | {
       readonly at: 'delayed';
       readonly approvedAt: Instant;
@@ -36,6 +43,7 @@ export type EndedStage =
   | {
       readonly at: 'promoted';
       readonly deciders: readonly Decider[];
+      readonly auto?: string | null;
       /** From request to approval, in milliseconds. */
       readonly decidedInMs: number;
       readonly readBackAt: Instant;

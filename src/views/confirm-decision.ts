@@ -66,8 +66,11 @@ function approving(state: ConfirmDecision): Mrkdwn[] {
     const limit = row.limit === null ? '' : ` (limit ${label(row.limit, 40)})`;
     return `${label(row.title, 60)} ${row.candidate === null ? label(row.because, 100) : `${label(row.candidate, 40)}${limit}`}`;
   });
+  const effect = md`${code(facts.model)} ${versionName(facts.version)}`;
   return [
-    md`${code(facts.model)} ${versionName(facts.version)} becomes ${aliasOf(facts)} in ${label(facts.registry, 40)}; ${before}.`,
+    facts.keeps === true
+      ? md`${effect} stays ${aliasOf(facts)} in ${label(facts.registry, 40)}; nothing moves.`
+      : md`${effect} becomes ${aliasOf(facts)} in ${label(facts.registry, 40)}; ${before}.`,
     md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
     ...(failing.length === 0 ? [] : [md`✗ You accept evidence that does not pass: ${listed(accepted, 3)}.`]),
   ];
@@ -93,6 +96,7 @@ function afterwards({ facts, needsAfter, gates }: ConfirmDecision): Mrkdwn {
   if (missing !== null) return md`After that, still missing: ${missing}.`;
   const act = facts.change === undefined ? 'promotion' : 'change';
   const gate = gates[0];
+  if (gate === undefined && facts.keeps === true) return md`After that nothing is missing, and it is settled.`;
   return gate === undefined
     ? md`After that nothing is missing and the ${act} starts at once.`
     : md`After that nothing is missing. ${gateSentence(gate, facts.change === undefined ? 'promotion' : 'the change')}`;
@@ -101,7 +105,7 @@ function afterwards({ facts, needsAfter, gates }: ConfirmDecision): Mrkdwn {
 function rejecting(state: ConfirmDecision): Mrkdwn[] {
   const { facts } = state;
   return [
-    md`The request for ${subjectText(facts)} ends for everyone; this cannot be undone. ${unchanged(facts)}`,
+    md`The request for ${subjectText(facts)} ends for everyone; this cannot be undone. ${unchanged(facts)}${facts.keeps === true ? ' Somebody then has to roll it back or promote another version.' : ''}`,
     md`You reject as ${bold(roleText(state))}.`,
   ];
 }
@@ -120,7 +124,8 @@ function roleText({ as: { role, actingFor } }: ConfirmDecision): string {
 
 function reasonInput({ decision, reasonRequired, facts }: ConfirmDecision) {
   const required = decision !== 'approve' || reasonRequired !== null;
-  const told = `${label(facts.requester, 40)} is told, and it stays on the record.`;
+  const hears = facts.obliged === true ? 'Whoever owns the playbook' : label(facts.requester, 40);
+  const told = `${hears} is told, and it stays on the record.`;
   const hints = {
     approve: reasonRequired === null ? 'It stays on the record.' : `Required because ${label(reasonRequired, 100)}.`,
     reject: told,

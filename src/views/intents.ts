@@ -54,6 +54,9 @@ const intents = [
   intent('rollback-submit', press),
   intent('details', press),
   intent('open-request', press),
+  intent('review-right', press),
+  intent('review-wrong', press),
+  intent('review-wrong-submit', press),
   intent('show-more', page),
   // The request to ask for again, if there was one.
   intent('promote-open', z.strictObject({ press: press.shape.press.nullable() })),

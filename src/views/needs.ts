@@ -55,6 +55,15 @@ function uncountedLines(votes: readonly UncountedVote[]): Mrkdwn[] {
   return votes.length > maxVotes ? [...lines, md`and ${votes.length - maxVotes} more in Details`] : lines;
 }
 
+/** Who approved, in how long if that is said; or why nobody was asked. */
+export function approvedLine(
+  { deciders, auto = null }: { readonly deciders: readonly Decider[]; readonly auto?: string | null },
+  time: string | null = null,
+): Mrkdwn {
+  if (auto !== null) return md`${label(auto, 300)}`;
+  return md`Approved by ${decidersText(deciders)}${time === null ? '' : ` in ${time}`}.`;
+}
+
 /** `ana (ML engineering), mei (Risk) and tom (Product)`. */
 export function decidersText(deciders: readonly Decider[]): string {
   return listed(

@@ -87,7 +87,7 @@ function entryText(entry: PolicyEntry): Mrkdwn {
 
 /** An action as a person would press it, as `Promote`. */
 export function actName(action: string): string {
-  return names[action] ?? label(action, 40);
+  return (Object.hasOwn(names, action) ? names[action] : undefined) ?? label(action, 40);
 }
 
 /** What stands between an act and its alias, with the space before it. */

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
+import { type Owed, type OwedReview, owedLine, reviewLines } from './afterwards.ts';
 import type { ShownBlock } from './approval-stages.ts';
 import { aliasOf, unchanged } from './approval-state.ts';
 import { actions, button, context, divider, quotation, sections } from './blocks.ts';
@@ -46,6 +47,9 @@ export interface RequestDetails {
   readonly gates: readonly Gate[];
   /** What is not known, and what that did. */
   readonly unknown: readonly string[];
+  /** What it promised for afterwards, and the look that somebody owes. */
+  readonly owed: readonly Owed[];
+  readonly review: OwedReview | null;
   /** Digest of the pinned policy, and the ledger entries of this request. */
   readonly policyDigest: string;
   readonly ledger: readonly number[];
@@ -103,6 +107,7 @@ export function requestDetails(state: RequestDetails): Modal {
     ...part('Not known', state.unknown, (text) => md`… ${label(text, 300)}`),
     ...part('Evidence', state.evidence, evidenceLine),
     ...part('Votes', state.votes, voteLine, 'Nobody has voted yet.'),
+    ...part('Looked at afterwards', [...state.owed.map(owedLine), ...reviewLines(state.review)], (line) => line),
     divider(),
     context(...record(state)),
     ...(state.mayWithdraw ? [actions([withdrawButton(state)])] : []),

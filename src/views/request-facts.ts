@@ -16,6 +16,10 @@ export interface RequestFacts {
   readonly registry: string;
   /** Whether the target goes back to a version that held it before; a promotion if left out. */
   readonly rollback?: boolean;
+  /** Whether something owed asked for it and no person did; left out if not. */
+  readonly obliged?: boolean;
+  /** Whether it asks if the champion may stay, so that nothing moves; left out if not. */
+  readonly keeps?: boolean;
   /** The version that holds the target now; null if none does. */
   readonly champion: { readonly version: string; readonly since: Instant | null } | null;
   readonly requester: string;

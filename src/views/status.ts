@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
+import { type Owed, type OwedReview, owedLines, owedText } from './afterwards.ts';
 import { actions, button, context, header, sections } from './blocks.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
@@ -19,6 +20,8 @@ export interface ModelStatus {
   readonly holds: readonly { readonly alias: string; readonly version: string; readonly since: Instant | null }[];
   readonly latestVersion: string | null;
   readonly waiting: readonly RequestLine[];
+  /** What was promised of it and is looked at still. */
+  readonly owes: { readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] };
   /** What happened last, newest first, as sentences without full stops. */
   readonly recent: readonly { readonly at: Instant; readonly what: string }[];
 }
@@ -68,12 +71,14 @@ export function statusList(state: StatusList): Message {
 export function modelStatus(state: ModelStatus & { readonly now: Instant }): Message {
   const { model, now, url, registry } = state;
   const waiting = requestLines(state.waiting, 5, now);
+  const owes = owedLines(state.owes, 5);
   const recent = state.recent.slice(0, 5).map(({ at, what }) => md`${label(what, 200)} (${dateToken(at)})`);
   const blocks: KnownBlock[] = [
     header(label(model, 100)),
     ...sections([holdsText(state, now), ...newest(state)], 500),
     ...(waiting.blocks.length === 0 ? sections([md`No requests are waiting.`]) : waiting.blocks),
     ...restText(waiting.rest, '').map((rest) => context(rest)),
+    ...(owes.length === 0 ? [] : sections([md`${bold('Owes')}`, ...owes], 500)),
     ...(recent.length === 0 ? [] : sections([md`${bold('Lately')}`, ...recent])),
     context(url === null ? md`Read from ${label(registry, 40)}` : link(url, `Open in ${label(registry, 40)}`)),
   ];
@@ -86,7 +91,8 @@ function summary(state: ModelStatus, now: Instant): Mrkdwn {
     oldest === undefined
       ? md`nothing is waiting`
       : md`waiting: ${versionName(oldest.version)} → ${code(oldest.target)}, ${label(oldest.standing, 100)}${state.waiting.length > 1 ? ` and ${state.waiting.length - 1} more` : ''}`;
-  return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}`;
+  const owes = owedText(state.owes);
+  return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}${owes === null ? '' : ` · ${owes}`}`;
 }
 
 /** `production v5 (41 d) · challenger v6`. */

@@ -22,6 +22,7 @@ const fraud = {
   ],
   latestVersion: '7',
   waiting: [line()],
+  owes: { owed: [], reviews: [] },
   recent: [{ at: '2026-10-16T09:00:00.000Z', what: 'v5 became production, approved by mei and jon' }],
 };
 const churn = {

@@ -96,6 +96,7 @@ export const change: fc.Arbitrary<PlaybookChange> = fc.record({
 /** Of a model, or of the playbooks. */
 export const facts: fc.Arbitrary<RequestFacts> = fc.oneof(
   { weight: 3, arbitrary: shared },
+  { weight: 1, arbitrary: shared.map((own) => ({ ...own, keeps: true })) },
   { weight: 1, arbitrary: fc.tuple(shared, change).map(([own, changed]) => ({ ...own, change: changed })) },
 );
 
@@ -128,8 +129,8 @@ const at = <Name extends Stage['at']>(name: Name) => fc.constant(name);
 const stage: fc.Arbitrary<Stage> = fc.oneof(
   fc.record({ at: at('open'), nextGate: maybe(fc.record({ name: text, from: instant })) }),
   fc.record({ at: at('blocked'), blocks: rows(shownBlock) }),
-  fc.record({ at: at('approved'), approvedAt: instant, deciders: rows(decider), gates: rows(gate) }),
-  fc.record({ at: at('executing'), startedAt: instant, deciders: rows(decider) }),
+  fc.record({ at: at('approved'), approvedAt: instant, deciders: rows(decider), auto: maybe(text), gates: rows(gate) }),
+  fc.record({ at: at('executing'), startedAt: instant, deciders: rows(decider), auto: maybe(text) }),
   fc.record({
     at: at('delayed'),
     approvedAt: instant,
@@ -138,7 +139,13 @@ const stage: fc.Arbitrary<Stage> = fc.oneof(
     nextTryAt: maybe(instant),
     nothingChanged: fc.boolean(),
   }),
-  fc.record({ at: at('promoted'), deciders: rows(decider), decidedInMs: fc.nat(), readBackAt: instant }),
+  fc.record({
+    at: at('promoted'),
+    deciders: rows(decider),
+    auto: maybe(text),
+    decidedInMs: fc.nat(),
+    readBackAt: instant,
+  }),
   fc.record({ at: at('conflict'), noticedAt: instant, expected: maybe(text), found: maybe(text) }),
   fc.record({ at: at('rejected'), by: decider, rejectedAt: instant, reason: text, criteria: rows(text) }),
   fc.record({ at: at('expired'), expiredAt: instant, approved: fc.boolean() }),
@@ -170,6 +177,53 @@ export const request: fc.Arbitrary<ApprovalRequest> = fc
       held: fc.boolean(),
       press,
       native: fc.boolean(),
+    }),
+  )
+  .map(([about, own]) => ({ ...about, ...own }));
+
+export const owed = fc.record({
+  what: text,
+  target: text,
+  everyMs: fc.nat(),
+  until: instant,
+  ended: fc.constantFrom(null, 'over' as const, 'superseded' as const, 'rolled_back' as const),
+  last: maybe(
+    fc.record({ at: instant, status: fc.constantFrom('passed', 'failed', 'missing', 'stale'), because: text }),
+  ),
+});
+const answer = fc.oneof(
+  fc.record({ is: fc.constantFrom('right' as const, 'wrong' as const), by: text, at: instant, reason: text }),
+  fc.constant({ is: 'not_needed' as const }),
+);
+const look = { request: fc.nat(), by: text, due: instant, missed: fc.boolean(), answer: maybe(answer) };
+export const owedReview = fc.record(look);
+const owner = fc.record({ role: text, people: rows(person) });
+export const sampledReview = fc
+  .tuple(facts, fc.record({ ...look, carriedOut: fc.boolean(), because: text, people: rows(person), owner, press }))
+  .map(([about, own]) => ({ ...about, ...own }));
+export const dutyNotice = fc
+  .tuple(
+    facts,
+    fc.record({
+      what: text,
+      promisedWith: fc.nat(),
+      news: fc.constantFrom(
+        'unknown' as const,
+        'failed' as const,
+        'waits' as const,
+        'cannot_ask' as const,
+        'cannot_roll_back' as const,
+        'rolls_back' as const,
+        'not_kept' as const,
+        'not_rolled_back' as const,
+      ),
+      because: text,
+      hindrance: maybe(text),
+      about: maybe(fc.nat()),
+      owner,
+      everyMs: fc.nat(),
+      nextCheckAt: maybe(instant),
+      press,
     }),
   )
   .map(([about, own]) => ({ ...about, ...own }));

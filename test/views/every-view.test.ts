@@ -4,6 +4,7 @@ import { approvalRequest } from '#views/approval-request.ts';
 import { bug } from '#views/bug.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { confirmRollback } from '#views/confirm-rollback.ts';
+import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
 import { homeTab } from '#views/home.ts';
@@ -19,6 +20,7 @@ import { requestList } from '#views/request-list.ts';
 import { requestOpened } from '#views/request-opened.ts';
 import { requestPromotion } from '#views/request-promotion.ts';
 import { requesterNote } from '#views/requester-note.ts';
+import { confirmWrong, reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { modelStatus, statusList } from '#views/status.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
@@ -37,6 +39,7 @@ const model = fc.record({
   holds: rows(fc.record({ alias: text, version: text, since: maybe(instant) })),
   latestVersion: maybe(text),
   waiting: rows(any.requestLine),
+  owes: fc.record({ owed: rows(any.owed), reviews: rows(any.owedReview) }),
   recent: rows(fc.record({ at: instant, what: text })),
 });
 
@@ -166,6 +169,8 @@ const views: Record<string, fc.Arbitrary<object>> = {
       blocks: rows(any.shownBlock),
       gates: rows(any.gate),
       unknown: rows(text),
+      owed: rows(any.owed),
+      review: maybe(any.owedReview),
       policyDigest: text,
       ledger: rows(fc.nat()),
       mayWithdraw: fc.boolean(),
@@ -274,6 +279,12 @@ const views: Record<string, fc.Arbitrary<object>> = {
       action: fc.constantFrom('promotion' as const, 'rollback' as const, 'change of the playbooks' as const),
     })
     .map(requestOpened),
+  dutyNotice: any.dutyNotice.map(dutyNotice),
+  sampledReview: any.sampledReview.map(sampledReview),
+  reviewNotice: fc
+    .tuple(any.sampledReview, fc.constantFrom('missed' as const, 'wrong' as const))
+    .map(([state, about]) => reviewNotice(state, about)),
+  confirmWrong: any.sampledReview.map(confirmWrong),
   unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
 };
 

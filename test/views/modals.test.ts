@@ -163,6 +163,17 @@ const details = {
   blocks: [],
   gates: [],
   unknown: ['Who wrote the training code is not known, so contributors are taken to be the run owner'],
+  owed: [
+    {
+      what: 'Answers within 90 ms',
+      target: 'production',
+      everyMs: 604_800_000,
+      until: '2027-05-03T00:00:00.000Z',
+      ended: 'over',
+      last: { at: '2026-11-19T14:10:00.000Z', status: 'passed', because: '71 against 90' },
+    },
+  ],
+  review: null,
   policyDigest: 'sha256:9b1c6f0e7a52d3c4b5a697887766554433221100ffeeddccbbaa99887766aabb',
   ledger: [4711, 4715, 4716],
   mayWithdraw: true,

@@ -178,6 +178,8 @@ describe('what goes with the card of a change', () => {
         blocks: [],
         gates: [],
         unknown: [],
+        owed: [],
+        review: null,
         policyDigest: digest,
         ledger: [3, 4],
         mayWithdraw: true,

@@ -14,7 +14,8 @@ const pageSize = 200;
 
 /**
  * The last decision about every request that was judged at or after `since`, oldest request first, as it was taken.
- * Changes of the playbooks are left out: no playbook decides about itself.
+ * Changes of the playbooks are left out, since no playbook decides about itself, and so are rollbacks that a playbook
+ * ordered, about which nobody decided.
  */
 export async function recordedDecisions(
   db: Executor,
@@ -36,9 +37,11 @@ export async function recordedDecisions(
     );
     for (const row of rows.filter(({ action }) => action !== 'change_playbook')) {
       const cast = votes.get(row.id) ?? [];
+      const pinned = await policies(row.policyDigest);
+      if (pinned.ordered === true) continue;
       decisions.push({
         request: `R-${row.number}`,
-        pinned: await policies(row.policyDigest),
+        pinned,
         inForce: row.judgedUnder === null ? null : await sets(row.judgedUnder),
         facts: await readContent<Facts>(db, workspaceId, row.factsDigest),
         votes: votesFrom(cast),

@@ -5,6 +5,7 @@ import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
 import { promotionHandlers } from './promotion.ts';
 import { requestHandlers } from './requests.ts';
+import { reviewHandlers } from './reviews.ts';
 import { rollbackHandlers } from './rollbacks.ts';
 
 /** What happens for each thing a person can press, pick or submit; a missing one does not compile. */
@@ -12,6 +13,7 @@ export const handlers = {
   ...requestHandlers,
   ...promotionHandlers,
   ...rollbackHandlers,
+  ...reviewHandlers,
   ...listHandlers,
   ...policyHandlers,
   ...playbookHandlers,

@@ -55,6 +55,8 @@ export const requests = pgTable(
     requesterPerson: text(),
     requesterSlack: text().notNull(),
     reason: text().notNull(),
+    /** What is owed and was not met, where that opened the request and no person did. */
+    obligationId: uuid(),
     channel: text().notNull(),
     verdict: jsonb().notNull(),
     /** The instant that `verdict` was taken at, and the digest of the playbook set that was in force then; null in rows of earlier releases. */
