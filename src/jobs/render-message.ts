@@ -1,19 +1,21 @@
 import type { Rendered } from '#domain/chat.ts';
+import { roleName } from '#domain/role-name.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
-import { roleName } from '#operations/names.ts';
 import { brokenFolder, changedFolder } from '#operations/playbooks/playbooks-status.ts';
 import { dutyNotice as noticeOfDuty } from '#operations/present-duty.ts';
 import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
 import { sampledReviewOf } from '#operations/present-review.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
+import { ownerLineOf } from '#operations/tell-playbook-owner.ts';
 import { effectById } from '#store/effects.ts';
 import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
+import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
 import { requesterNote } from '#views/requester-note.ts';
@@ -37,6 +39,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       const { card } = await presented(setting, content.requestId, native);
       return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null });
     }
+    case 'owner-line':
+      return ownerLine(ownerLineOf(setting, await presented(setting, content.requestId, native), content.news));
     case 'playbooks-changed':
       return playbooksChanged(await changedFolder(setting, content.digest));
     case 'playbooks-broken':
@@ -128,6 +132,7 @@ const contentViews: readonly string[] = [
   'request-card',
   'vote-line',
   'requester-note',
+  'owner-line',
   'playbooks-changed',
   'playbooks-broken',
   'duty-notice',

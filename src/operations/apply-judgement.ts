@@ -9,6 +9,7 @@ import { openReview } from './sampled-review.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
 import { tellOfFollowUp } from './tell-owner.ts';
+import { tellPlaybookOwner } from './tell-playbook-owner.ts';
 
 /**
  * Writes what a judgement makes of a request that can still change: its state, its generation, the ledger, the card and
@@ -52,6 +53,7 @@ export async function applyJudgement(
   if (step.change.state !== undefined && step.change.settledAt !== undefined) await tellRequester(setting, tx, changed);
   await startIfReady(setting, tx, changed, judged);
   await showCard(setting, tx, changed);
+  await tellPlaybookOwner(setting, tx, row, changed);
   await openReview(setting, tx, changed, judged.verdict);
   return changed;
 }

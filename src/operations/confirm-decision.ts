@@ -1,8 +1,9 @@
+import { roleName } from '#domain/role-name.ts';
 import { inRoles } from '#playbook/evaluate/membership.ts';
 import type { ConfirmDecision } from '#views/confirm-decision.ts';
 import { type ConfirmedDecision, type DecisionAct, prepareDecision } from './decide.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
-import { readNames, roleName } from './names.ts';
+import { readNames } from './names.ts';
 import { evidenceRows, needsOf, requestFacts } from './present-request.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';

@@ -10,7 +10,7 @@ import { changeObligation, type ObligationRow } from '#store/obligations.ts';
 import { liveRequestsOfModel, type RequestRow, requestById, unsettled } from '#store/requests.ts';
 import type { DutyNews } from './duty-news.ts';
 import { enterRequest } from './enter-request.ts';
-import { loadRequest } from './load-request.ts';
+import { isWhatItWas } from './held-before.ts';
 import { draftRequest, governingPolicy, type NewAsk } from './open-request.ts';
 import { candidateFacts, registryOf } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
@@ -39,10 +39,7 @@ export async function readFollowUp(setting: Setting, row: ObligationRow, request
   if (before === null) return { hindrance: 'No version held it before, so there is none to go back to.' };
   try {
     const facts = await read(before);
-    const { facts: recorded } = await loadRequest(setting, setting.db, request);
-    const { champion } = recorded;
-    const known = champion !== null && 'version' in champion && champion.version === before ? champion.digest : null;
-    if (known === facts.subject.digest) return { asked: { version: before, facts } };
+    if (await isWhatItWas(setting, setting.db, request, facts)) return { asked: { version: before, facts } };
     return { hindrance: `v${before}, which held it before, is not known to be what it was then.` };
   } catch (error) {
     if (error instanceof Refusal) return { hindrance: `v${before}, which held it before, is gone.` };

@@ -1,7 +1,8 @@
+import { roleName } from '#domain/role-name.ts';
 import { markedOf, named, type Reasoned } from '#playbook/mention.ts';
 import type { Block, Verdict } from '#playbook/verdict.ts';
 import type { Naming } from '#playbook/words.ts';
-import { type Names, roleName } from './names.ts';
+import type { Names } from './names.ts';
 
 /** How a verdict's sentences call people, roles and evidence in Slack. */
 export function namingOf(names: Names, verdict: Pick<Verdict, 'evidence'>): Naming {

@@ -1,6 +1,7 @@
 import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { Facts } from '#playbook/facts.ts';
+import { sameParts, subjectDigest } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import { readContent } from '#store/contents.ts';
@@ -8,11 +9,12 @@ import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { lockRequest, requestByNumber } from '#store/requests.ts';
 import { type VoteRow, votesOf } from '#store/votes.ts';
+import { bind } from './judge.ts';
 import { readOwnFacts } from './own-facts.ts';
 import { withFactsOfFiles } from './playbooks/facts-of-files.ts';
 import { readPress } from './press.ts';
 import type { RegistryFacts } from './registry-facts.ts';
-import type { Setting } from './setting.ts';
+import type { CurrentPlaybooks, Setting } from './setting.ts';
 
 /** A request with the policy pinned when it opened, its votes, and the facts it is judged by now. */
 export interface LoadedRequest {
@@ -41,11 +43,25 @@ export async function loadRequest(
   const facts: Facts = {
     ...recorded,
     ...(fresh === undefined ? {} : withoutStatus(fresh)),
+    subject: fresh === undefined ? recorded.subject : subjectNow(setting.playbooks(), policy, recorded, fresh),
     ...own,
     draw: recorded.draw,
     progress: { approvedAt: row.decidedAt?.toISOString() ?? null, deadline: row.deadline.toISOString() },
   };
   return { row, policy, votes, facts: await withFactsOfFiles(db, setting, policy, facts) };
+}
+
+/** The subject as the registry shows it, under the digest it was opened for unless a part changed that a policy digests. */
+function subjectNow(
+  inForce: CurrentPlaybooks,
+  pinned: EffectivePolicy,
+  recorded: Facts,
+  { subject }: RegistryFacts,
+): Facts['subject'] {
+  const { current } = bind(pinned, inForce, recorded);
+  const digested = [...new Set([...pinned.candidate.digestOf, ...(current?.candidate.digestOf ?? [])])];
+  const same = sameParts(recorded.subject.parts, subject.parts, digested);
+  return { ...subject, digest: same ? recorded.subject.digest : subjectDigest(subject, digested) };
 }
 
 /** A registry's facts as the evaluator takes them. */

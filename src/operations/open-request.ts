@@ -1,6 +1,7 @@
 import { Refusal } from '#errors.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { Action, Facts } from '#playbook/facts.ts';
+import { subjectDigest } from '#playbook/fingerprint.ts';
 import type { CatalogueModel, EffectivePolicy } from '#playbook/playbook.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
 import type { Executor } from '#store/database.ts';
@@ -39,7 +40,7 @@ export async function draftRequest(
   const now = setting.now();
   const id = setting.newId();
   const own = await readOwnFacts(db, setting, current.set, ask.entry, { ...ask, id });
-  const facts = await withFactsOfFiles(db, setting, null, {
+  const read = await withFactsOfFiles(db, setting, null, {
     ...withoutStatus(ask.facts),
     ...own,
     action: ask.action,
@@ -51,7 +52,9 @@ export async function draftRequest(
     requester: { person: ask.requester.person, kind: ask.requester.person === null ? 'automation' : 'person' },
     progress: { approvedAt: null, deadline: null },
   });
-  const policy = under(facts);
+  const policy = under(read);
+  const digest = subjectDigest(read.subject, policy.candidate.digestOf);
+  const facts = { ...read, subject: { ...read.subject, digest } };
   return { id, policy, facts, judged: judge(policy, current, facts, [], now) };
 }
 

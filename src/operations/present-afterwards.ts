@@ -1,8 +1,9 @@
+import { roleName } from '#domain/role-name.ts';
 import { type ObligationRow, obligationsOfRequest, openObligationsOf } from '#store/obligations.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { openReviews, type ReviewRow, reviewOfRequest } from '#store/reviews.ts';
 import type { Owed, OwedReview } from '#views/afterwards.ts';
-import { type Names, readNames, roleName } from './names.ts';
+import { type Names, readNames } from './names.ts';
 import type { Setting } from './setting.ts';
 
 /** What a request owes or owed after it was carried out, and the look at it that somebody owes. */

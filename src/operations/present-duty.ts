@@ -1,3 +1,4 @@
+import { roleName } from '#domain/role-name.ts';
 import type { Executor } from '#store/database.ts';
 import { obligationById } from '#store/obligations.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
@@ -5,7 +6,7 @@ import type { DutyNotice, Owner } from '#views/duty-notice.ts';
 import type { RequestFacts } from '#views/request-facts.ts';
 import type { DutyNews } from './duty-news.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
-import { type Names, readNames, roleName } from './names.ts';
+import { type Names, readNames } from './names.ts';
 import { requestFacts } from './present-request.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';

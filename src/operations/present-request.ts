@@ -1,4 +1,5 @@
 import { decimal, decimalText } from '#domain/decimal.ts';
+import { roleName } from '#domain/role-name.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
@@ -10,7 +11,7 @@ import { difference } from '#views/wording.ts';
 import { inNames } from './in-names.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
-import { type Names, readNames, roleName } from './names.ts';
+import { type Names, readNames } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
 import { changeOf } from './playbooks/present-change.ts';
 import { presentStage, requesterName } from './present-stage.ts';

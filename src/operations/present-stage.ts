@@ -1,4 +1,5 @@
 import { instantAt } from '#domain/instant.ts';
+import { roleName } from '#domain/role-name.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import { freezeSpans } from '#playbook/freeze.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
@@ -9,7 +10,7 @@ import type { LiveStage, Stage } from '#views/approval-stages.ts';
 import type { NextGate } from '#views/gates.ts';
 import type { Decider, Gate } from '#views/request-facts.ts';
 import { inNames, lifters } from './in-names.ts';
-import { type Names, roleName } from './names.ts';
+import type { Names } from './names.ts';
 import { autoText, notesOf } from './outcome-notes.ts';
 import { retryable } from './retry-request.ts';
 import { type Trouble, troubleOf } from './trouble.ts';

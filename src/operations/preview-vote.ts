@@ -1,5 +1,6 @@
 import type { Digest } from '#domain/digest.ts';
 import { epochMs } from '#domain/instant.ts';
+import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { inRoles } from '#playbook/evaluate/membership.ts';
 import { findingsSeen } from '#playbook/fingerprint.ts';
@@ -10,7 +11,7 @@ import type { Decision } from './decide.ts';
 import { inNames, lifters } from './in-names.ts';
 import { type Binding, bind, judgeBound, votesFrom } from './judge.ts';
 import type { LoadedRequest } from './load-request.ts';
-import { type Names, roleName } from './names.ts';
+import type { Names } from './names.ts';
 import { needsOf } from './present-request.ts';
 import type { Setting } from './setting.ts';
 import { whyNot } from './why-not.ts';

@@ -39,9 +39,9 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
     const overtaken = overtakenFollowUp(row, champion);
     if (overtaken !== null) return await endOvertaken(setting, tx, row, overtaken);
     if (champion === row.version && !asksToKeep(row)) return await endOvertaken(setting, tx, row, alreadyThere(row));
-    if (fresh.subject.digest !== row.subjectDigest)
-      return await endOvertaken(setting, tx, row, partsChanged(row, champion));
     const { policy, facts, votes } = await loadRequest(setting, tx, row, fresh);
+    if (facts.subject.digest !== row.subjectDigest)
+      return await endOvertaken(setting, tx, row, partsChanged(row, champion));
     const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now());
     const moved = champion !== row.championVersion;
     // An approval of this very evidence was given for replacing another version.

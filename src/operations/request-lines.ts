@@ -1,10 +1,11 @@
+import { roleName } from '#domain/role-name.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import { type RequestRow, requestsInStates, requestsOfModel, unsettled } from '#store/requests.ts';
 import type { RequestLine } from '#views/request-line.ts';
 import { listed } from '#views/wording.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { verdictOf } from './load-request.ts';
-import { type Names, readNames, roleName } from './names.ts';
+import { type Names, readNames } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { requesterName } from './present-stage.ts';
@@ -60,13 +61,13 @@ function requestLineOf(setting: Setting, row: RequestRow, names: Names): Request
     ...(asksToKeep(row) ? { about: `Keep ${row.modelName} v${row.version} as ${row.target}` } : {}),
     requester: requesterName({ row, names }),
     requestedAt: row.openedAt.toISOString(),
-    standing: `R-${row.number}, ${standingOf(row)}`,
+    standing: `R-${row.number}, ${standingOf(row, names)}`,
     press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
   };
 }
 
 /** How a request stands, in a few words. */
-export function standingOf(row: RequestRow): string {
+export function standingOf(row: RequestRow, names: Names): string {
   const verdict = verdictOf(row);
   const trouble = troubleOf(row);
   switch (row.state) {
@@ -77,7 +78,7 @@ export function standingOf(row: RequestRow): string {
       const [gate] = verdict.gates;
       if (trouble !== null) return `approved, waits for ${trouble.system}`;
       if (gate?.name === 'playbooks') return 'approved, waits until broken playbooks are mended';
-      return gate === undefined ? 'approved, about to start' : `approved, waits for ${gate.gate} “${gate.name}”`;
+      return gate === undefined ? 'approved, about to start' : `approved, ${gateText(gate, names)}`;
     }
     case 'executing':
       return trouble === null ? 'being carried out' : `being carried out, waits for ${trouble.system}`;
@@ -89,6 +90,19 @@ export function standingOf(row: RequestRow): string {
     case 'expired':
     case 'superseded':
       return row.state;
+  }
+}
+
+function gateText({ gate, name }: Verdict['gates'][number], names: Names): string {
+  switch (gate) {
+    case 'hold':
+      return `on hold by ${names.of(name)}`;
+    case 'freeze':
+      return `waits for the end of freeze “${name}”`;
+    case 'wait':
+      return 'waits as long as the playbook asks';
+    case 'lock':
+      return 'waits for another change of the same alias';
   }
 }
 

@@ -6,6 +6,7 @@ import { type RequestRow, requestById } from '#store/requests.ts';
 import type { ConfirmRollback } from '#views/confirm-rollback.ts';
 import { listed } from '#views/wording.ts';
 import { type Actor, actorOf, listedActor, readMissingProfiles } from './actor.ts';
+import { isWhatItWas } from './held-before.ts';
 import { readNames } from './names.ts';
 import { draftRequest, type NewAsk, openRequest } from './open-request.ts';
 import { needsOf } from './present-request.ts';
@@ -75,9 +76,17 @@ async function askOf(
   setting: Setting,
   { model, target, reason }: RollbackAsk,
   requester: Actor,
-  last: { readonly previousVersion: string },
+  last: Pick<ExecutionRow, 'requestId' | 'version'> & { readonly previousVersion: string },
 ): Promise<NewAsk> {
   const registry = registryOf(setting, model.registry);
+  const facts = await candidateFacts(setting, registry, model, last.previousVersion, target);
+  const change = await requestById(setting.db, setting.workspaceId, last.requestId);
+  if (change === null || !(await isWhatItWas(setting, setting.db, change, facts))) {
+    throw new Refusal(
+      'not_what_it_was',
+      `v${last.previousVersion} is no longer what it was when v${last.version} replaced it: its parts in ${registry.title} have changed. To set it as it is now, use \`/mlops promote ${model.modelId} ${last.previousVersion} to ${target}\`.`,
+    );
+  }
   return {
     action: 'rollback',
     registry: registry.id,
@@ -88,7 +97,7 @@ async function askOf(
     reason: reason.trim(),
     requester,
     entry: findCatalogueModel(setting.playbooks().set.models, registry.id, model.name),
-    facts: await candidateFacts(setting, registry, model, last.previousVersion, target),
+    facts,
   };
 }
 

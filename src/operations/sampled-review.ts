@@ -1,4 +1,5 @@
 import { digestOf } from '#domain/digest.ts';
+import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { type NoReviewer, noReviewer } from '#playbook/reviewers.ts';
 import type { Verdict } from '#playbook/verdict.ts';
@@ -8,7 +9,7 @@ import { addReview, changeReview, lockReview, openReviews, type ReviewRow, revie
 import { type Actor, actorOf, listedActor } from './actor.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest, verdictOf } from './load-request.ts';
-import { readNames, roleName } from './names.ts';
+import { readNames } from './names.ts';
 import { refusalsRecorded } from './refusals-recorded.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';

@@ -3,6 +3,7 @@ import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { wantMessage } from '#store/messages.ts';
+import type { OwnerLine } from '#views/owner-line.ts';
 import type { DutyNews } from './duty-news.ts';
 import type { Setting } from './setting.ts';
 
@@ -11,6 +12,7 @@ export type MessageContent =
   | { readonly view: 'request-card'; readonly requestId: string }
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
+  | { readonly view: 'owner-line'; readonly requestId: string; readonly news: OwnerLine['news'] }
   | { readonly view: 'playbooks-changed'; readonly digest: Digest }
   | { readonly view: 'playbooks-broken'; readonly problems: Digest }
   | { readonly view: 'duty-notice'; readonly obligationId: string; readonly news: DutyNews }
@@ -59,6 +61,7 @@ export const messageKeys = {
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
+  owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,

@@ -77,7 +77,8 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   const row = await holdRequest(setting, tx, requestId);
   if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };
   const champion = championVersionIn(fresh);
-  if (fresh.subject.digest !== row.subjectDigest) {
+  const loaded = await loadRequest(setting, tx, row, fresh);
+  if (loaded.facts.subject.digest !== row.subjectDigest) {
     await endOvertaken(setting, tx, row, partsChanged(row, champion));
     return { done: true };
   }
@@ -90,7 +91,6 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
     await endOvertaken(setting, tx, row, alreadyThere(row));
     return { done: true };
   }
-  const loaded = await loadRequest(setting, tx, row, fresh);
   const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
   const calm = withoutTrouble(row);
   const { status, gates, expired, rejectedBy } = judged.verdict;

@@ -3,6 +3,7 @@ import { type RequestRow, requestsOfModel } from '#store/requests.ts';
 import type { ModelStatus } from '#views/status.ts';
 import { championHistory } from './champion-history.ts';
 import { asksToKeep } from './kept-champion.ts';
+import { readNames } from './names.ts';
 import { owedFor } from './present-afterwards.ts';
 import { liveRequestsOf, standingOf } from './request-lines.ts';
 import type { Setting } from './setting.ts';
@@ -10,11 +11,12 @@ import type { Setting } from './setting.ts';
 /** What is known of one model, from our own rows: nothing here waits for a registry. */
 export async function statusOf(setting: Setting, model: ModelRow): Promise<ModelStatus> {
   const registry = setting.registries.get(model.registry);
-  const [waiting, rows, holds, owes] = await Promise.all([
+  const [waiting, rows, holds, owes, names] = await Promise.all([
     liveRequestsOf(setting, model.registry, model.name),
     requestsOfModel(setting.db, setting.workspaceId, model.registry, model.name, 10),
     Promise.all(Object.entries(model.aliases).map((entry) => holding(setting, model, entry))),
     owedFor(setting, model),
+    readNames(setting, setting.db),
   ]);
   return {
     model: model.name,
@@ -28,7 +30,7 @@ export async function statusOf(setting: Setting, model: ModelRow): Promise<Model
       .filter((row) => row.settledAt !== null)
       .map((row) => ({
         at: (row.settledAt ?? row.openedAt).toISOString(),
-        what: `R-${row.number}: ${actText(row)}, ${standingOf(row)}`,
+        what: `R-${row.number}: ${actText(row)}, ${standingOf(row, names)}`,
       })),
   };
 }

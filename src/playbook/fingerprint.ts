@@ -1,6 +1,6 @@
 import type { Json } from '#domain/canonical-json.ts';
 import { type Digest, digestOf } from '#domain/digest.ts';
-import type { Parts, Subject } from './facts.ts';
+import type { Part, Parts, Subject } from './facts.ts';
 import type { EvidenceVerdict } from './verdict.ts';
 
 /** What a vote is tied to of one evidence item (§10.1): not its date, producer or age. */
@@ -46,11 +46,16 @@ export function evidenceDigest(evidence: readonly EvidenceVerdict[]): Digest {
   return digestOf(fingerprints(evidence));
 }
 
-/** The digest of a subject; a part nobody knows counts as null. */
-export function subjectDigest({ registry, model, version, parts }: Omit<Subject, 'digest'>): Digest {
-  return digestOf({ registry, model, version, parts: known(parts) });
+/** What `digest_of` of a playbook makes of a version (§10.1); a part that nobody knows counts as null. */
+export function subjectDigest(
+  { registry, model, version, parts }: Omit<Subject, 'digest'>,
+  digested: readonly Part[],
+): Digest {
+  const counted = Object.fromEntries(digested.map((part) => [part, parts[part] ?? null]));
+  return digestOf({ registry, model, version, parts: counted });
 }
 
-function known(parts: Parts): Parts {
-  return Object.fromEntries(Object.entries(parts).map(([part, digest]) => [part, digest ?? null]));
+/** Whether a version is made of what it was made of before, as far as the playbook asks. */
+export function sameParts(before: Parts, now: Parts, digested: readonly Part[]): boolean {
+  return digested.every((part) => (before[part] ?? null) === (now[part] ?? null));
 }

@@ -41,7 +41,7 @@ export function playbooksInForce(state: PlaybooksInForce): Message {
     header(`${setNameFirst(String(state.number))} is in force`),
     ...sections([
       md`${counted(state.playbooks, 'playbook')} since ${dateToken(state.since)}, ${request === undefined ? `from the ${label(state.by, 60)}` : `by ${request}`}${author}.${show}`,
-      md`Digest ${code(label(state.digest, 80))}. ${code('/mlops policy')} lists the playbooks.`,
+      md`Digest ${code(label(state.digest.slice(0, 19), 80))}. ${code('/mlops policy')} lists the playbooks.`,
     ]),
     ...folderBlocks(state.folder),
   ]);

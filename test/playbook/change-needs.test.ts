@@ -51,8 +51,8 @@ describe('who must agree', () => {
     const policy = changePolicy(before, after, changesBetween(before, after), []);
     expect(policy).toMatchObject({ autoApprove: null, breakGlass: null, highCriticality: true });
     expect(policy.rules.map(({ name, people: seats, allow, reason }) => [name, seats, allow, reason])).toEqual([
-      ['The owner of gate.yaml agrees (risk)', [{ from: ['risk'], count: 1 }], [], 'required'],
-      ['product agrees to what it loses', [{ from: ['product'], count: 1 }], [], 'required'],
+      ['Risk, the owner of gate.yaml, agrees', [{ from: ['risk'], count: 1 }], [], 'required'],
+      ['Product agrees to what it loses', [{ from: ['product'], count: 1 }], [], 'required'],
     ]);
     expect(policy.roles).toHaveProperty('ml');
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { roleName } from '#operations/names.ts';
+import { roleName } from '#domain/role-name.ts';
 import { type LoadedPlaybooks, loadPlaybooks, type PlaybookFile } from '#playbook/load/load.ts';
 import type { Playbook } from '#playbook/playbook.ts';
 import { pageMarkdown } from '#playbook/render/markdown.ts';

@@ -5,7 +5,8 @@ import { catalogueId, catalogueModel, findCatalogueModel, registryName } from '#
 import { effectivePolicy, policyDigest, policyFor } from '#playbook/effective-policy.ts';
 import { evaluate } from '#playbook/evaluate/evaluate.ts';
 import { stricterOfBoth } from '#playbook/evaluate/stricter-of-both.ts';
-import { subjectDigest } from '#playbook/fingerprint.ts';
+import type { Parts } from '#playbook/facts.ts';
+import { sameParts, subjectDigest } from '#playbook/fingerprint.ts';
 import { globMatches } from '#playbook/glob.ts';
 import { loadPlaybooks } from '#playbook/load/load.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
@@ -269,6 +270,16 @@ describe('two policies at once', () => {
 describe('digests', () => {
   it('count an unknown part of a subject as null', () => {
     const subject = { registry: 'mlflow', model: 'm', version: '7', parts: { weights: 'sha256:1', code: null } };
-    expect(subjectDigest(subject)).toBe(digestOf(subject));
+    expect(subjectDigest(subject, ['weights', 'code'])).toBe(digestOf(subject));
+    expect(subjectDigest({ ...subject, parts: { weights: 'sha256:1' } }, ['code', 'weights'])).toBe(digestOf(subject));
+  });
+
+  it('count the parts that the playbook names and no other', () => {
+    const version = { registry: 'mlflow', model: 'm', version: '7' };
+    const digest = (parts: Parts) => subjectDigest({ ...version, parts }, ['weights', 'code']);
+    expect(digest({ weights: 'sha256:1', data: 'sha256:2' })).toBe(digest({ weights: 'sha256:1', data: 'sha256:3' }));
+    expect(digest({ weights: 'sha256:1' })).not.toBe(digest({ weights: 'sha256:1', code: 'sha256:2' }));
+    expect(sameParts({ weights: 'sha256:1' }, { weights: 'sha256:1', data: 'sha256:2' }, ['weights'])).toBe(true);
+    expect(sameParts({ weights: 'sha256:1' }, { weights: 'sha256:1', data: 'sha256:2' }, ['data'])).toBe(false);
   });
 });

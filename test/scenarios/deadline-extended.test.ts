@@ -28,11 +28,17 @@ describe('a deadline that the playbook extends once', () => {
     expect(scene.card()).not.toBe(before);
     const events = await scene.database.db.select({ event: ledger.event }).from(ledger);
     expect(events.filter(({ event }) => event === 'deadline_extended')).toHaveLength(1);
+    const told = () => scene.thread().filter((line) => line.includes('answers for the playbook'));
+    expect(told()).toHaveLength(1);
+    expect(told()[0]).toMatch(/^… Nobody decided in time\. The playbook gives as much time again, until /);
+    expect(told()[0]).toContain('Risk answers for the playbook: @U0MEI0003 or @U0JON0004');
     await scene.as('ben').presses('Approve…');
     await scene.as('ben').submits({ reason: 'looked at the evidence, it is fine' });
     expect(scene.thread().join('\n')).toContain('Ben');
     await scene.advance(5 * day);
     expect(scene.card()).toMatch(/[Ee]xpired/);
+    expect(told()).toHaveLength(2);
+    expect(told()[1]).toContain('so the request has expired. Missing: ');
     expect(scene.alias('fraud-scorer', 'production')).toBe('5');
   });
 });

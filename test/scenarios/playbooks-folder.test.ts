@@ -170,7 +170,7 @@ describe('the playbooks folder', { timeout: 60_000 }, () => {
     expect(scene.card()).toMatch(/^# Approved, not in force yet: playbook set 2/);
     expect(scene.card()).toContain('The change starts when the hold is released.');
     await scene.as('tom').types('/mlops requests');
-    expect(scene.as('tom').told()).toMatch(/Playbook set 2: R-1, approved, waits for hold/);
+    expect(scene.as('tom').told()).toMatch(/Playbook set 2: R-1, approved, on hold by Ana/);
     await scene.as('tom').types('/mlops explain R-1');
     expect(scene.as('tom').told()).toMatch(/^R-1: playbook set 2/);
     await scene.as('ana').presses('Details');

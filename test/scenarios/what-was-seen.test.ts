@@ -95,6 +95,20 @@ describe('people decide on what they saw', { timeout: 60_000 }, () => {
     expect(scene.alias('fraud-scorer', 'production')).toBe('8');
   });
 
+  it('a rollback to what is not what it was is refused, whichever step finds it', async () => {
+    await open();
+    await ask();
+    await approve();
+    await scene.as('mei').presses('Roll back…');
+    scene.mlflow.outside.setVersionTag('fraud-scorer', '5', 'countersign.digest.code', `sha256:${'0'.repeat(64)}`);
+    await scene.as('mei').submits({ reason: 'false positives doubled in an hour' });
+    expect(scene.as('mei').modal()).toContain('v5 is no longer what it was when v7 replaced it');
+    await scene.as('jon').types('/mlops rollback fraud-scorer production');
+    expect(scene.as('jon').modal() ?? scene.as('jon').told()).toContain('v5 is no longer what it was');
+    expect(await states()).toEqual(['verified']);
+    expect(scene.alias('fraud-scorer', 'production')).toBe('7');
+  });
+
   it('a modal opened before the playbooks were tightened records no vote', async () => {
     const folder = await playbooks();
     await open({ playbooks: folder });
@@ -189,6 +203,21 @@ describe('people decide on what they saw', { timeout: 60_000 }, () => {
     expect(await states()).toEqual(['verified']);
     expect(scene.alias('fraud-scorer', 'production')).toBe('7');
     await votesHaveTheirCode();
+  });
+
+  it('a part that the playbook does not digest changes, and the approvals stand', async () => {
+    await open();
+    await ask();
+    await vote('ben');
+    const { subjectDigest } = (await rows())[0] ?? {};
+    scene.mlflow.outside.setVersionTag('fraud-scorer', '7', 'countersign.digest.data', `sha256:${'0'.repeat(64)}`);
+    await reread();
+    expect(await states()).toEqual(['open']);
+    expect((await rows())[0]?.subjectDigest).toBe(subjectDigest);
+    await vote('mei');
+    await vote('tom');
+    expect(await states()).toEqual(['verified']);
+    expect(scene.alias('fraud-scorer', 'production')).toBe('7');
   });
 
   it('a request whose version is made of other parts now ends at the next reading, and asks nobody any more', async () => {

@@ -197,7 +197,7 @@ const answer = fc.oneof(
 );
 const look = { request: fc.nat(), by: text, due: instant, missed: fc.boolean(), answer: maybe(answer) };
 export const owedReview = fc.record(look);
-const owner = fc.record({ role: text, people: rows(person) });
+export const owner = fc.record({ role: text, people: rows(person) });
 export const sampledReview = fc
   .tuple(facts, fc.record({ ...look, carriedOut: fc.boolean(), because: text, people: rows(person), owner, press }))
   .map(([about, own]) => ({ ...about, ...own }));

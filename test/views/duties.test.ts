@@ -4,6 +4,7 @@ import { approvalRequest } from '#views/approval-request.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { type DutyNotice, dutyNotice } from '#views/duty-notice.ts';
 import { outline } from '#views/outline.ts';
+import { ownerLine } from '#views/owner-line.ts';
 import { confirmWrong, reviewNotice, type SampledReview, sampledReview } from '#views/sampled-review.ts';
 import { modelStatus, statusList } from '#views/status.ts';
 import { expectGolden } from './golden.ts';
@@ -230,6 +231,14 @@ describe('the card that asks whether the champion may stay', () => {
   test('never speaks of moving or promoting it', () => {
     const { blocks } = approvalRequest(card({ at: 'open', nextGate: null }, keeps));
     expect(outline(blocks)).not.toMatch(/[Pp]romote fraud-scorer|moves from|replaces/);
+  });
+});
+
+describe('what whoever owns a playbook hears of a request', () => {
+  const needs = [{ role: 'Risk', count: 2, filledBy: ['Mei'], couldBeFilledBy: [person('jon')] }];
+  test.each(['extended', 'expired', 'error'] as const)('%s', (news) => {
+    const because = 'The facts are malformed: metrics.candidate is a text.';
+    expectGolden(`owner-line-${news}`, ownerLine({ news, owner, deadline: now, needs, because }));
   });
 });
 

@@ -9,6 +9,7 @@ import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
 import { homeTab } from '#views/home.ts';
 import { loading } from '#views/loading.ts';
+import { ownerLine } from '#views/owner-line.ts';
 import { playbooksInForce } from '#views/playbooks-in-force.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { policyList, policyOverview } from '#views/policy.ts';
@@ -279,6 +280,15 @@ const views: Record<string, fc.Arbitrary<object>> = {
       action: fc.constantFrom('promotion' as const, 'rollback' as const, 'change of the playbooks' as const),
     })
     .map(requestOpened),
+  ownerLine: fc
+    .record({
+      news: fc.constantFrom('extended' as const, 'expired' as const, 'error' as const),
+      owner: any.owner,
+      deadline: instant,
+      needs: rows(any.need),
+      because: text,
+    })
+    .map(ownerLine),
   dutyNotice: any.dutyNotice.map(dutyNotice),
   sampledReview: any.sampledReview.map(sampledReview),
   reviewNotice: fc

@@ -162,7 +162,7 @@ describe('what goes with the card of a change', () => {
 
   test('the details', () => {
     const rule = {
-      name: 'risk agrees to what it loses',
+      name: 'Risk agrees to what it loses',
       why: null,
       state: 'approved',
       because: '1 of 1 from Risk',

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import { roleName } from '#domain/role-name.ts';
 import { ConfigError } from '#errors.ts';
-import { roleName } from '#operations/names.ts';
 import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { needsOf } from '#playbook/change/change-policy.ts';
 import { changesBetween } from '#playbook/change/changes-between.ts';

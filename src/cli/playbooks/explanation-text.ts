@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/instant.ts';
-import { roleName } from '#operations/names.ts';
+import { roleName } from '#domain/role-name.ts';
 import { type Explained, explanation } from '#playbook/explain/explanation.ts';
 import { type ExplanationLine, sentence } from '#playbook/explain/explanation-line.ts';
 import type { Verdict } from '#playbook/verdict.ts';

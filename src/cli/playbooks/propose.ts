@@ -1,6 +1,6 @@
+import { roleName } from '#domain/role-name.ts';
 import { ConfigError, Refusal } from '#errors.ts';
 import { verdictOf } from '#operations/load-request.ts';
-import { roleName } from '#operations/names.ts';
 import { offlineSetting } from '#operations/offline-setting.ts';
 import { proposePlaybooks } from '#operations/playbooks/propose-playbooks.ts';
 import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';

@@ -1,4 +1,4 @@
-import { roleName } from '#operations/names.ts';
+import { roleName } from '#domain/role-name.ts';
 import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { pageMarkdown } from '#playbook/render/markdown.ts';
 import { policyPage } from '#playbook/render/policy-page.ts';

@@ -1,10 +1,11 @@
+import { roleName } from '#domain/role-name.ts';
 import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
 import type { Seat, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
 import { listed } from '#views/wording.ts';
 import { inNames } from '../in-names.ts';
 import { judge } from '../judge.ts';
-import { type Names, roleName } from '../names.ts';
+import type { Names } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { whyNot } from '../why-not.ts';
 import type { ExplainedRequest } from './explain-request.ts';

@@ -1,4 +1,5 @@
 import type { Digest } from '#domain/digest.ts';
+import { roleName } from '#domain/role-name.ts';
 import type { PlaybookProblem } from '#errors.ts';
 import { changesBetween } from '#playbook/change/changes-between.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
@@ -9,7 +10,7 @@ import { requestsOfModel, unsettled } from '#store/requests.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
 import type { FolderHolds, PlaybooksInForce } from '#views/playbooks-in-force.ts';
 import type { KnownProposal, PlaybooksBroken, PlaybooksChanged } from '#views/playbooks-notice.ts';
-import { readNames, roleName } from '../names.ts';
+import { readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
 import { brokenFiles, noticeChangedFolder } from './notice-changed-folder.ts';
@@ -99,7 +100,11 @@ async function proposalOf(setting: Setting, after: Digest): Promise<KnownProposa
   const row = rows.find(({ subjectDigest }) => subjectDigest === subject);
   if (row === undefined) return null;
   const live: readonly string[] = unsettled;
-  return { number: row.number, standing: standingOf(row), live: live.includes(row.state) };
+  return {
+    number: row.number,
+    standing: standingOf(row, await readNames(setting, setting.db)),
+    live: live.includes(row.state),
+  };
 }
 
 function problemText({ file, line, column, sentence }: PlaybookProblem): string {

@@ -1,10 +1,10 @@
+import { roleName } from '#domain/role-name.ts';
 import { isLoosening, type PolicyChange } from '#playbook/change/policy-change.ts';
 import { isUnknown } from '#playbook/facts.ts';
 import { fileNameOf } from '#playbook/portable-set.ts';
 import type { Executor } from '#store/database.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
 import type { LoadedRequest } from '../load-request.ts';
-import { roleName } from '../names.ts';
 import { isPlaybookChange, readChange } from './playbook-change.ts';
 
 /** Changes as people read them, file by file, roles by their names. */

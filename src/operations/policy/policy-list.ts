@@ -1,7 +1,7 @@
+import { roleName } from '#domain/role-name.ts';
 import { governedModels } from '#playbook/render/governed-models.ts';
 import { actionNouns, andList, orList } from '#playbook/words.ts';
 import type { PolicyList } from '#views/policy.ts';
-import { roleName } from '../names.ts';
 import type { Setting } from '../setting.ts';
 
 /** The playbooks in force, in order of path, and the digest of all of them. */

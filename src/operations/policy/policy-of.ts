@@ -1,3 +1,4 @@
+import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { policyDigest } from '#playbook/effective-policy.ts';
@@ -13,7 +14,6 @@ import type { ModelRow } from '#store/models.ts';
 import type { PolicyEntry, PolicyOverview } from '#views/policy.ts';
 import type { PolicyRules } from '#views/policy-rules.ts';
 import { modelKey } from '../find-model.ts';
-import { roleName } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { type Everybody, evidenceCount, freezesNow, needsNow, readEverybody, seatLines } from './policy-today.ts';
 

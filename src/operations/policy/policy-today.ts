@@ -1,4 +1,5 @@
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
+import { roleName } from '#domain/role-name.ts';
 import type { Action, Facts } from '#playbook/facts.ts';
 import { freezeSpans } from '#playbook/freeze.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
@@ -14,7 +15,7 @@ import { andList, orList } from '#playbook/words.ts';
 import type { FreezeWindow } from '#views/policy.ts';
 import { listed } from '#views/wording.ts';
 import { readMissingProfiles } from '../actor.ts';
-import { type Names, readNames, roleName } from '../names.ts';
+import { type Names, readNames } from '../names.ts';
 import { readOwnFacts } from '../own-facts.ts';
 import type { Setting } from '../setting.ts';
 

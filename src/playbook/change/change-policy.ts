@@ -1,3 +1,4 @@
+import { roleName } from '#domain/role-name.ts';
 import { parentsOf } from '../inherit.ts';
 import type { EffectivePolicy, EffectiveRule, PlaybookSet } from '../playbook.ts';
 import { isLoosening, type PolicyChange } from './policy-change.ts';
@@ -51,7 +52,7 @@ export function changePolicy(
   const needs = needsOf(before, after, changes, newlyApproved);
   const rules = [
     ...[...needs.owners].map(([role, files]) => rule(ownerSentence(role, files), role)),
-    ...needs.disempowered.map((role) => rule(`${role} agrees to what it loses`, role)),
+    ...needs.disempowered.map((role) => rule(`${roleName([role])} agrees to what it loses`, role)),
   ];
   const roles = [...new Set(rules.flatMap(({ people }) => people.flatMap(({ from }) => from)))].sort();
   const owner = before.org.owner;
@@ -97,9 +98,9 @@ function rule(name: string, role: string): EffectiveRule {
 }
 
 function ownerSentence(role: string, files: readonly string[]): string {
-  if (files.length === 0) return `The owner of the playbooks agrees (${role})`;
+  if (files.length === 0) return `${roleName([role])}, the owner of the playbooks, agrees`;
   const named = files.length > 2 ? `${files.length} of the files` : files.join(' and ');
-  return `The owner of ${named} agrees (${role})`;
+  return `${roleName([role])}, the owner of ${named}, agrees`;
 }
 
 /** The role that answers for a file, as the set in force says; for a new file the organization's. */
