@@ -133,6 +133,11 @@ export interface ActOutcome {
   readonly notice: string | null;
 }
 
+/** `POST /control/reload`: a person loads Slack anew and loses the ephemeral messages. Answers `{}`. */
+export interface ReloadAct {
+  readonly as: string;
+}
+
 /** `POST /control/say`: a person writes plain text into a channel (never a vote). */
 export interface SayAct {
   readonly as: string;

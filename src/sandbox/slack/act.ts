@@ -17,6 +17,7 @@ import { suggest } from './interactions/options.ts';
 import { press } from './interactions/press.ts';
 import { submit } from './interactions/submit.ts';
 import type { JsonObject } from './json.ts';
+import { forgetEphemerals } from './messages.ts';
 import { homeView, messageView } from './see.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -30,6 +31,8 @@ export interface Acts {
   /** Answers what is published when the app has acked; a view published later is seen by `see.home`. */
   openHome(as: string): Promise<HomeView>;
   say(act: SayAct): Promise<MessageView>;
+  /** Someone loads Slack anew, and with that loses the ephemeral messages. */
+  reload(as: string): void;
   /** Moves the clock; what is due by then runs, retries of events for example. */
   advance(ms: number): void;
   /** Takes a person, or the app by its bot user's id, into a channel or out of it. */
@@ -58,6 +61,7 @@ export function actsIn(workspace: Workspace): Acts {
       const typed = { text: act.text, threadTs: act.threadTs ?? null };
       return messageView(workspace, await say(workspace, person, channel, typed));
     },
+    reload: (as) => forgetEphemerals(workspace, personNamed(workspace, as).id),
     advance: (ms) => {
       workspace.clock.advance(ms);
       workspace.agenda.runDue();

@@ -7,6 +7,7 @@ import type {
   InputValues,
   OptionsAct,
   PressAct,
+  ReloadAct,
   SayAct,
   ViewAct,
 } from '../control.ts';
@@ -91,6 +92,10 @@ export function sayAct(body: JsonObject): SayAct {
     text: need(body, 'text'),
     ...texts(body, 'threadTs'),
   };
+}
+
+export function reloadAct(body: JsonObject): ReloadAct {
+  return { as: need(body, 'as') };
 }
 
 export function aliasAct(body: JsonObject): AliasAct {

@@ -2,7 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '#errors.ts';
 import type { FaultAct } from '../control.ts';
 import type { Acts } from './act.ts';
-import { advanceMs, aliasAct, commandAct, faultAct, optionsAct, pressAct, sayAct, viewAct } from './control-acts.ts';
+import {
+  advanceMs,
+  aliasAct,
+  commandAct,
+  faultAct,
+  optionsAct,
+  pressAct,
+  reloadAct,
+  sayAct,
+  viewAct,
+} from './control-acts.ts';
 import { isObject, type JsonObject, parseJson } from './json.ts';
 import type { RegistryHook } from './options.ts';
 import { readBody } from './request-body.ts';
@@ -51,6 +61,10 @@ export const WRITES: Readonly<Record<string, Write>> = {
   close: ({ act }, body) => act.close(viewAct(body)),
   options: ({ act }, body) => act.options(optionsAct(body)),
   say: ({ act }, body) => act.say(sayAct(body)),
+  reload: ({ act }, body) => {
+    act.reload(reloadAct(body).as);
+    return {};
+  },
   clock: ({ act, workspace }, body) => {
     act.advance(advanceMs(body));
     return { now: new Date(workspace.clock.now()).toISOString() };

@@ -2,6 +2,7 @@ import { Agenda } from './agenda.ts';
 import { Changes } from './changes.ts';
 import { liveClock } from './clock.ts';
 import type { Answer, Delivery } from './delivery.ts';
+import { announceMessage } from './events.ts';
 import { Exchanges } from './exchanges.ts';
 import { Faults } from './faults.ts';
 import { House } from './house.ts';
@@ -33,12 +34,19 @@ export function createWorkspaces(
     deliver,
     openSocket: () => `${first.origin.replace('http', 'ws')}${sockets.issueTicket()}`,
   };
-  const first: Workspace = { ...shared, ...own(), state: seededState(options), tokens: issueTokens(options) };
+  const first: Workspace = {
+    ...shared,
+    ...own(),
+    state: seededState(options),
+    tokens: issueTokens(options),
+    announce: (message) => announceMessage(first, message),
+  };
   const second: Workspace = {
     ...shared,
     ...own(),
     state: secondTeam(options.app.botUserId),
     tokens: new Map(),
+    announce: (message) => announceMessage(second, message),
   };
   teams.push(first, second);
   return first;

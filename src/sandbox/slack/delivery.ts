@@ -19,8 +19,14 @@ export interface Answer {
   readonly noRetry: boolean;
 }
 
+/** What a command, a click or a submission must be answered with: 200, in time. */
 export function acked(answer: Answer): boolean {
   return answer.outcome === 'answered' && answer.status === 200;
+}
+
+/** An event may be answered with any 2xx. */
+export function eventTaken({ outcome, status }: Answer): boolean {
+  return outcome === 'answered' && status !== null && status >= 200 && status < 300;
 }
 
 /** How long the app has to ack; Slack gives it 3 s, and a test may shorten them for an app that will never answer. */

@@ -38,7 +38,9 @@ export interface PlacedElement {
 export function withIds(workspace: Workspace, blocks: readonly JsonObject[]): JsonObject[] {
   return blocks.map((block) => {
     const copy = structuredClone(block);
-    if (typeof copy['block_id'] !== 'string') copy['block_id'] = nextId(workspace, 'b');
+    // Slack does not keep the id that an app gives to a markdown block.
+    const kept = typeof copy['block_id'] === 'string' && copy['type'] !== 'markdown';
+    if (!kept) copy['block_id'] = nextId(workspace, 'b');
     for (const element of elementsIn(copy)) {
       if (typeof element['action_id'] !== 'string') element['action_id'] = nextId(workspace, 'a');
     }

@@ -1,31 +1,24 @@
-import { type Answer, acked } from './delivery.ts';
-import { actorNamed, directMessages } from './directory.ts';
+import { type Answer, eventTaken } from './delivery.ts';
+import { actorNamed, appIsIn, directMessages } from './directory.ts';
 import { escapeTyped } from './escaping.ts';
 import type { JsonObject } from './json.ts';
+import { messageJson } from './message-json.ts';
 import { addMessage, findMessage } from './messages.ts';
 import { viewObject } from './modals.ts';
 import { eventPayload } from './payloads.ts';
 import type { Person } from './people.ts';
 import type { Channel } from './places.ts';
 import type { StoredMessage } from './state.ts';
+import { channelType, isSubscribed } from './subscriptions.ts';
 import { nextId, nextTs, type Workspace } from './workspace.ts';
 
 /** Waits before the first, second and third retry of an event, on the workspace's clock. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
 
-/** Events that reach an app only with a scope; all others need none. */
-const EVENT_SCOPES: Readonly<Record<string, string>> = { app_mention: 'app_mentions:read' };
-
-function isSubscribed(workspace: Workspace, type: string): boolean {
-  const scope = EVENT_SCOPES[type];
-  const bot = [...workspace.tokens.values()].find((token) => token.kind === 'bot');
-  return workspace.options.app.events.includes(type) && (scope === undefined || bot?.scopes.includes(scope) === true);
-}
-
 /** Sends an event the app subscribed to; answers after the first try, retries follow on the workspace's clock. */
 export async function emitEvent(workspace: Workspace, event: JsonObject): Promise<Answer | null> {
+  if (!isSubscribed(workspace, event)) return null;
   const type = String(event['type']);
-  if (!isSubscribed(workspace, type)) return null;
   const payload = eventPayload(workspace, event, nextId(workspace, 'Ev'));
   return await attempt(workspace, { title: type, payload }, null);
 }
@@ -38,10 +31,23 @@ async function attempt(
   const answer = await workspace.deliver({ kind: 'event', ...sent, retry });
   const tries = retry?.number ?? 0;
   const wait = RETRY_AFTER_MS[tries];
-  if (acked(answer) || wait === undefined || answer.noRetry) return answer;
+  if (eventTaken(answer) || wait === undefined || answer.noRetry) return answer;
   const reason = reasonFor(workspace, answer);
   workspace.agenda.after(wait, () => void attempt(workspace, sent, { number: tries + 1, reason }));
   return answer;
+}
+
+/** A new message in a channel where the app is, its own included, which say so by their `bot_id`. */
+export function announceMessage(workspace: Workspace, message: StoredMessage): void {
+  const channel = workspace.state.channels.find(({ id }) => id === message.channel);
+  if (channel === undefined || !appIsIn(workspace, channel)) return;
+  void emitEvent(workspace, {
+    ...messageJson(workspace, message, false),
+    type: 'message',
+    channel: channel.id,
+    channel_type: channelType(channel.kind),
+    event_ts: message.ts,
+  });
 }
 
 function reasonFor(workspace: Workspace, answer: Answer): string {

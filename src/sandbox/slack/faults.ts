@@ -9,6 +9,7 @@ const SLACK_FAULTS = {
   'slow-body': 'Slack begins its answer and sends the rest later',
   'lost-answer': 'Slack does the work, then the answer is lost',
   'error-500': 'Slack answers 500 with an HTML page',
+  'short-pages': 'Lists come in pages of half the size that was asked for',
   'late-history': 'New messages appear in history only later',
 } as const;
 
@@ -29,6 +30,7 @@ const DEFAULT_MS: Readonly<Record<FaultName, number>> = {
   'slow-body': 2500,
   'lost-answer': 0,
   'error-500': 0,
+  'short-pages': 0,
   'late-history': 5000,
 };
 

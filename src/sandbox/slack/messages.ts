@@ -79,6 +79,7 @@ function store(workspace: Workspace, message: StoredMessage): void {
   const messages = workspace.state.messages[message.channel] ?? [];
   messages.push(message);
   workspace.state.messages[message.channel] = messages;
+  workspace.announce(message);
   if (message.threadTs === null) return;
   const parent = findMessage(workspace, message.channel, message.threadTs);
   if (parent === undefined) return;
@@ -115,6 +116,12 @@ export function removeMessage(workspace: Workspace, message: StoredMessage): voi
     workspace.ephemerals.set(message.channel, rest);
   }
   tell(workspace, message);
+}
+
+/** Takes a person's ephemeral messages out of every channel. */
+export function forgetEphemerals(workspace: Workspace, viewer: string): void {
+  const own = [...workspace.ephemerals.values()].flat().filter((message) => message.viewer === viewer);
+  for (const message of own) removeMessage(workspace, message);
 }
 
 function tell(workspace: Workspace, message: StoredMessage): void {

@@ -1,6 +1,7 @@
 import { ApiRefusal } from './api-refusal.ts';
 import type { JsonObject } from './json.ts';
 import { Arguments } from './methods/arguments.ts';
+import { scopesOfContent } from './methods/content-scopes.ts';
 import type { Method } from './methods/define-method.ts';
 import { METHODS } from './methods/index.ts';
 import { JSON_TYPE, type Reply, tooManyRequests } from './reply.ts';
@@ -14,9 +15,8 @@ export function callMethod(workspace: Workspace, name: string, given: JsonObject
   const args = new Arguments(given);
   const method = methods.get(name);
   try {
-    const wanted = method?.token ?? 'any';
-    const caller = wanted === 'none' ? NOBODY : callerOf(workspace.tokens, bearer ?? args.text('token'), wanted);
-    if (method === undefined) throw new ApiRefusal('unknown_method');
+    if (method === undefined) throw new ApiRefusal('unknown_method', { req_method: name });
+    const caller = callerFor(workspace, method, bearer, args);
     const reply = answer(workspace, method, caller, args);
     return { ...reply, headers: { ...reply.headers, ...scopeHeaders(method, caller) } };
   } catch (error) {
@@ -24,12 +24,24 @@ export function callMethod(workspace: Workspace, name: string, given: JsonObject
   }
 }
 
+/** An app-level token counts only in the header. */
+function callerFor(workspace: Workspace, method: Method, bearer: string | null, args: Arguments): Token {
+  if (method.token === 'none') return NOBODY;
+  const given = method.token === 'app' ? bearer : (bearer ?? args.text('token'));
+  return callerOf(workspace.tokens, given, method.token);
+}
+
 function answer(workspace: Workspace, method: Method, caller: Token, args: Arguments): Reply {
   try {
     needScope(caller, method.scopes);
+    needScope(caller, scopesOfContent(args));
     const seconds = secondsToWait(workspace, method, args);
     if (seconds > 0) return tooManyRequests(seconds);
-    return { status: 200, headers: JSON_TYPE, body: { ok: true, ...method.run({ workspace, args, caller }) } };
+    return {
+      status: 200,
+      headers: JSON_TYPE,
+      body: { ok: true, ...method.run({ workspace, args, caller, method: method.name }) },
+    };
   } catch (error) {
     return refusalReply(error);
   }
@@ -38,7 +50,7 @@ function answer(workspace: Workspace, method: Method, caller: Token, args: Argum
 function secondsToWait(workspace: Workspace, method: Method, args: Arguments): number {
   if (workspace.options.rateLimits === 'off') return 0;
   const place = method.tier === 'post' ? ` ${args.text('channel') ?? ''}` : '';
-  return workspace.limits.take(`${method.name}${place}`, method.tier);
+  return workspace.limits.take(`${workspace.state.team.id} ${method.name}${place}`, method.tier);
 }
 
 function scopeHeaders(method: Method, caller: Token): Record<string, string> {

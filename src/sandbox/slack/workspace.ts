@@ -29,9 +29,9 @@ export interface Workspace {
   readonly offers: Map<string, Offered>;
   readonly triggers: Map<string, Trigger>;
   readonly responseUrls: Map<string, ResponseUrl>;
-  /** Announced uploads, by the last part of their address. */
   /** All workspaces of this Slack, this one among them. */
   readonly house: House;
+  /** Announced uploads, by the last part of their address. */
   readonly uploads: Map<string, UploadTicket>;
   readonly fileDelay: { ms: number };
   readonly exchanges: Exchanges;
@@ -42,6 +42,8 @@ export interface Workspace {
   /** `http://127.0.0.1:PORT` once the server listens. */
   origin: string;
   deliver(delivery: Delivery): Promise<Answer>;
+  /** Tells the app of a new message, where it subscribed to such. */
+  announce(message: StoredMessage): void;
   /** A one-use address of the Socket Mode endpoint. */
   openSocket(): string;
 }

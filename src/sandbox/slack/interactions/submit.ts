@@ -2,10 +2,12 @@ import { Refusal } from '#errors.ts';
 import type { ActOutcome, ViewAct } from '../../control.ts';
 import { ApiRefusal } from '../api-refusal.ts';
 import { acked } from '../delivery.ts';
+import { placedElements } from '../elements.ts';
 import { inputProblems, surfaceState } from '../input-state.ts';
-import { isObject, type JsonObject, objectsOf } from '../json.ts';
+import { isObject, type JsonObject, objectOf, objectsOf } from '../json.ts';
 import { closeAll, closeFrom, pushView, replaceView, tellView, viewObject, viewTitle } from '../modals.ts';
 import { interactionStart } from '../payloads.ts';
+import { issueResponseUrl } from '../response-urls.ts';
 import type { StoredView } from '../state.ts';
 import { issueTrigger } from '../triggers.ts';
 import { checkedView } from '../view-checks.ts';
@@ -32,12 +34,25 @@ export async function submit(workspace: Workspace, act: ViewAct): Promise<ActOut
     ...interactionStart(workspace, 'view_submission', person),
     trigger_id: issueTrigger(workspace, person.id, view.id),
     view: viewObject(workspace, view),
-    response_urls: [],
+    response_urls: responseUrls(workspace, view, blocks),
   };
   const title = `${person.name} submits ${viewTitle(view)}`;
   const answer = await workspace.deliver({ kind: 'interaction', title, payload, retry: null });
   if (!acked(answer)) return { ...outcomeOf(answer, TROUBLE), notice: trouble(workspace, view) };
   return { ...outcomeOf(answer, TROUBLE), notice: follow(workspace, view, answer.body) };
+}
+
+/** An address for each channel chosen in an input that asks for one with `response_url_enabled`. */
+function responseUrls(workspace: Workspace, view: StoredView, blocks: readonly JsonObject[]): JsonObject[] {
+  return placedElements(blocks).flatMap(({ blockId, block, element }) => {
+    if (block['type'] !== 'input' || element['response_url_enabled'] !== true) return [];
+    const actionId = String(element['action_id']);
+    const entry = objectOf(objectOf(view.values[blockId])[actionId]);
+    const channel = entry['selected_conversation'] ?? entry['selected_channel'];
+    if (typeof channel !== 'string') return [];
+    const url = issueResponseUrl(workspace, channel, view.person, null);
+    return [{ block_id: blockId, action_id: actionId, channel_id: channel, response_url: url }];
+  });
 }
 
 function trouble(workspace: Workspace, view: StoredView): string {

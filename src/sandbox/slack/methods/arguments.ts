@@ -9,6 +9,11 @@ export class Arguments {
     this.given = given;
   }
 
+  /** As it came: text in a form, anything in a JSON body. */
+  raw(name: string): unknown {
+    return this.given[name];
+  }
+
   has(name: string): boolean {
     return this.given[name] !== undefined;
   }

@@ -45,7 +45,7 @@ export const conversationsHistory = defineMethod({
       .filter(within(args))
       .filter(visible(workspace, 'conversations.history'))
       .toReversed();
-    const { page, next } = pageOf(messages, args, SIZES);
+    const { page, next } = pageOf(call, messages, SIZES);
     const withMetadata = args.flag('include_all_metadata');
     return {
       messages: page.map((message) => messageJson(workspace, message, withMetadata)),
@@ -72,7 +72,7 @@ export const conversationsReplies = defineMethod({
     const thread = messagesIn(workspace, channel.id).filter(
       (message) => (message.ts === parent || (message.threadTs === parent && inside(message))) && seen(message),
     );
-    const { page, next } = pageOf(thread, args, { usual: 1000, most: 1000 });
+    const { page, next } = pageOf(call, thread, { usual: 1000, most: 1000 });
     const withMetadata = args.flag('include_all_metadata');
     return {
       messages: page.map((message) => messageJson(workspace, message, withMetadata)),

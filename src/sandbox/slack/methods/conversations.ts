@@ -55,7 +55,7 @@ export const conversationsMembers = defineMethod({
   tier: 4,
   run: (call) => {
     const channel = conversation(call, 'read');
-    const { page, next } = pageOf(channel.members, call.args, { usual: 100, most: 1000 });
+    const { page, next } = pageOf(call, channel.members, { usual: 100, most: 1000 });
     return { members: page, response_metadata: { next_cursor: next } };
   },
 });
@@ -71,7 +71,8 @@ export const conversationsList = defineMethod({
   token: 'bot',
   scopes: conversationScopes('read'),
   tier: 2,
-  run: ({ workspace, args, caller }) => {
+  run: (call) => {
+    const { workspace, args, caller } = call;
     const types = args.has('types') ? args.list('types') : ['public_channel'];
     if (types.some((type) => type !== 'mpim' && KINDS[type] === undefined)) return refuse('invalid_types');
     const kinds = types.flatMap((type) => KINDS[type] ?? []);
@@ -83,7 +84,7 @@ export const conversationsList = defineMethod({
         (channel.kind === 'public' || appIsIn(workspace, channel)) &&
         !(hideArchived && channel.archived),
     );
-    const { page, next } = pageOf(channels, args, { usual: 100, most: 1000 });
+    const { page, next } = pageOf(call, channels, { usual: 100, most: 1000 });
     return {
       channels: page.map((channel) => channelJson(workspace, channel)),
       response_metadata: { next_cursor: next },

@@ -8,6 +8,8 @@ export interface Call {
   readonly workspace: Workspace;
   readonly args: Arguments;
   readonly caller: Token;
+  /** The name of the method. */
+  readonly method: string;
 }
 
 /** One method of the Web API. `run` answers what stands beside `ok: true`, or refuses with Slack's error. */

@@ -112,8 +112,9 @@ export const usersList = defineMethod({
   token: 'bot',
   scopes: ['users:read'],
   tier: 2,
-  run: ({ workspace, args, caller }) => {
-    const { page, next } = pageOf(everyone(workspace), args, { usual: 1000, most: 1000 });
+  run: (call) => {
+    const { workspace, caller } = call;
+    const { page, next } = pageOf(call, everyone(workspace), { usual: 1000, most: 1000 });
     return {
       members: page.map((person) => userJson(workspace, person, caller)),
       cache_ts: Math.floor(workspace.clock.now() / 1000),
