@@ -62,7 +62,83 @@ describe('mentions', () => {
   });
 });
 
+describe('messages', () => {
+  const app = (...events: string[]) => ({
+    id: 'A0CSIGN001',
+    name: 'Countersign',
+    botUserId: 'U0CSIGN01',
+    botId: 'B0CSIGN001',
+    commands: [],
+    events,
+    homeTab: true,
+  });
+  const FRAUD = 'C0FRAUD004';
+
+  test('an app that subscribed to them hears people and itself, which has a bot_id', async () => {
+    const other = await startBench({ app: app('message.channels') });
+    const heard = () => other.app.received.map((one) => one.event);
+    const said = await other.slack.act.say({ as: 'ana', channel: '#fraud', text: 'morning' });
+    const posted = await other.client.chat.postMessage({ channel: FRAUD, text: 'good morning', thread_ts: said.ts });
+    await expect.poll(heard).toHaveLength(2);
+    const place = { type: 'message', channel: FRAUD, channel_type: 'channel' };
+    expect(heard()).toMatchObject([
+      { ...place, user: 'U0ANA0001', text: 'morning', ts: said.ts, event_ts: said.ts },
+      { ...place, user: 'U0CSIGN01', bot_id: 'B0CSIGN001', app_id: 'A0CSIGN001', ts: posted.ts, thread_ts: said.ts },
+    ]);
+    expect(heard()[0]).not.toHaveProperty('bot_id');
+    await other.stop();
+  });
+
+  test('it hears none where it is not a member, none of another kind of channel, and no ephemeral one', async () => {
+    const other = await startBench({ app: app('message.im', 'message.groups') });
+    await other.slack.act.say({ as: 'ana', channel: '#random', text: 'nobody listens' });
+    await other.slack.act.say({ as: 'ana', channel: '#fraud', text: 'not subscribed' });
+    await other.client.chat.postEphemeral({ channel: FRAUD, user: 'U0ANA0001', text: 'only you' });
+    await other.slack.act.say({ as: 'mei', channel: '#model-risk', text: 'among ourselves' });
+    other.slack.act.invite('#model-risk', 'U0CSIGN01');
+    await other.slack.act.say({ as: 'mei', channel: '#model-risk', text: 'hello, app' });
+    await other.client.chat.postMessage({ channel: 'U0ANA0001', text: 'to you' });
+    await expect.poll(() => other.app.received.length).toBe(2);
+    expect(other.app.received.map(({ event }) => [event.channel_type, event.text])).toEqual([
+      ['group', 'hello, app'],
+      ['im', 'to you'],
+    ]);
+    await other.stop();
+  });
+
+  test.each([
+    ['message', { channel_type: 'channel' }, 'message.channels', 'channels:history'],
+    ['reaction_added', {}, 'reaction_added', 'reactions:read'],
+    ['member_joined_channel', {}, 'member_joined_channel', 'groups:read'],
+    ['team_join', {}, 'team_join', 'users:read'],
+  ])('a %s event comes with its scope and not without', async (type, more, name, scope) => {
+    for (const scopes of [[scope], ['chat:write']]) {
+      const other = await startBench({ app: app(name), scopes });
+      const answer = await other.slack.act.emit({ type, ...more });
+      expect(answer?.status ?? null).toBe(scopes.includes(scope) ? 200 : null);
+      await other.stop();
+    }
+  });
+});
+
 describe('retries', () => {
+  test('any 2xx takes an event; an app that is not there gets it again as connection_failed', async () => {
+    bench.app.answer = () => ({ status: 204 });
+    await bench.slack.act.openHome('mei');
+    bench.slack.act.advance(1_000_000);
+    expect(retries()).toEqual([undefined]);
+    const url = bench.app.url;
+    bench.slack.setRequestUrl('http://127.0.0.1:1/gone');
+    await bench.slack.act.openHome('mei');
+    bench.slack.setRequestUrl(url);
+    bench.slack.act.advance(0);
+    await received(3);
+    expect(bench.app.received.at(-1)?.headers).toMatchObject({
+      'x-slack-retry-num': '1',
+      'x-slack-retry-reason': 'connection_failed',
+    });
+  });
+
   test.each<[string, Reply | 'silent', string]>([
     ['answers 500', { status: 500 }, 'http_error'],
     ['is silent', 'silent', 'http_timeout'],

@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Bench, quiet, startBench } from './slack-scripted-app.ts';
+import { type Bench, clientOf, quiet, refusalOf, startBench } from './slack-scripted-app.ts';
 
 const APPROVALS = 'C0MLAPPR01';
 const ALERTS = 'C0MLALRT02';
@@ -31,6 +31,25 @@ describe('rate limits', () => {
     await expect(bench.client.usergroups.list()).rejects.toMatchObject({ retryAfter: 3 });
     bench.slack.act.advance(3000);
     await bench.client.usergroups.list();
+  });
+
+  test.each<[string, number, number, (client: WebClient) => Promise<unknown>]>([
+    ['1 takes one call', 1, 60, (client) => client.apps.uninstall({ client_id: 'x', client_secret: 'x' })],
+    ['3 takes fifty calls', 50, 2, (client) => client.chat.update({ channel: APPROVALS, ts: '1.000001', text: 'x' })],
+    ['4 takes a hundred calls', 100, 1, (client) => client.users.info({ user: 'U0NOBODY1' })],
+  ])('tier %s a minute', async (_what, calls, seconds, call) => {
+    for (let count = 0; count < calls; count += 1) await refusalOf(call(bench.client));
+    await expect(call(bench.client)).rejects.toMatchObject({ retryAfter: seconds });
+    bench.slack.act.advance(seconds * 1000);
+    await expect(call(bench.client)).rejects.not.toBeInstanceOf(WebAPIRateLimitedError);
+  });
+
+  test('each workspace has limits of its own', async () => {
+    const labs = bench.slack.team('T0NWLABS02');
+    labs?.tokens.set('xoxb-labs', { kind: 'bot', scopes: ['usergroups:read'], status: 'active' });
+    for (let call = 0; call < 20; call += 1) await bench.client.usergroups.list();
+    await expect(bench.client.usergroups.list()).rejects.toThrow(WebAPIRateLimitedError);
+    expect(await clientOf(bench.slack, 'xoxb-labs').usergroups.list()).toMatchObject({ ok: true });
   });
 
   test('the answer is HTTP 429 with Retry-After and the error ratelimited', async () => {
@@ -127,6 +146,15 @@ describe('faults', () => {
     base.slack.act.advance(10_000);
     expect(await found()).toBe(1);
     await base.stop();
+  });
+
+  test('short pages hold half of what was asked for, and the cursor still leads to the end', async () => {
+    bench.slack.fault({ fault: 'short-pages', on: true });
+    const sizes: number[] = [];
+    for await (const page of bench.client.paginate('users.list', { limit: 7 })) {
+      sizes.push((page as { members?: unknown[] }).members?.length ?? 0);
+    }
+    expect(sizes).toEqual([4, 4, 4, 3]);
   });
 
   test('an unknown fault is refused with the names there are', () => {

@@ -77,6 +77,32 @@ test('a command’s URL has nothing to replace: it adds', async () => {
   expect(texts('ana')).toEqual(['first', 'second']);
 });
 
+test('a command’s URL has nothing to delete, and neither has a click’s once the message is gone', async () => {
+  const command = await commandUrl();
+  await respond(command, { text: 'first' });
+  expect(await respond(command, { delete_original: true })).toEqual([400, 'no_text']);
+  expect(texts('ana')).toEqual(['first']);
+  const { url } = await clickUrl();
+  await respond(url, { delete_original: true });
+  expect(await respond(url, { delete_original: true })).toEqual([404, 'message_not_found']);
+});
+
+test('a click without replace_original adds a message, to the person alone', async () => {
+  const { url } = await clickUrl();
+  await respond(url, { text: 'noted' });
+  expect(seen('ana').map(({ text, ephemeral }) => [text, ephemeral])).toEqual([
+    ['card', false],
+    ['noted', true],
+  ]);
+});
+
+test('a click in the Home tab carries none', async () => {
+  await bench.client.views.publish({ user_id: 'U0ANA0001', view: { type: 'home', blocks: BUTTONS } });
+  await bench.slack.act.press({ as: 'ana', home: true, blockId: 'verbs', actionId: 'approve' });
+  expect(bench.app.received.at(-1)?.body).toMatchObject({ type: 'block_actions', container: { type: 'view' } });
+  expect(bench.app.received.at(-1)?.body).not.toHaveProperty('response_url');
+});
+
 test('a thread is answered only with replace_original false', async () => {
   const { url, ts } = await clickUrl();
   await respond(url, { text: 'inside', response_type: 'in_channel', replace_original: false, thread_ts: ts });

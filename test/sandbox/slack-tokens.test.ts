@@ -47,8 +47,42 @@ test('scopes of the token and of the method stand in the headers', async () => {
   expect(answer.headers.get('x-accepted-oauth-scopes')).toBe('users:read');
 });
 
-test('a method it does not have is unknown_method', async () => {
-  expect(await refusalOf(bench.client.apiCall('chat.invent'))).toMatchObject({ error: 'unknown_method' });
+test('a method it does not have is unknown_method, with a token or without', async () => {
+  for (const client of [bench.client, clientOf(bench.slack, '')]) {
+    expect(await refusalOf(client.apiCall('chat.invent'))).toMatchObject({
+      error: 'unknown_method',
+      req_method: 'chat.invent',
+    });
+  }
+});
+
+test('a refusal is HTTP 200, with the scopes in its headers', async () => {
+  const body = new URLSearchParams({ channel: 'C0NOWHERE', text: 'x' });
+  const headers = { authorization: 'Bearer xoxb-local-bot-token' };
+  const answer = await fetch(`${bench.slack.apiUrl}chat.postMessage`, { method: 'POST', headers, body });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('x-accepted-oauth-scopes')).toBe('chat:write');
+  expect(await answer.json()).toEqual({ ok: false, error: 'channel_not_found' });
+});
+
+test('a bot token may stand in the body, an app-level token only in the header', async () => {
+  const call = async (method: string, token: string) => {
+    const body = new URLSearchParams({ token });
+    return await (await fetch(`${bench.slack.apiUrl}${method}`, { method: 'POST', body })).json();
+  };
+  expect(await call('auth.test', 'xoxb-local-bot-token')).toMatchObject({ ok: true });
+  expect(await call('apps.connections.open', 'xapp-local-app-token')).toEqual({ ok: false, error: 'not_authed' });
+  expect(await clientOf(bench.slack, 'xapp-local-app-token').apps.connections.open({})).toMatchObject({ ok: true });
+});
+
+test('apps.connections.open needs connections:write', async () => {
+  const base = await startBench();
+  const token = base.slack.tokens.get('xapp-local-app-token');
+  if (token === undefined) throw new Error('no token');
+  token.scopes = [];
+  const open = clientOf(base.slack, 'xapp-local-app-token').apps.connections.open({});
+  expect(await refusalOf(open)).toMatchObject({ error: 'missing_scope', needed: 'connections:write', provided: '' });
+  await base.stop();
 });
 
 test('arguments come as form, JSON and multipart alike', async () => {
