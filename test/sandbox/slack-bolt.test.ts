@@ -31,11 +31,11 @@ beforeEach(async () => {
       directInstall: true,
     },
     installationStore: {
-      storeInstallation: async (installation) => void installed.set(installation.team?.id ?? '', installation as never),
+      storeInstallation: async (installation) => void installed.set(installation.team?.id ?? '', installation),
       fetchInstallation: async ({ teamId = '' }) => {
         const found = installed.get(teamId);
         if (found === undefined) throw new Error('not installed there');
-        return found as never;
+        return found;
       },
       deleteInstallation: async ({ teamId = '' }) => void installed.delete(teamId),
     },

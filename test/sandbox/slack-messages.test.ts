@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NORTHWIND, NORTHWIND_PEOPLE } from '#sandbox/slack/people.ts';
+import { northwindChannels } from '#sandbox/slack/places.ts';
 import { type Bench, BUTTONS, clientOf, plain, refusalOf, startBench } from './slack-scripted-app.ts';
 
 const APPROVALS = 'C0MLAPPR01';
@@ -12,6 +14,30 @@ beforeAll(async () => {
   bench = await startBench();
 });
 afterAll(() => bench.stop());
+
+describe('where the app may post', () => {
+  test('archived and restricted channels say so', async () => {
+    const seed = { team: NORTHWIND, people: NORTHWIND_PEOPLE, groups: [], channels: northwindChannels('U0CSIGN01') };
+    const channels = seed.channels.map((channel) => ({ ...channel, restricted: channel.name === 'ml-digest' }));
+    const other = await startBench({ seed: { ...seed, channels } });
+    expect(await refusalOf(other.client.chat.postMessage({ channel: 'C0MLDIGS03', text: 'x' }))).toMatchObject({
+      error: 'restricted_action',
+    });
+    other.slack.act.archive('#fraud');
+    expect(await refusalOf(other.client.chat.postMessage({ channel: 'C0FRAUD004', text: 'x' }))).toMatchObject({
+      error: 'is_archived',
+    });
+    await other.stop();
+  });
+
+  test('chat:write.public lets the app post where it was not invited', async () => {
+    const other = await startBench({ scopes: ['chat:write', 'chat:write.public'] });
+    expect(await other.client.chat.postMessage({ channel: 'C0RANDOM05', text: 'x' })).toMatchObject({
+      channel: 'C0RANDOM05',
+    });
+    await other.stop();
+  });
+});
 
 describe('a change', () => {
   test('of direct messages needs their own id: a person’s id is no channel then', async () => {

@@ -1,6 +1,6 @@
-import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Bench, clientOf, refusalOf, startBench } from './slack-scripted-app.ts';
+import { METHODS } from '#sandbox/slack/methods/index.ts';
+import { type Bench, clientOf, refusalOf, servedToClient, startBench } from './slack-scripted-app.ts';
 
 const CLIENT = { client_id: '1000000001.2000000002', client_secret: 'local-client-secret' };
 const REDIRECT = 'http://127.0.0.1:3999/slack/oauth_redirect';
@@ -29,9 +29,8 @@ async function answer(form: Record<string, string>, address = page()): Promise<U
 
 const allowed = async () =>
   (await answer({ answer: 'allow', team: LABS, user: 'U0ILSE0101' })).searchParams.get('code') ?? '';
-const nobody = () => new WebClient(undefined, { slackApiUrl: bench.slack.apiUrl, retryConfig: { retries: 0 } });
 const exchange = (code: string, more: object = {}) =>
-  nobody().oauth.v2.access({ ...CLIENT, code, redirect_uri: REDIRECT, ...more });
+  clientOf(bench.slack, '').oauth.v2.access({ ...CLIENT, code, redirect_uri: REDIRECT, ...more });
 
 describe('the authorise page', () => {
   test('shows the scopes and the workspaces, and gives state and code back', async () => {
@@ -150,4 +149,10 @@ test('an uninstall tells the app, and its token is dead', async () => {
     .toEqual(['app_uninstalled', 'tokens_revoked']);
   expect(bench.app.received[0]?.body).toMatchObject({ team_id: LABS });
   expect(await bench.client.auth.test()).toMatchObject({ ok: true });
+});
+
+test('every method for installations was called above by Slack’s own client, and answered well', () => {
+  const names = METHODS.map(({ name }) => name).filter((name) => /^oauth\.|^apps\.uninstall/.test(name));
+  expect(names).toHaveLength(2);
+  expect(names.filter((name) => !servedToClient.has(name))).toEqual([]);
 });

@@ -135,6 +135,19 @@ export async function startBench(options: Partial<SlackOptions> = {}): Promise<B
   };
 }
 
+/** Methods that answered `ok: true` to a client made here. */
+export const servedToClient = new Set<string>();
+
+async function heardFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const answer = await fetch(input, init);
+  const method = /\/api\/([\w.]+)$/.exec(input instanceof Request ? input.url : String(input))?.[1];
+  if (method === undefined || answer.status !== 200) return answer;
+  const { ok } = (await answer.clone().json()) as Json;
+  if (ok === true) servedToClient.add(method);
+  return answer;
+}
+
+/** Slack's own client before a pretend Slack. Each method that answers it well is written into `servedToClient`. */
 export function clientOf(slack: PretendSlack, token = 'xoxb-local-bot-token'): WebClient {
   return new WebClient(token, {
     slackApiUrl: slack.apiUrl,
@@ -142,6 +155,7 @@ export function clientOf(slack: PretendSlack, token = 'xoxb-local-bot-token'): W
     rejectRateLimitedCalls: true,
     timeout: 5000,
     logger: quiet,
+    fetch: heardFetch,
   });
 }
 
