@@ -13,6 +13,16 @@ export const context = (...elements: unknown[]) => ({ type: 'context', elements 
 export const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
 export const button = () => ({ type: 'button', text: plain('Go') });
 export const iconButton = () => ({ type: 'icon_button', icon: 'trash', text: plain('Delete') });
+export const workflowButton = () => ({
+  type: 'workflow_button',
+  text: plain('Run'),
+  workflow: { trigger: { url: 'https://slack.com/shortcuts/Ft1/x' } },
+});
+export const feedback = (positive: object) => ({
+  type: 'feedback_buttons',
+  positive_button: positive,
+  negative_button: { text: plain('Bad'), value: 'bad' },
+});
 export const option = (value: string) => ({ text: plain(value), value });
 export const group = (label: string) => ({ label: plain(label), options: [option('a')] });
 export const select = (options: unknown[]) => ({ type: 'static_select', options });
@@ -46,6 +56,11 @@ export const chart = (series: number, points: number, axis: object = {}) => {
     },
   };
 };
+export const chartOf = (name: string, label: string) => ({
+  type: 'data_visualization',
+  title: 'Cost',
+  chart: { type: 'bar', series: [{ name, data: [{ label, value: 1 }] }], axis_config: { categories: [label] } },
+});
 export const pie = (segments: unknown[]) => ({
   type: 'data_visualization',
   title: 'Cost',

@@ -117,6 +117,79 @@ export const inMessages: readonly Bound[] = [
   bound('video author', null, 49, '/blocks/0/author_name', (n) => [{ ...kit.video(), author_name: word(n) }]),
 ];
 
+/** Rows of the same table that hold for parts which stand beside the ones above. */
+export const partsInMessages: readonly Bound[] = [
+  bound('context text', 1, 3000, '/blocks/0/elements/0/text', (n) => [context(mrkdwn(word(n)))]),
+  bound('context image alt_text', 1, 2000, '/blocks/0/elements/0/alt_text', (n) => [
+    context({ ...image(), alt_text: word(n) }),
+  ]),
+  bound('context image url', null, 3000, '/blocks/0/elements/0/image_url', (n) => [
+    context({ ...image(), image_url: kit.address(n) }),
+  ]),
+  bound('accessory button text', 1, 75, '/blocks/0/accessory/text/text', (n) => [
+    { ...section(mrkdwn('a')), accessory: { ...button(), text: plain(word(n)) } },
+  ]),
+  bound('workflow button text', 1, 75, '/blocks/0/elements/0/text/text', (n) => [
+    actions({ ...kit.workflowButton(), text: plain(word(n)) }),
+  ]),
+  bound('icon button value', null, 2000, '/blocks/0/elements/0/value', (n) => [
+    { type: 'context_actions', elements: [{ ...kit.iconButton(), value: word(n) }] },
+  ]),
+  bound('feedback button text', 1, 75, '/blocks/0/elements/0/positive_button/text/text', (n) => [
+    { type: 'context_actions', elements: [kit.feedback({ text: plain(word(n)), value: 'v' })] },
+  ]),
+  bound('confirm deny', 1, 30, '/blocks/0/elements/0/confirm/deny/text', (n) => [
+    actions({ ...button(), confirm: kit.confirm({ deny: plain(word(n)) }) }),
+  ]),
+  bound('options of a group', 1, 100, '/blocks/0/elements/0/option_groups/0/options', (n) => [
+    actions({
+      type: 'static_select',
+      option_groups: [{ label: plain('g'), options: many(n, (i) => option(`o${i}`)) }],
+    }),
+  ]),
+  bound('checkbox text', 1, 75, '/blocks/0/elements/0/options/0/text/text', (n) => [
+    actions({ type: 'checkboxes', options: [{ ...option('a'), text: mrkdwn(word(n)) }] }),
+  ]),
+  bound('checkbox description', 1, 75, '/blocks/0/elements/0/options/0/description/text', (n) => [
+    actions({ type: 'checkboxes', options: [{ ...option('a'), description: mrkdwn(word(n)) }] }),
+  ]),
+  bound('radio button value', null, 75, '/blocks/0/elements/0/options/0/value', (n) => [
+    actions({ type: 'radio_buttons', options: [{ ...option('a'), value: word(n) }] }),
+  ]),
+  bound('overflow option url', null, 3000, '/blocks/0/elements/0/options/0/url', (n) => [
+    actions({ type: 'overflow', options: [{ ...option('a'), url: kit.address(n) }] }),
+  ]),
+  bound('chosen of many', 1, 100, '/blocks/0/elements/0/max_selected_items', (n) => [
+    actions({ type: 'multi_users_select', max_selected_items: n }),
+  ]),
+  bound('chart category', 1, 20, '/blocks/0/chart/axis_config/categories/0', (n) => [kit.chartOf('s', word(n))]),
+  bound('chart point label', 1, 20, '/blocks/0/chart/series/0/data/0/label', (n) => [kit.chartOf('s', word(n))]),
+  bound('chart series name', 1, 20, '/blocks/0/chart/series/0/name', (n) => [kit.chartOf(word(n), 'p')]),
+  bound('axis label across', null, 50, '/blocks/0/chart/axis_config/y_label', (n) => [
+    kit.chart(1, 1, { y_label: word(n) }),
+  ]),
+  bound('card subtitle', 1, 150, '/blocks/0/subtitle/text', (n) => [
+    { type: 'card', title: mrkdwn('a'), subtitle: mrkdwn(word(n)) },
+  ]),
+  bound('card subtext', 1, 200, '/blocks/0/subtext/text', (n) => [
+    { type: 'card', title: mrkdwn('a'), subtext: mrkdwn(word(n)) },
+  ]),
+  bound('title of a card in a carousel', 1, 150, '/blocks/0/elements/0/title/text', (n) => [
+    { type: 'carousel', elements: [{ type: 'card', title: mrkdwn(word(n)) }] },
+  ]),
+  bound('header in a container', 1, 150, '/blocks/0/child_blocks/0/text/text', (n) => [
+    { type: 'container', title: plain('a'), child_blocks: [{ type: 'header', text: plain(word(n)) }] },
+  ]),
+  bound('container title', 1, 150, '/blocks/0/title/text', (n) => [
+    { type: 'container', title: plain(word(n)), child_blocks: [{ type: 'divider' }] },
+  ]),
+  bound('block_id of a container’s child', 1, 255, '/blocks/0/child_blocks/0/block_id', (n) => [
+    { type: 'container', title: plain('a'), child_blocks: [{ type: 'divider', block_id: word(n) }] },
+  ]),
+  bound('video address', null, 3000, '/blocks/0/video_url', (n) => [{ ...kit.video(), video_url: kit.address(n) }]),
+  bound('video alt_text', 1, 2000, '/blocks/0/alt_text', (n) => [{ ...kit.video(), alt_text: word(n) }]),
+];
+
 export const inViews: readonly Bound[] = [
   bound('blocks in a modal', null, 100, '/view/blocks', (n) => view({ blocks: many(n, () => ({ type: 'divider' })) })),
   bound('modal title', 1, 24, '/view/title/text', (n) => view({ title: plain(word(n)) })),
@@ -144,4 +217,22 @@ export const inViews: readonly Bound[] = [
     type: 'home',
     blocks: many(n, () => ({ type: 'divider' })),
   })),
+  bound('Home private_metadata', null, 3000, '/view/private_metadata', (n) => ({
+    type: 'home',
+    blocks: [],
+    private_metadata: word(n),
+  })),
+  bound('header in Home', 1, 150, '/view/blocks/0/text/text', (n) => ({
+    type: 'home',
+    blocks: [{ type: 'header', text: plain(word(n)) }],
+  })),
+  bound('placeholder of an input', 1, 150, '/view/blocks/0/element/placeholder/text', (n) =>
+    view({ blocks: [input({ type: 'plain_text_input', placeholder: plain(word(n)) })] }),
+  ),
+  bound('initial_value of an input', null, 3000, '/view/blocks/0/element/initial_value', (n) =>
+    view({ blocks: [input({ type: 'plain_text_input', initial_value: word(n) })] }),
+  ),
+  bound('files of a file input', 1, 10, '/view/blocks/0/element/max_files', (n) =>
+    view({ blocks: [input({ type: 'file_input', max_files: n })] }),
+  ),
 ];

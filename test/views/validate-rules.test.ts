@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { validateMessage, validateView } from '#views/validate.ts';
+import { validateView } from '#views/validate.ts';
 import * as kit from './block-kit.ts';
 
-const { actions, button, context, input, message, mrkdwn, option, plain, section, view } = kit;
+const { actions, button, input, message, mrkdwn, option, plain, section, view } = kit;
 
 describe('what a problem says', () => {
   test('a header that is too long is refused in the words of Slack', () => {
@@ -94,38 +94,6 @@ describe('ids', () => {
 });
 
 describe('where blocks may stand', () => {
-  const blocks: Record<string, unknown> = {
-    section: section(plain('a')),
-    actions: actions(button()),
-    context: context(plain('a')),
-    card: { type: 'card', title: mrkdwn('a') },
-    table: kit.table([[kit.cell('a')]]),
-    data_table: kit.dataTable([[kit.cell('a')], [kit.cell('b')]]),
-    carousel: { type: 'carousel', elements: [{ type: 'card', title: mrkdwn('a') }] },
-    data_visualization: kit.chart(1, 1),
-    markdown: { type: 'markdown', text: 'a' },
-    container: { type: 'container', title: plain('a'), child_blocks: [{ type: 'divider' }] },
-    alert: { type: 'alert', text: plain('a') },
-  };
-  const refused = {
-    message: ['alert'],
-    modal: ['table', 'data_table', 'carousel', 'data_visualization', 'markdown', 'container'],
-    home: ['data_visualization', 'markdown', 'container', 'alert'],
-  };
-
-  test.each(Object.keys(blocks))('%s stands only where Slack shows it', (type) => {
-    const shown = [blocks[type]];
-    const problems = {
-      message: validateMessage({ text: 'a', blocks: shown }),
-      modal: validateView(view({ blocks: shown })),
-      home: validateView({ type: 'home', blocks: shown }),
-    };
-    for (const surface of ['message', 'modal', 'home'] as const) {
-      const codes = problems[surface].map((problem) => problem.code);
-      expect(codes, surface).toEqual(refused[surface].includes(type) ? ['unsupported_type'] : []);
-    }
-  });
-
   test('a container holds no container', () => {
     const inner = { type: 'container', title: plain('a'), child_blocks: [{ type: 'divider' }] };
     expect(message({ ...inner, child_blocks: [inner] })).toMatchObject([{ code: 'unsupported_type' }]);

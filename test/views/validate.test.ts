@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { validateMessage, validateView } from '#views/validate.ts';
 import * as kit from './block-kit.ts';
-import { inMessages, inViews } from './slack-bounds.ts';
+import { inMessages, inViews, partsInMessages } from './slack-bounds.ts';
 
 const { message, plain, section, word } = kit;
 
 describe.each([
   {
     surface: 'message',
-    bounds: inMessages,
+    bounds: [...inMessages, ...partsInMessages],
     problemsOf: (made: unknown) => validateMessage({ text: 'a', blocks: made }),
   },
   { surface: 'view', bounds: inViews, problemsOf: validateView },
@@ -57,14 +57,34 @@ describe('a message as a whole', () => {
     ]);
   });
 
-  test('has at most 12,000 characters of markdown in all', () => {
-    const markdown = { type: 'markdown', text: word(6001) };
-    expect(message(markdown, markdown).map((problem) => problem.code)).toContain('too_long');
+  test('has at most 12,000 characters of markdown in all, and like other text no more than 10,000', () => {
+    const codes = (first: number, second: number) =>
+      message({ type: 'markdown', text: word(first) }, { type: 'markdown', text: word(second) }).map(
+        ({ code }) => code,
+      );
+    expect(codes(5000, 5000)).toEqual([]);
+    expect(codes(5000, 5001)).toEqual(['msg_blocks_too_long']);
+    expect(codes(6000, 6000)).toEqual(['msg_blocks_too_long']);
+    expect(codes(6000, 6001)).toEqual(['too_long', 'msg_blocks_too_long']);
   });
 });
 
-test('a table has at most 10,000 characters where a message total does not forbid it', () => {
-  const home = (size: number) => ({ type: 'home', blocks: [kit.table([[kit.cell(word(size))], [kit.cell('a')]])] });
-  expect(validateView(home(9_999))).toEqual([]);
-  expect(validateView(home(10_000))).toMatchObject([{ pointer: '/view/blocks/0', code: 'too_long' }]);
+test.each([
+  ['table', (rows: unknown[]) => kit.table(rows)],
+  ['data_table', (rows: unknown[]) => ({ ...kit.dataTable(rows), caption: 'C' })],
+])('a %s has at most 10,000 characters where a message total does not forbid it', (type, make) => {
+  const caption = type === 'data_table' ? 1 : 0;
+  const home = (size: number) => ({ type: 'home', blocks: [make([[kit.cell('a')], [kit.cell(word(size - 1))]])] });
+  expect(validateView(home(10_000 - caption))).toEqual([]);
+  expect(validateView(home(10_001 - caption))).toMatchObject([{ pointer: '/view/blocks/0', code: 'too_long' }]);
+});
+
+test('a view of exactly 250 kB of JSON is taken, one byte more is not', () => {
+  const bytes = (made: object) => Buffer.byteLength(JSON.stringify(made));
+  const filled = (last: number) =>
+    kit.view({ blocks: [...kit.many(83, () => section(plain(word(3000)))), section(plain(word(last)))] });
+  const room = 250 * 1024 - bytes(filled(1)) + 1;
+  expect(bytes(filled(room))).toBe(256_000);
+  expect(validateView(filled(room))).toEqual([]);
+  expect(validateView(filled(room + 1))).toMatchObject([{ code: 'view_too_large' }]);
 });
