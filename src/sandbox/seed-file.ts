@@ -29,9 +29,12 @@ const seedShape = z.strictObject({
     commands: z
       .array(
         z.strictObject({
-          command: z.string().regex(/^\/[^\sA-Z/]+$/, 'a command is a slash and lower-case letters, as /deploy'),
-          description: text.default(''),
-          usage_hint: text.default(''),
+          command: z
+            .string()
+            .max(32)
+            .regex(/^\/[^\sA-Z/]+$/, 'a command is a slash and lower-case letters, as /deploy'),
+          description: z.string().max(2000).default(''),
+          usage_hint: z.string().max(1000).default(''),
           should_escape: z.boolean().default(false),
         }),
       )

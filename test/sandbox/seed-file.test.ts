@@ -69,11 +69,21 @@ describe('a seed file', () => {
       seed.replace('name: Acme,', 'name: Acme, name: Acme,'),
       /^acme\.yaml:1:\d+: Map keys must be unique/,
     ],
+    ['a command of 33 characters', seed.replace('/deploy', `/${'x'.repeat(32)}`), /commands\.0\.command: Too big/],
+    ['a usage hint of 1,001', seed.replace('<service>', 'x'.repeat(1001)), /commands\.0\.usage_hint: Too big/],
+    ['a description of 2,001', seed.replace('Ship it', 'x'.repeat(2001)), /commands\.0\.description: Too big/],
     ['nothing', '', /^acme\.yaml:1:1: /],
     ['an alias', `${seed}x: &a 1\ny: *a\n`, /^acme\.yaml:\d+:\d+: /],
   ])('with %s is refused with its place', (_what, text, sentence) => {
     const problems = problemsOf(text);
     expect(problems.length).toBeGreaterThan(0);
     expect(problems.join('\n')).toMatch(sentence);
+  });
+
+  it('takes a command as long as Slack takes one', () => {
+    const longest = [`/${'x'.repeat(31)}`, 'x'.repeat(1000), 'x'.repeat(2000)] as const;
+    const [command, hint, description] = longest;
+    const text = seed.replace('/deploy', command).replace('<service>', hint).replace('Ship it', description);
+    expect(problemsOf(text)).toEqual([]);
   });
 });
