@@ -86,6 +86,26 @@ describe('the control API', () => {
     expect(bench.app.received.at(-1)?.event.type).toBe('app_home_opened');
   });
 
+  test('options, closing and reloading go through HTTP too', async () => {
+    const element = { type: 'external_select', action_id: 'name', min_query_length: 0 };
+    const blocks = [{ type: 'input', block_id: 'model', label: plain('Model'), element }];
+    bench.app.answer = () => ({ body: 'noted' });
+    await post('command', { as: 'ana', channel: APPROVALS, command: '/mlops', text: '' });
+    const trigger = bench.app.received.at(-1)?.triggerId ?? '';
+    const opened = await bench.client.views.open({ trigger_id: trigger, view: modal({ blocks }) });
+    const viewId = opened.view?.id ?? '';
+    const options = [{ text: plain('fraud-scorer'), value: 'm1' }];
+    bench.app.answer = () => ({ body: { options } });
+    expect(await post('options', { as: 'ana', viewId, blockId: 'model', actionId: 'name', value: '' })).toEqual({
+      options,
+    });
+    expect(await post('close', { as: 'ana', viewId })).toMatchObject({ notice: null });
+    expect(await get('modal?as=ana')).toBeNull();
+    expect(await get(`messages?channel=${APPROVALS}&as=ana`)).toMatchObject([{ text: 'noted' }]);
+    expect(await post('reload', { as: 'ana' })).toEqual({});
+    expect(await get(`messages?channel=${APPROVALS}&as=ana`)).toEqual([]);
+  });
+
   test('the clock moves forward and never back', async () => {
     expect(await post('clock', { advanceMs: 60_000 })).toEqual({ now: '2026-11-30T12:01:00.000Z' });
     expect(await post('clock', { advanceMs: -1 })).toEqual({

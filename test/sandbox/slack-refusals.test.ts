@@ -26,7 +26,7 @@ describe('a body that cannot be read', () => {
     ['JSON that is no object', '[]', 'application/json', 'json_not_object'],
     ['a form without its boundary', 'x', 'multipart/form-data; boundary=y', 'invalid_form_data'],
     ['a type nobody knows', 'x', 'text/csv', 'invalid_post_type'],
-  ])('%s', async (_what, body, type, error) => {
+  ])('is told so: %s', async (_what, body, type, error) => {
     expect(await raw('chat.postMessage', body, type)).toEqual({ ok: false, error });
   });
 });
@@ -59,7 +59,7 @@ describe('what a call may not ask for', () => {
         }),
       'view_too_large',
     ],
-  ])('%s', async (_what, call, error) => {
+  ])('is refused: %s', async (_what, call, error) => {
     expect(await refusalOf(call())).toMatchObject({ error });
   });
 

@@ -138,9 +138,6 @@ export const partsInMessages: readonly Bound[] = [
   bound('feedback button text', 1, 75, '/blocks/0/elements/0/positive_button/text/text', (n) => [
     { type: 'context_actions', elements: [kit.feedback({ text: plain(word(n)), value: 'v' })] },
   ]),
-  bound('confirm deny', 1, 30, '/blocks/0/elements/0/confirm/deny/text', (n) => [
-    actions({ ...button(), confirm: kit.confirm({ deny: plain(word(n)) }) }),
-  ]),
   bound('options of a group', 1, 100, '/blocks/0/elements/0/option_groups/0/options', (n) => [
     actions({
       type: 'static_select',
