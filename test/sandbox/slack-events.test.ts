@@ -126,7 +126,7 @@ describe('retries', () => {
     bench.app.answer = () => ({ status: 204 });
     await bench.slack.act.openHome('mei');
     bench.slack.act.advance(1_000_000);
-    expect(retries()).toEqual([undefined]);
+    expect(bench.slack.pending()).toBe(0);
     const url = bench.app.url;
     bench.slack.setRequestUrl('http://127.0.0.1:1/gone');
     await bench.slack.act.openHome('mei');
@@ -165,9 +165,11 @@ describe('retries', () => {
     bench.app.answer = () => ({ status: 500, headers: { 'x-slack-no-retry': '1' } });
     await bench.slack.act.openHome('mei');
     bench.slack.act.advance(1_000_000);
+    expect(bench.slack.pending()).toBe(0);
     bench.app.answer = () => ({});
     await bench.slack.act.openHome('mei');
     bench.slack.act.advance(1_000_000);
+    expect(bench.slack.pending()).toBe(0);
     expect(retries()).toEqual([undefined, undefined]);
   });
 });
