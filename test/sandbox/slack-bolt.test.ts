@@ -6,6 +6,7 @@ import { BUTTONS, clientOf, modal, plain, quiet } from './slack-scripted-app.ts'
 const APPROVALS = 'C0MLAPPR01';
 const LABS = 'T0NWLABS02';
 const OAUTH = { clientId: '1000000001.2000000002', clientSecret: 'local-client-secret' };
+const patiently = { timeout: 10_000 };
 const REDIRECT_PATH = '/slack/oauth_redirect';
 
 let slack: PretendSlack;
@@ -89,7 +90,7 @@ test('Bolt installs itself into the second workspace, answers there, and hears w
   const labs = slack.team(LABS);
   await labs?.act.command({ as: 'rui', channel: '#labs-models', command: '/mlops', text: '' });
   const texts = () => labs?.see.messages('#labs-models').map(({ text }) => text);
-  await expect.poll(texts).toEqual([`hello from ${LABS}`]);
+  await expect.poll(texts, patiently).toEqual([`hello from ${LABS}`]);
   const token = String(installed.get(LABS)?.bot?.token);
   await clientOf(slack, token).apps.uninstall({ client_id: OAUTH.clientId, client_secret: OAUTH.clientSecret });
   expect(await gone).toBe(LABS);
@@ -129,7 +130,7 @@ test('options and closed views reach the listeners of Bolt', async () => {
     });
   });
   await slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text: 'approve' });
-  await expect.poll(() => slack.see.modal('ana')?.viewId).toBeTruthy();
+  await expect.poll(() => slack.see.modal('ana')?.viewId, patiently).toBeTruthy();
   const viewId = slack.see.modal('ana')?.viewId ?? '';
   const offered = slack.act.options({ as: 'ana', viewId, blockId: 'model', actionId: 'name', value: 'scorer' });
   expect(await offered).toEqual({ options: [{ text: plain('fraud-scorer'), value: 'scorer' }] });

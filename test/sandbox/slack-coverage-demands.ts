@@ -3,7 +3,7 @@
  * title of the test]`, and where the test has many cases, what its file must hold for this one. docs/pretend-slack.md
  * shows the sentences; slack-coverage.test.ts holds them against the tests.
  */
-export type Row = readonly [says: string, file: string, title: string, holds?: string];
+type Row = readonly [says: string, file: string, title: string, holds?: string];
 
 export interface Topic {
   /** Its place in the list of everything that a pretend Slack must enforce. */

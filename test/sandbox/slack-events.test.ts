@@ -17,6 +17,7 @@ async function received(count: number): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+const patiently = { timeout: 10_000 };
 const retries = () => bench.app.received.map((one) => one.headers['x-slack-retry-num']);
 
 test('opening the Home tab tells the app each time', async () => {
@@ -79,7 +80,7 @@ describe('messages', () => {
     const heard = () => other.app.received.map((one) => one.event);
     const said = await other.slack.act.say({ as: 'ana', channel: '#fraud', text: 'morning' });
     const posted = await other.client.chat.postMessage({ channel: FRAUD, text: 'good morning', thread_ts: said.ts });
-    await expect.poll(heard).toHaveLength(2);
+    await expect.poll(heard, patiently).toHaveLength(2);
     const place = { type: 'message', channel: FRAUD, channel_type: 'channel' };
     expect(heard()).toMatchObject([
       { ...place, user: 'U0ANA0001', text: 'morning', ts: said.ts, event_ts: said.ts },
@@ -98,7 +99,7 @@ describe('messages', () => {
     other.slack.act.invite('#model-risk', 'U0CSIGN01');
     await other.slack.act.say({ as: 'mei', channel: '#model-risk', text: 'hello, app' });
     await other.client.chat.postMessage({ channel: 'U0ANA0001', text: 'to you' });
-    await expect.poll(() => other.app.received.length).toBe(2);
+    await expect.poll(() => other.app.received.length, patiently).toBe(2);
     expect(other.app.received.map(({ event }) => [event.channel_type, event.text])).toEqual([
       ['group', 'hello, app'],
       ['im', 'to you'],

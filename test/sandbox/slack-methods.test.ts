@@ -32,7 +32,9 @@ afterAll(() => bench.stop());
 test('auth.test names the team and the bot', async () => {
   expect(await bench.client.auth.test()).toMatchObject({
     ok: true,
+    url: `${bench.slack.origin}/`,
     team: 'Northwind',
+    user: 'countersign',
     team_id: 'T0NORTH001',
     user_id: BOT,
     bot_id: 'B0CSIGN001',

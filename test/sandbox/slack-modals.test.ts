@@ -53,6 +53,11 @@ describe('a submission', () => {
     expect(last().body).toMatchObject({ view: { id: viewId, hash, root_view_id: viewId, previous_view_id: null } });
   });
 
+  test('is for the person alone who has the view in front of them', async () => {
+    const viewId = await openModal();
+    await expect(bench.slack.act.submit({ as: 'ben', viewId })).rejects.toThrow('in front of them');
+  });
+
   test('acked too late changes nothing, whatever the ack asked for', async () => {
     const viewId = await openModal();
     let late = (): void => undefined;
