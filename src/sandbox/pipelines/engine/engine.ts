@@ -88,6 +88,8 @@ export interface EngineRunStep {
   readonly endedMs: number | null;
   readonly message: string | null;
   readonly output: StepOutput | null;
+  /** Where it was given; see `EngineStep.cacheKey`. */
+  readonly cacheKey: string | null;
 }
 
 /** A run as it stands now: plain JSON. `history` has every state it was in, oldest first. */
@@ -105,6 +107,8 @@ export interface EngineRun {
   readonly failure: { readonly step: string; readonly message: string } | null;
   readonly history: readonly { readonly state: EngineState; readonly atMs: number }[];
   readonly steps: readonly EngineRunStep[];
+  /** When something happens to it next; null where nothing will. */
+  readonly dueMs: number | null;
 }
 
 export interface StartOrder {
