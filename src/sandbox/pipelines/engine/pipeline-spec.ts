@@ -58,7 +58,7 @@ function taskOf(step: EngineStep, before: EngineStep | undefined): object {
 function resources({ cpus, memory, accelerator }: EngineMachine): object {
   return {
     cpuLimit: cpus,
-    memoryLimit: memory,
+    memoryLimit: (memory * 2 ** 30) / 1e9,
     resourceCpuLimit: String(cpus),
     resourceMemoryLimit: `${memory}Gi`,
     ...(accelerator !== undefined && {
