@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { UpstreamError } from '#errors.ts';
 import { type Answer, exchange } from '../exchange.ts';
+import { webAddress } from '../web-address.ts';
 import { refused, type Said, unreadable } from './failures.ts';
-import { type KubeflowOptions, webAddress } from './options.ts';
+import type { KubeflowOptions } from './options.ts';
 import { credentialsOf } from './token.ts';
 
 /** The name people use for it, in every sentence. */
