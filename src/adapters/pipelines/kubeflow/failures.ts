@@ -42,6 +42,11 @@ export function refused(asked: KubeflowAsked, host: string, answer: Answer, said
     return fail(sentence, { retryable: false, mendable: true });
   }
   if (said === null) return fail(wrongPlace(asked, host), { retryable: false, mendable: true });
+  // The gateway's own words for a path that this release does not serve.
+  if (status === 404 && said.message === 'Not Found') {
+    const sentence = `${asked.system} at ${host} knows no way to ${asked.doing}. Upgrade it to 2.0 or later.`;
+    return fail(sentence, { retryable: false, mendable: true });
+  }
   return fail(`${asked.system} refused to ${asked.doing}.${words}`, { retryable: false });
 }
 

@@ -39,7 +39,7 @@ export const runBody = z.object({
 });
 
 /** The answer to a start may say less: without an id, the run is known by ours. */
-export const startedBody = runBody.partial();
+export const startedBody = runBody.extend({ parameters: z.record(z.string(), json).optional() }).partial();
 
 export const runsBody = z.object({ runs: z.array(runBody).default([]), next_page_token: z.string().nullish() });
 
