@@ -1,6 +1,7 @@
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import { startPretendKubeflow } from './kubeflow/server.ts';
 import type { PipelineEngine } from './pipelines/engine/engine.ts';
+import { startPretendVertexPipelines } from './vertex-pipelines/server.ts';
 import { startPretendReceiver } from './webhook/server.ts';
 
 /** What every pretend runner can do: an adapter's kind without a line here does not compile. */
@@ -15,7 +16,8 @@ export const receiverSecret = 'secret-of-the-pretend-receiver';
 /** Each starts on a free port of loopback, over an engine and the clock that it runs by. */
 export const pretendRunners = {
   kubeflow: (engine, clock) => startPretendKubeflow({ engine, clock }),
+  'vertex-pipelines': (engine, clock) => startPretendVertexPipelines({ engine, clock }),
   webhook: (engine, clock) => startPretendReceiver({ engine, clock, secret: receiverSecret }),
-} satisfies Partial<
-  Readonly<Record<PipelineRunner['kind'], (engine: PipelineEngine, clock: () => number) => Promise<PretendRunner>>>
+} satisfies Readonly<
+  Record<PipelineRunner['kind'], (engine: PipelineEngine, clock: () => number) => Promise<PretendRunner>>
 >;

@@ -128,7 +128,7 @@ describe('a run', () => {
   });
 
   it('takes from the cache what an earlier run gave out under the same key', async () => {
-    const engine = engineOf(step('read', { cacheKey: ({ parameters }) => String(parameters['size']) }));
+    const engine = engineOf(step('read', { cacheKey: ({ parameters }) => JSON.stringify(parameters['size']) }));
     started(engine);
     const first = await after(engine, 500);
     started(engine, 'r2');

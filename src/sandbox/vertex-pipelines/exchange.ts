@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Endpoint, World } from './endpoint.ts';
+import { permissionEndpoints } from './permissions.ts';
 import { pipelineJobs } from './pipeline-jobs.ts';
 import { denied, GoogleRefusal } from './refusal.ts';
 import { templateEndpoints } from './templates.ts';
@@ -27,6 +28,7 @@ export interface Exchange {
 export const endpoints: readonly Endpoint[] = [
   ...pipelineJobs.map((one) => ({ ...one, path: `v1/${one.path}` })),
   ...templateEndpoints,
+  ...permissionEndpoints,
 ];
 
 const patterns = endpoints.map((endpoint) => ({ endpoint, pattern: patternOf(endpoint.path) }));

@@ -42,11 +42,8 @@ export async function checkVertex(calls: VertexCalls, options: VertexPipelinesOp
       unseen: ['Whether our account may start and cancel runs; only a run shows that.', ...unseen],
     };
   }
-  return {
-    ...found,
-    problems: [...problems.filter((_, index) => probe.ok || index < problems.length - 1), ...missing(held, options)],
-    unseen,
-  };
+  const told = problems.map(({ sentence, fix }) => `${sentence} ${fix}`).join(' ');
+  return { ...found, problems: [...problems, ...missing(held, options, told)], unseen };
 }
 
 /** Null where the Resource Manager does not tell, as where its API is off. */
@@ -60,9 +57,10 @@ async function heldPermissions(calls: VertexCalls): Promise<readonly string[] | 
   }
 }
 
-function missing(held: readonly string[], { project }: VertexPipelinesOptions): readonly Problem[] {
+/** What our account lacks, without what another problem tells already. */
+function missing(held: readonly string[], { project }: VertexPipelinesOptions, told: string): readonly Problem[] {
   return Object.entries(needed)
-    .filter(([permission]) => !held.includes(permission))
+    .filter(([permission]) => !held.includes(permission) && !told.includes(permission))
     .map(([permission, purpose]) => ({
       sentence: `Our account does not have ${permission} in ${project}, so it cannot ${purpose}.`,
       fix: 'Give it the role Vertex AI User (roles/aiplatform.user), or a custom role with that permission.',

@@ -1,5 +1,7 @@
-import type { PipelineRunner } from '#domain/pipeline.ts';
-import { vertexCalls } from './calls.ts';
+import type { Instant } from '#domain/instant.ts';
+import type { PipelineRun, PipelineRunner } from '#domain/pipeline.ts';
+import type { Page } from '#domain/registry.ts';
+import { type VertexCalls, vertexCalls } from './calls.ts';
 import { checkVertex } from './check.ts';
 import { vertexHttp, vertexTitle } from './http.ts';
 import { jobId, keyOf, toRun } from './mapping.ts';
@@ -30,11 +32,7 @@ export function connectVertexPipelines(options: VertexPipelinesOptions): Pipelin
       const job = await jobOf(id);
       return job === null ? null : toRun(job, options);
     },
-    async listRuns({ changedSince, pageToken }) {
-      const { pipelineJobs, nextPageToken } = await calls.listJobs(changedSince, pageToken ?? null);
-      const items = pipelineJobs.map((job) => toRun(job, options));
-      return { items, nextPageToken: nextPageToken === '' || items.length === 0 ? null : nextPageToken };
-    },
+    listRuns: ({ changedSince, pageToken }) => listChanged(calls, options, changedSince, pageToken ?? null),
     async cancel(id) {
       if (!possibleId.test(id)) return;
       const outcome = await calls.cancelJob(id);
@@ -47,4 +45,23 @@ export function connectVertexPipelines(options: VertexPipelinesOptions): Pipelin
     },
     check: () => checkVertex(calls, options),
   };
+}
+
+/** One page that has runs, or the last one: Google may give empty pages between where it filters. */
+async function listChanged(
+  calls: VertexCalls,
+  options: VertexPipelinesOptions,
+  changedSince: Instant,
+  from: string | null,
+): Promise<Page<PipelineRun>> {
+  const seen = new Set<string>();
+  for (let token = from; ; ) {
+    const { pipelineJobs, nextPageToken } = await calls.listJobs(changedSince, token);
+    const last = nextPageToken === '' || seen.has(nextPageToken);
+    if (pipelineJobs.length > 0 || last) {
+      return { items: pipelineJobs.map((job) => toRun(job, options)), nextPageToken: last ? null : nextPageToken };
+    }
+    seen.add(nextPageToken);
+    token = nextPageToken;
+  }
 }
