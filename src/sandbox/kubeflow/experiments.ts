@@ -20,7 +20,7 @@ export const experiments: readonly Endpoint[] = [
       const inside = [...state.experiments.values()].filter(
         ({ namespace }) => namespace === (query.get('namespace') ?? ''),
       );
-      const page = listed(inside, query, { id: ({ id }) => id, columns });
+      const page = listed(inside, query, { id: ({ id }) => id, columns, fields });
       return { experiments: page.items.map(answerOf), total_size: page.total, next_page_token: page.next };
     },
   },
@@ -51,6 +51,8 @@ export const experiments: readonly Endpoint[] = [
     },
   },
 ];
+
+const fields = ['experiment_id', 'display_name', 'created_at'];
 
 function columns({ id, displayName, createdMs }: ExperimentRow) {
   return { experiment_id: id, display_name: displayName, created_at: createdMs };

@@ -27,16 +27,17 @@ const filter = z.strictObject({ predicates: z.array(predicate).default([]) });
 type Predicate = z.infer<typeof predicate>;
 
 /** Whether a row is wanted: every predicate has to hold. Throws a refusal for a filter that the API would not take. */
-export function wantedBy(text: string): (columns: Columns) => boolean {
+export function wantedBy(text: string, fields: readonly string[]): (columns: Columns) => boolean {
   const read = filter.safeParse(text === '' ? {} : parsed(text));
   if (!read.success) throw invalid('failed to parse valid filter from the query string.');
   const { predicates } = read.data;
+  const strange = predicates.find(({ key }) => !fields.includes(key));
+  if (strange !== undefined) throw invalid(`no support for filtering on unrecognized field "${strange.key}".`);
   return (columns) => predicates.every((one) => holds(one, columns));
 }
 
 function holds(one: Predicate, columns: Columns): boolean {
-  const column = columns[one.key];
-  if (column === undefined) throw invalid(`no support for filtering on unrecognized field "${one.key}".`);
+  const column = columns[one.key] ?? '';
   const { operation } = one;
   if (operation === 'IN') return (one.string_values?.values ?? refuse(one)).includes(String(column));
   if (operation === 'IS_SUBSTRING') return String(column).includes(one.string_value ?? refuse(one));

@@ -23,18 +23,20 @@ export interface Listed<Row> {
 export function listed<Row>(
   rows: readonly Row[],
   query: URLSearchParams,
-  { id, columns }: { readonly id: (row: Row) => string; readonly columns: (row: Row) => Columns },
+  shape: {
+    readonly id: (row: Row) => string;
+    readonly columns: (row: Row) => Columns;
+    /** The names of the columns, by which it can be sorted and filtered. */
+    readonly fields: readonly string[];
+  },
 ): Listed<Row> {
   const filter = query.get('filter') ?? '';
   const sort = (query.get('sort_by') ?? '').toLowerCase().trim() || 'created_at asc';
   const { field, direction } = sorting(sort);
-  const all = rows.map((row) => ({ row, id: id(row), columns: columns(row) }));
-  const value = (one: { columns: Columns }) => {
-    const column = one.columns[field];
-    if (column === undefined) throw invalid(`Invalid sorting field: "${field}".`);
-    return column;
-  };
-  const wanted = wantedBy(filter);
+  if (!shape.fields.includes(field)) throw invalid(`Invalid sorting field: "${field}".`);
+  const all = rows.map((row) => ({ row, id: shape.id(row), columns: shape.columns(row) }));
+  const value = (one: { columns: Columns }) => one.columns[field] ?? '';
+  const wanted = wantedBy(filter, shape.fields);
   const found = all
     .filter((one) => wanted(one.columns))
     .sort((a, b) => direction * (order(value(a), value(b)) || order(a.id, b.id)));

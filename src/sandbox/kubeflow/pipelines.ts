@@ -23,7 +23,7 @@ export const pipelines: readonly Endpoint[] = [
     path: 'pipelines',
     needs: 'list pipelines',
     answer(world, { query }) {
-      const page = listed(pipelinesOf(world), query, { id: ({ name }) => pipelineId(name), columns });
+      const page = listed(pipelinesOf(world), query, { id: ({ name }) => pipelineId(name), columns, fields });
       return { pipelines: page.items.map(pipelineAnswer), total_size: page.total, next_page_token: page.next };
     },
   },
@@ -62,11 +62,13 @@ export const pipelines: readonly Endpoint[] = [
     needs: 'get pipelines',
     answer(world, { ids: [id], query }) {
       const versions = versionsUnder(world, id);
-      const page = listed(versions, query, { id: ({ name, version }) => versionId(name, version), columns });
+      const page = listed(versions, query, { id: ({ name, version }) => versionId(name, version), columns, fields });
       return { pipeline_versions: page.items.map(versionAnswer), total_size: page.total, next_page_token: page.next };
     },
   },
 ];
+
+const fields = ['name', 'display_name', 'created_at'];
 
 function columns({ name, version, createdMs }: EngineTemplate) {
   return { name, display_name: version, created_at: createdMs };

@@ -85,7 +85,7 @@ export const runs: readonly Endpoint[] = [
     answer(world, { query }) {
       const namespace = query.get('namespace') ?? '';
       const inside = pairsOf(world).filter(({ row }) => row.namespace === namespace);
-      const page = listed(inside, query, { id: ({ row }) => row.id, columns });
+      const page = listed(inside, query, { id: ({ row }) => row.id, columns, fields });
       return {
         runs: page.items.map((pair) => runAnswer(pair, [])),
         total_size: page.total,
@@ -140,6 +140,19 @@ export const runs: readonly Endpoint[] = [
       return {};
     },
   },
+];
+
+const fields = [
+  'run_id',
+  'display_name',
+  'description',
+  'namespace',
+  'experiment_id',
+  'pipeline_id',
+  'storage_state',
+  'state',
+  'created_at',
+  'finished_at',
 ];
 
 function columns({ row, run }: Pair) {
