@@ -40,6 +40,10 @@ export interface ConnectionSecrets {
   readonly token: Secret | null;
   /** Where a token is that is replaced from time to time. */
   readonly tokenFile?: string | null;
+  /** Where runs of Vertex AI Pipelines write, as `gs://bucket/path`. */
+  readonly outputDirectory?: string | null;
+  /** Whom runs of Vertex AI Pipelines act as. */
+  readonly runServiceAccount?: string | null;
   readonly webhookSecret: Secret | null;
 }
 
@@ -116,6 +120,8 @@ export const connectionVariables = {
   PASSWORD: 'Basic authentication, with USERNAME.',
   TOKEN: 'Bearer authentication.',
   TOKEN_FILE: 'Of Kubeflow Pipelines: the file of a projected service-account token, read again when it changes.',
+  OUTPUT_DIRECTORY: "Of Vertex AI Pipelines: where runs write, as gs://bucket/path. Default: the pipeline's own.",
+  RUN_SERVICE_ACCOUNT: "Of Vertex AI Pipelines: the service account that runs act as. Default: the project's.",
   WEBHOOK_SECRET:
     'Signs what MLflow and pipeline webhooks send to /hooks/<id>, and what is sent to a pipeline webhook.',
 } as const;
@@ -197,6 +203,8 @@ function connectionSecrets(given: Readonly<Record<string, string | undefined>>, 
     password: secret('PASSWORD'),
     token: secret('TOKEN'),
     tokenFile: named('TOKEN_FILE'),
+    outputDirectory: named('OUTPUT_DIRECTORY'),
+    runServiceAccount: named('RUN_SERVICE_ACCOUNT'),
     webhookSecret: secret('WEBHOOK_SECRET'),
   };
 }

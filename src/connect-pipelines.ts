@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { runners } from '#adapters/pipelines/index.ts';
 import type { KubeflowAuth } from '#adapters/pipelines/kubeflow/options.ts';
+import { type AccessToken, repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { ConnectionSecrets } from './config.ts';
@@ -10,16 +11,20 @@ type Connection = Org['connections'][number];
 
 const timeoutMs = 10_000;
 
-/** Connects everything that runs pipelines and that org.yaml names. Throws a ConfigError that lists what each lacks. */
+/**
+ * Connects everything that runs pipelines and that org.yaml names; without an access token none of Google's. Throws a
+ * ConfigError that lists what each lacks.
+ */
 export function connectPipelines(
   org: Org,
   secretsOf: (id: string) => ConnectionSecrets,
+  googleToken: AccessToken | null,
 ): ReadonlyMap<string, PipelineRunner> {
   const problems: string[] = [];
   const connected = new Map<string, PipelineRunner>();
   for (const connection of org.connections) {
     try {
-      const runner = connect(connection, secretsOf(connection.id));
+      const runner = connect(connection, secretsOf(connection.id), googleToken);
       if (runner !== null) connected.set(connection.id, runner);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -31,13 +36,18 @@ export function connectPipelines(
 }
 
 /** Null for a connection that runs no pipelines. */
-function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRunner | null {
+function connect(
+  connection: Connection,
+  secrets: ConnectionSecrets,
+  googleToken: AccessToken | null,
+): PipelineRunner | null {
   const { id, kind } = connection;
   switch (kind) {
     case 'mlflow':
     case 'vertex':
-    case 'vertex-pipelines':
       return null;
+    case 'vertex-pipelines':
+      return googleToken === null ? null : connectVertex(connection, secrets, googleToken);
     case 'kubeflow': {
       const { url, project: namespace } = located(connection, secrets);
       return runners.kubeflow.connect(
@@ -56,6 +66,32 @@ function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRu
       return runners.webhook.connect(checked(runners.webhook.options, id, options));
     }
   }
+}
+
+/**
+ * In org.yaml the url is the repository of the templates. An address of the environment that is none stands for all of
+ * Google, as the pretend one does.
+ */
+function connectVertex(connection: Connection, secrets: ConnectionSecrets, token: AccessToken): PipelineRunner {
+  const { id, project, location, url } = connection;
+  if (project === null || location === null) {
+    throw new ConfigError([`connection ${id} has no project or location: write both in org.yaml`]);
+  }
+  const other = secrets.url?.replace(/\/+$/, '') ?? null;
+  const google = other === null || repositoryAddress.test(other) ? null : other;
+  return runners['vertex-pipelines'].connect({
+    id,
+    project,
+    location,
+    repository: google === null ? (other ?? url) : url,
+    outputDirectory: secrets.outputDirectory ?? null,
+    serviceAccount: secrets.runServiceAccount ?? null,
+    token,
+    timeoutMs,
+    ...(google !== null && {
+      addresses: { vertex: google, artifacts: `${google}/artifacts`, storage: google, resourceManager: google },
+    }),
+  });
 }
 
 function located(connection: Connection, secrets: ConnectionSecrets): Connection & { readonly url: string } {

@@ -26,6 +26,7 @@ describe('the list of runners', () => {
   });
 });
 
+const repository = 'https://europe-west4-kfp.pkg.dev/northwind-ml/pipelines';
 const nothing: ConnectionSecrets = { url: null, username: null, password: null, token: null, webhookSecret: null };
 
 function org(...connections: Partial<Org['connections'][number]>[]): Org {
@@ -38,26 +39,32 @@ describe('the connections of org.yaml', () => {
     const { engine, clock } = contractEngine(Date.now());
     const kubeflow = await pretendRunners.kubeflow(engine, clock);
     const webhook = await pretendRunners.webhook(engine, clock);
+    const vertex = await pretendRunners['vertex-pipelines'](engine, clock);
+    const secretsOf = (id: string): ConnectionSecrets => {
+      if (id === 'ci') return { ...nothing, webhookSecret: new Secret(receiverSecret) };
+      return { ...nothing, url: id === 'kfp' ? kubeflow.url : id === 'vertex' ? vertex.url : null };
+    };
     const connected = connectPipelines(
       org(
         { id: 'mlflow', kind: 'mlflow', url: 'http://127.0.0.1:1' },
         { id: 'kfp', kind: 'kubeflow', url: 'http://127.0.0.1:1' },
         { id: 'ci', kind: 'webhook', url: webhook.url },
+        { id: 'vertex', kind: 'vertex-pipelines', project: 'northwind-ml', location: 'europe-west4', url: repository },
       ),
-      (id) =>
-        id === 'kfp'
-          ? { ...nothing, url: kubeflow.url }
-          : { ...nothing, webhookSecret: id === 'ci' ? new Secret(receiverSecret) : null },
+      secretsOf,
+      async () => 'pretend-token',
     );
     expect([...connected].map(([id, { kind, title }]) => [id, kind, title])).toEqual([
       ['kfp', 'kubeflow', 'Kubeflow Pipelines'],
       ['ci', 'webhook', 'Pipeline webhook'],
+      ['vertex', 'vertex-pipelines', 'Vertex AI Pipelines'],
     ]);
     for (const runner of connected.values()) {
-      expect(await runner.describe(contractPipeline)).toMatchObject({ version: 'v2' });
+      expect((await runner.describe(contractPipeline))?.inputs).toHaveLength(6);
     }
     await kubeflow.close();
     await webhook.close();
+    await vertex.close();
   });
 
   it('that lack something are told all at once, without a secret', () => {
@@ -70,7 +77,7 @@ describe('the connections of org.yaml', () => {
     const secrets = (id: string) => ({ ...nothing, webhookSecret: id === 'short' ? new Secret('hush') : null });
     let thrown: unknown;
     try {
-      connectPipelines(connections, secrets);
+      connectPipelines(connections, secrets, null);
     } catch (error) {
       thrown = error;
     }
