@@ -215,6 +215,7 @@ const registries: Readonly<Record<string, { readonly anatomy: readonly string[] 
   'src/playbook/predicates': { anatomy: ['name', 'schema', 'judge'] },
   'src/playbook/evidence': { anatomy: ['kind', 'schema', 'judge'] },
   'src/adapters/registries': { anatomy: ['kind', 'pretend', 'connect'] },
+  'src/adapters/pipelines': { anatomy: ['kind', 'pretend', 'connect'] },
   'src/cli/playbooks': { anatomy: ['name', 'usage', 'run'] },
   'src/jobs/effects': { mark: /\): EffectPerformer\b/ },
   'src/sandbox/slack/methods': { anatomy: ['name', 'scopes', 'run'] },

@@ -64,6 +64,7 @@ export interface PipelineRun {
   readonly id: string;
   /** The key it was started under, null for one that we did not start. */
   readonly key: string | null;
+  /** The name that `describe` takes, without a version where the engine keeps that apart; null for one that is gone. */
   readonly pipeline: string | null;
   readonly state: RunState;
   readonly createdAt: Instant | null;
@@ -75,7 +76,9 @@ export interface PipelineRun {
   readonly failure: { readonly step: string | null; readonly message: string } | null;
   /** In the order they started; empty in listings, whose engines leave them out. */
   readonly steps: readonly RunStep[];
+  /** What its steps measured, as far as the engine tells; of a metric that several measured, the last one. */
   readonly metrics: Readonly<Record<string, MetricValue>>;
+  /** Empty also where the engine hides what steps gave out: then the registry knows, if the pipeline tagged the version. */
   readonly produced: readonly ProducedVersion[];
   /** The page a person can open, if the engine has one. */
   readonly url: string | null;
@@ -109,9 +112,13 @@ export interface PipelineRunner {
   start(order: RunOrder): Promise<PipelineRun>;
   /** The run that was started under this key, or null. */
   findRun(key: string): Promise<PipelineRun | null>;
-  /** With its steps; null for one that was deleted. */
+  /** With its steps; null for one that was deleted. Fails, not retryable, where a webhook tells of its runs by events only. */
   getRun(id: string): Promise<PipelineRun | null>;
-  /** Runs that changed at or after `changedSince`, in no promised order and without steps, also such as others started. */
+  /**
+   * At least the runs that changed at or after `changedSince`, in no promised order and without steps, also such as
+   * others started; a run may be on two pages, and a page is empty only if it is the last. What is followed and not
+   * listed is read with `getRun`: an engine may learn late of an end, and some webhooks list nothing.
+   */
   listRuns(query: { changedSince: Instant; pageToken?: string }): Promise<Page<PipelineRun>>;
   /** Asks for an end; the run says `cancelling` until it came. Final already, or gone, is done. */
   cancel(id: string): Promise<void>;
