@@ -58,13 +58,13 @@ describe('the training pipeline', () => {
   });
 
   it('loses what it learned as the clock moves on, and a retraining wins it back', async () => {
-    await ran('first');
+    await ran('first', { trees: 8 });
     mlflow.outside.moveAlias('late-arrivals', 'production', '1');
     const gains: number[] = [];
     const champions: number[] = [];
     for (const days of [28, 28]) {
       now += days * dayMs;
-      const metrics = metricsOf(await ran(`after-${now}`));
+      const metrics = metricsOf(await ran(`after-${now}`, { trees: 8 }));
       champions.push(metrics['champion_auc'] ?? Number.NaN);
       gains.push((metrics['auc'] ?? Number.NaN) - (metrics['champion_auc'] ?? Number.NaN));
     }
@@ -129,7 +129,7 @@ describe('the training pipeline', () => {
       if (fitting) setImmediate(turn);
     };
     setImmediate(turn);
-    await ran('busy', { window_days: 56, trees: 20 });
+    await ran('busy', { trees: 10 });
     fitting = false;
     // On this thread each of the four steps would be a few turns and no more.
     expect(turns).toBeGreaterThan(1000);

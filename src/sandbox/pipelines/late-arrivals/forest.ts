@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RandomForestRegression } from 'ml-random-forest';
+import { features } from './features.ts';
 import type { Flight } from './flights.ts';
 
 export interface ForestOptions {
@@ -14,11 +15,6 @@ export interface Forest {
   readonly digest: string;
   chances(flights: readonly Flight[]): number[];
 }
-
-const features = ['hour', 'weekday', 'distance', 'lately'] as const;
-
-/** What a model takes, by which two signatures are compared. */
-export const signature = { inputs: features, output: 'late' };
 
 /**
  * A random forest of regression trees over 0 and 1, whose mean is a chance. Each tree is fitted on its own bootstrap

@@ -1,7 +1,7 @@
 import { digestOf } from '#domain/digest.ts';
 import type { ParameterValue } from '#domain/pipeline.ts';
 import { type EngineStep, type StepContext, StepFailure } from '../engine/engine.ts';
-import { signature } from './forest.ts';
+import { signature } from './features.ts';
 import { dayMs, holdoutDays, recipeFrom, recipeOf, recipeTexts } from './recipe.ts';
 import type { Recipe, Trainer } from './training.ts';
 import type { TrainingRegistry } from './training-registry.ts';
