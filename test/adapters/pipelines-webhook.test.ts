@@ -182,6 +182,16 @@ describe('what receivers answer', () => {
     );
   });
 
+  it('gone is gone: the run is null, and cancelling it is done', async () => {
+    await answering(
+      (_request, response) => response.writeHead(410).end(),
+      async (url) => {
+        expect(await connected({ url }).getRun('7')).toBeNull();
+        await connected({ url }).cancel('7');
+      },
+    );
+  });
+
   it('a state that nobody knows is not guessed at', async () => {
     await answering(
       (_request, response) =>

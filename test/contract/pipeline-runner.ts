@@ -176,7 +176,7 @@ export function pipelineRunnerContract(title: string, open: () => Promise<Opened
           ['register', 'succeeded'],
         ]);
         const times = run.steps.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt]);
-        expect(times).toEqual(times.toSorted());
+        expect(times.map(String)).toEqual(times.map(String).toSorted());
         expect(epochMs(run.endedAt ?? '')).toBeGreaterThan(epochMs(run.startedAt ?? ''));
         expect(run.metrics).toEqual(opened.tells.outputs ? { auc: 0.75 } : {});
         expect(run.produced).toEqual(opened.tells.outputs ? [{ model: 'contract-model', version: '7' }] : []);

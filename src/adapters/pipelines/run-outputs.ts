@@ -48,7 +48,7 @@ function isMetric(value: unknown): value is number | string {
 }
 
 function metricValue(value: number | string): MetricValue {
-  return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < Number.MAX_VALUE ? value : null;
+  return typeof value === 'number' && Math.abs(value) < Number.MAX_VALUE ? value : null;
 }
 
 function mapOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -54,8 +54,8 @@ export function connectKubeflow(options: KubeflowOptions): PipelineRunner {
     },
     async cancel(id) {
       const outcome = await calls.terminateRun(id);
-      if (outcome.ok || outcome.missing) return;
-      // Terminating what is over is refused, in words that differ between releases.
+      if (outcome.ok) return;
+      // Terminating what is over or gone is refused, in words that differ between releases.
       const run = outcome.error.retryable || outcome.error.mendable ? undefined : await calls.getRun(id);
       if (run === null || (run !== undefined && isFinal(runStates.get(run.state) ?? 'queued'))) return;
       throw outcome.error;
