@@ -5,7 +5,7 @@ import type { MetricValue } from '#domain/registry.ts';
 export const versionOutput = 'countersign_model_version';
 
 /** The output parameter by which a step says its metrics, a map of numbers, where it has no metrics artifact. */
-export const metricsOutput = 'countersign_metrics';
+const metricsOutput = 'countersign_metrics';
 
 /** What one step gave out: its output parameters, and the metadata of its metrics artifacts. */
 export interface StepOutputs {

@@ -3,7 +3,7 @@ import type { Right } from './endpoint.ts';
 import { KubeflowRefusal } from './refusal.ts';
 
 /** Somebody with a token; what is not in `may` is refused. */
-export interface PretendUser {
+interface PretendUser {
   readonly name: string;
   readonly token: string;
   readonly may: readonly Right[] | 'everything';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalid } from './refusal.ts';
 
 /** A column of a listed row: text, or a time in ms since the epoch. */
-export type Column = string | number;
+type Column = string | number;
 export type Columns = Readonly<Record<string, Column>>;
 
 const predicate = z.strictObject({

@@ -99,7 +99,7 @@ function list({ engine, runs, url }: World, query: URLSearchParams): Answer {
   });
 }
 
-export function answer(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer {
+function answer(status: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 }
 

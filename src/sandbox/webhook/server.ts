@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Faults, faultBoard } from '../mlflow/faults.ts';
 import type { PipelineEngine } from '../pipelines/engine/engine.ts';
+import { runsPage } from './page.ts';
 import { type Answer, answered, refusal, type World } from './requests.ts';
 import { type RunRow, runBody } from './run-body.ts';
 import { signatureProblem, signed } from './signing.ts';
@@ -58,6 +59,9 @@ export async function startPretendReceiver(options: PretendReceiverOptions): Pro
     const faults = board.meet(method !== 'GET');
     if (faults.has('down')) return reset();
     const world: World = { engine, runs, url, manners };
+    if (target.pathname === '/page') {
+      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(runsPage(world));
+    }
     const problem = signatureProblem(secret, request, body, clock());
     const answer =
       refusalByFault(faults) ??

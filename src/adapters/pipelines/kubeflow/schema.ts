@@ -74,12 +74,10 @@ const version = z.object({
   name: text,
   pipeline_spec: z.unknown(),
 });
-export const versionAnswer = version;
 export const versionsAnswer = z.object({ pipeline_versions: z.array(version).default([]) });
 
-const experiment = z.object({ experiment_id: z.string(), display_name: text });
-export const experimentAnswer = experiment;
-export const experimentsAnswer = z.object({ experiments: z.array(experiment).default([]) });
+export const experimentAnswer = z.object({ experiment_id: z.string(), display_name: text });
+export const experimentsAnswer = z.object({ experiments: z.array(experimentAnswer).default([]) });
 
 export const healthAnswer = z.object({ tag_name: text, multi_user: z.boolean().default(false) });
 export const nothing = z.unknown();

@@ -9,7 +9,7 @@ import { signatureOf } from './signature.ts';
 /** The name people use for it, in every sentence. */
 export const webhookTitle = 'Pipeline webhook';
 
-export interface WebhookRequest {
+interface WebhookRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Behind the connection's address, as `/runs/7?x=1`; parts that come from people are already percent-encoded. */
   readonly path: string;
