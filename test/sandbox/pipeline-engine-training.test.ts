@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
 import type { EngineRun, Parameters, PipelineEngine } from '#sandbox/pipelines/engine/engine.ts';
 import { pipelineEngine } from '#sandbox/pipelines/engine/run-engine.ts';
+import { lateArrivalsHistory } from '#sandbox/pipelines/late-arrivals/history.ts';
 import { mlflowTrainingRegistry } from '#sandbox/pipelines/late-arrivals/mlflow-training-registry.ts';
 import { lateArrivalsTemplate } from '#sandbox/pipelines/late-arrivals/template.ts';
 import { workerTrainer } from '#sandbox/pipelines/late-arrivals/worker-trainer.ts';
@@ -134,4 +135,17 @@ describe('the training pipeline', () => {
     // On this thread each of the four steps would be a few turns and no more.
     expect(turns).toBeGreaterThan(1000);
   });
+});
+
+describe('the history of the model', () => {
+  it('has a champion that a retraining today beats on the flights of the last fortnight', async () => {
+    const history = await lateArrivalsHistory(trainer, startMs);
+    expect(history.aliases).toEqual({ production: 3 });
+    expect(history.versions.map(({ daysAgo }) => daysAgo)).toEqual([210, 154, 98]);
+    mlflow.outside.addVersion('late-arrivals', history.versions[2]);
+    mlflow.outside.moveAlias('late-arrivals', 'production', '1');
+    const metrics = metricsOf(await ran('today'));
+    expect(metrics['champion_auc']).toBeLessThan(history.versions[2]?.metrics?.['auc'] ?? 0);
+    expect(metrics['auc']).toBeGreaterThan((metrics['champion_auc'] ?? 1) + 0.02);
+  }, 20_000);
 });

@@ -8,7 +8,7 @@ import { errorBody, type GoogleError } from './schema.ts';
 /** The name people use for it, in every sentence. */
 export const vertexTitle = 'Vertex AI Pipelines';
 
-export interface VertexRequest {
+interface VertexRequest {
   readonly method: 'GET' | 'POST';
   /** Whole; parts that come from people are already percent-encoded. */
   readonly url: string;

@@ -23,7 +23,7 @@ export function ownMark(key: string): string {
 }
 
 /** The last part of a job's name: the rest names the project by number, however we named it. */
-export function idOf({ name }: VertexJob): string {
+function idOf({ name }: VertexJob): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 

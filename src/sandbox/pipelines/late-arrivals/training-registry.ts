@@ -1,5 +1,5 @@
 /** A version to register, as `Training` of the pretend MLflow: `datasets` are metrics per slice, `tags` hold digests. */
-export interface TrainedVersion {
+interface TrainedVersion {
   readonly model: string;
   readonly metrics: Readonly<Record<string, number>>;
   readonly datasets: Readonly<Record<string, Readonly<Record<string, number>>>>;

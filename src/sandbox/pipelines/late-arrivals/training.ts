@@ -12,14 +12,14 @@ export interface Recipe {
   readonly seed: number;
 }
 
-export interface DataFacts {
+interface DataFacts {
   readonly rows: number;
   readonly lateShare: number;
   readonly digest: string;
 }
 
 /** `slices` are the same scores for the flights that left from one region. */
-export interface Evaluation {
+interface Evaluation {
   readonly scores: Scores;
   readonly slices: Readonly<Record<string, Scores>>;
   readonly rows: number;
