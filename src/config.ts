@@ -38,6 +38,12 @@ export interface ConnectionSecrets {
   readonly username: string | null;
   readonly password: Secret | null;
   readonly token: Secret | null;
+  /** Where a token is that is replaced from time to time. */
+  readonly tokenFile?: string | null;
+  /** Where runs of Vertex AI Pipelines write, as `gs://bucket/path`. */
+  readonly outputDirectory?: string | null;
+  /** Whom runs of Vertex AI Pipelines act as. */
+  readonly runServiceAccount?: string | null;
   readonly webhookSecret: Secret | null;
 }
 
@@ -109,11 +115,15 @@ export const variables = {
 
 /** Variables of each connection, named `COUNTERSIGN_<ID>_<NAME>` with the id in capitals and `-` as `_`. */
 export const connectionVariables = {
-  URL: "The registry's address, instead of the one in org.yaml.",
-  USERNAME: 'Basic authentication, with PASSWORD.',
+  URL: 'Its address, instead of the one in org.yaml.',
+  USERNAME: 'Basic authentication, with PASSWORD; alone, the kubeflow-userid of a mesh before Kubeflow.',
   PASSWORD: 'Basic authentication, with USERNAME.',
   TOKEN: 'Bearer authentication.',
-  WEBHOOK_SECRET: 'Signs the webhooks that MLflow sends to /hooks/<id>.',
+  TOKEN_FILE: 'Of Kubeflow Pipelines: the file of a projected service-account token, read again when it changes.',
+  OUTPUT_DIRECTORY: "Of Vertex AI Pipelines: where runs write, as gs://bucket/path. Default: the pipeline's own.",
+  RUN_SERVICE_ACCOUNT: "Of Vertex AI Pipelines: the service account that runs act as. Default: the project's.",
+  WEBHOOK_SECRET:
+    'Signs what MLflow and pipeline webhooks send to /hooks/<id>, and what is sent to a pipeline webhook.',
 } as const;
 
 /** Reads the configuration. Throws a ConfigError that lists every problem at once, each with its variable and fix. */
@@ -192,6 +202,9 @@ function connectionSecrets(given: Readonly<Record<string, string | undefined>>, 
     username: named('USERNAME'),
     password: secret('PASSWORD'),
     token: secret('TOKEN'),
+    tokenFile: named('TOKEN_FILE'),
+    outputDirectory: named('OUTPUT_DIRECTORY'),
+    runServiceAccount: named('RUN_SERVICE_ACCOUNT'),
     webhookSecret: secret('WEBHOOK_SECRET'),
   };
 }

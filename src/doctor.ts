@@ -12,6 +12,7 @@ import { signingFindings, socketFindings } from '#cli/doctor/slack-transport.ts'
 import { checkedPlaybooks } from '#cli/playbooks/checked-playbooks.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { type Config, readConfig, readLocalConfig, type Secret } from './config.ts';
+import { connectPipelines } from './connect-pipelines.ts';
 import { connectRegistries } from './connect-registries.ts';
 import { databaseErrorCode, readDatabaseFacts } from './database-facts.ts';
 import { openDatabaseServer } from './database-server.ts';
@@ -80,7 +81,7 @@ async function inSlack(
   return ok && set !== null ? await look(set, scopes ?? []) : [];
 }
 
-/** One registry that cannot be connected keeps none of the others from being looked at. */
+/** Registries and what runs pipelines; one that cannot be connected keeps none of the others from being looked at. */
 async function registries(config: Config, playbooks: Promise<PlaybookSet | null>): Promise<readonly Finding[]> {
   const set = await playbooks;
   if (set === null) return [note('The registries were not looked at', 'mend the playbooks first')];
@@ -89,7 +90,9 @@ async function registries(config: Config, playbooks: Promise<PlaybookSet | null>
     org.connections.map(async (connection) => {
       const connected = orProblems(() => connectRegistries({ ...org, connections: [connection] }, config.connection));
       if ('problems' in connected) return configurationFindings(connected.problems);
-      return (await Promise.all([...connected.config.values()].map(registryFindings))).flat();
+      const runs = orProblems(() => connectPipelines({ ...org, connections: [connection] }, config.connection, null));
+      if ('problems' in runs) return configurationFindings(runs.problems);
+      return (await Promise.all([...connected.config.values(), ...runs.config.values()].map(registryFindings))).flat();
     }),
   );
   return looked.flat();

@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, Room>> = {
   playbook: { rooms: ['domain'], packages: ['zod', 'yaml'], node: [] },
   views: { rooms: ['domain'], packages: ['zod', '@slack/types'], node: [] },
   store: { rooms: ['domain'], packages: ['drizzle-orm', 'pg'], node: 'any' },
-  adapters: { rooms: ['domain'], packages: ['zod'], node: 'any' },
+  adapters: { rooms: ['domain'], packages: ['zod', 'yaml'], node: 'any' },
   operations: {
     rooms: ['domain', 'playbook', 'store'],
     typesOf: { views: ['src/views/wording.ts'] },
@@ -38,7 +38,11 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   web: { rooms: ['domain', 'views', 'operations'], packages: ['zod'], node: 'any' },
   cli: { rooms: ['domain', 'playbook', 'views', 'operations'], packages: ['zod'], node: 'any' },
-  sandbox: { rooms: ['domain', 'views'], packages: ['ws', 'yaml', 'zod'], node: 'any' },
+  sandbox: {
+    rooms: ['domain', 'views'],
+    packages: ['ws', 'yaml', 'zod', 'ml-random-forest', 'vega-datasets'],
+    node: 'any',
+  },
 };
 
 const core = ['domain', 'playbook', 'views'];
@@ -211,6 +215,7 @@ const registries: Readonly<Record<string, { readonly anatomy: readonly string[] 
   'src/playbook/predicates': { anatomy: ['name', 'schema', 'judge'] },
   'src/playbook/evidence': { anatomy: ['kind', 'schema', 'judge'] },
   'src/adapters/registries': { anatomy: ['kind', 'pretend', 'connect'] },
+  'src/adapters/pipelines': { anatomy: ['kind', 'pretend', 'connect'] },
   'src/cli/playbooks': { anatomy: ['name', 'usage', 'run'] },
   'src/jobs/effects': { mark: /\): EffectPerformer\b/ },
   'src/sandbox/slack/methods': { anatomy: ['name', 'scopes', 'run'] },

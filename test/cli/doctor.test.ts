@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startPretendKubeflow } from '#sandbox/kubeflow/server.ts';
+import { contractEngine } from '../contract/contract-pipeline.ts';
 import { type Clinic, openClinic, password, spoil } from './doctor-support.ts';
 
 let clinic: Clinic | undefined;
@@ -95,6 +97,26 @@ describe('countersign doctor', () => {
     ]);
     expect(lines).toContainEqual(expect.stringMatching(/^✓ \d+ playbooks hold together/));
     expect(lines.at(-1)).toBe('4 to mend.');
+  });
+
+  it('looks at each connection that runs pipelines, whatever is wrong with the others', async () => {
+    const place = await opened();
+    const { engine, clock } = contractEngine(Date.now());
+    const kubeflow = await startPretendKubeflow({ engine, clock });
+    const more = ['kfp, kind: kubeflow', 'gone, kind: kubeflow', 'ci, kind: webhook']
+      .map((one) => `\n  - {id: ${one}, url: "http://127.0.0.1:9099"}`)
+      .join('');
+    spoil(place, 'org.yaml', '\n  - {id: mlflow', `${more}\n  - {id: mlflow`);
+    const { lines, exit } = await place.examine({ COUNTERSIGN_KFP_URL: kubeflow.url });
+    await kubeflow.close();
+    expect(exit).toBe(1);
+    expect(lines.join(' ')).not.toContain('not connected yet');
+    expect(lines).toContain('✓ Kubeflow Pipelines (kfp) answers, version 2.17.0');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^✗ Kubeflow Pipelines \(gone\): .* accepts no connection — check/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^✗ COUNTERSIGN_CI_WEBHOOK_SECRET is missing — set it to/));
+    expect(lines).toContainEqual(expect.stringMatching(/^✓ MLflow \(mlflow\) answers/));
   });
 
   it('asks for a release when the database lacks migrations', async () => {

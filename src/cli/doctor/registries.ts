@@ -1,8 +1,10 @@
 import type { ModelRegistry } from '#domain/registry.ts';
 import { type Finding, note, ok, problem } from './finding.ts';
 
-/** What a registry says of itself and of our account, from its own check. */
-export async function registryFindings(registry: ModelRegistry): Promise<readonly Finding[]> {
+/** What a registry, or what runs pipelines, says of itself and of our account, from its own check. */
+export async function registryFindings(
+  registry: Pick<ModelRegistry, 'id' | 'title' | 'check'>,
+): Promise<readonly Finding[]> {
   const health = await registry.check();
   const name = `${registry.title} (${registry.id})`;
   return [

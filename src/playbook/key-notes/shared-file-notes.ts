@@ -29,7 +29,10 @@ export const orgNotes: KeyNotes = {
   'connections.id': 'What playbooks and the catalogue call it.',
   'connections.kind': 'What kind of system it is.',
   'connections.url': { about: 'Its address.', otherwise: 'needed, but for Vertex AI' },
-  'connections.project': { about: 'The project of Google Cloud.', otherwise: 'needed for Vertex AI' },
+  'connections.project': {
+    about: 'The project of Google Cloud; of Kubeflow Pipelines in multi-user mode, the namespace.',
+    otherwise: 'needed for Vertex AI',
+  },
   'connections.location': { about: 'The location of Google Cloud.', otherwise: 'needed for Vertex AI' },
   baseline: { about: 'What every playbook demands at least.', otherwise: 'nothing' },
 };

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import { runners } from '#adapters/pipelines/index.ts';
+import type { KubeflowAuth } from '#adapters/pipelines/kubeflow/options.ts';
+import { type AccessToken, repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.ts';
+import type { PipelineRunner } from '#domain/pipeline.ts';
+import type { Org } from '#playbook/playbook.ts';
+import type { ConnectionSecrets } from './config.ts';
+import { ConfigError } from './errors.ts';
+
+type Connection = Org['connections'][number];
+
+const timeoutMs = 10_000;
+
+/**
+ * Connects everything that runs pipelines and that org.yaml names; without an access token none of Google's. Throws a
+ * ConfigError that lists what each lacks.
+ */
+export function connectPipelines(
+  org: Org,
+  secretsOf: (id: string) => ConnectionSecrets,
+  googleToken: AccessToken | null,
+): ReadonlyMap<string, PipelineRunner> {
+  const problems: string[] = [];
+  const connected = new Map<string, PipelineRunner>();
+  for (const connection of org.connections) {
+    try {
+      const runner = connect(connection, secretsOf(connection.id), googleToken);
+      if (runner !== null) connected.set(connection.id, runner);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return connected;
+}
+
+/** Null for a connection that runs no pipelines. */
+function connect(
+  connection: Connection,
+  secrets: ConnectionSecrets,
+  googleToken: AccessToken | null,
+): PipelineRunner | null {
+  const { id, kind } = connection;
+  switch (kind) {
+    case 'mlflow':
+    case 'vertex':
+      return null;
+    case 'vertex-pipelines':
+      return googleToken === null ? null : connectVertex(connection, secrets, googleToken);
+    case 'kubeflow': {
+      const { url, project: namespace } = located(connection, secrets);
+      return runners.kubeflow.connect(
+        checked(runners.kubeflow.options, id, { id, url, namespace, auth: authOf(secrets), timeoutMs }),
+      );
+    }
+    case 'webhook': {
+      const { url } = located(connection, secrets);
+      if (secrets.webhookSecret === null) {
+        throw new ConfigError([
+          `${variable(id, 'WEBHOOK_SECRET')} is missing: set it to at least 24 random characters, the same as at the receiver`,
+        ]);
+      }
+      const token = secrets.token?.reveal() ?? null;
+      const options = { id, url, secret: secrets.webhookSecret.reveal(), token, timeoutMs };
+      return runners.webhook.connect(checked(runners.webhook.options, id, options));
+    }
+  }
+}
+
+/**
+ * In org.yaml the url is the repository of the templates. An address of the environment that is none stands for all of
+ * Google, as the pretend one does.
+ */
+function connectVertex(connection: Connection, secrets: ConnectionSecrets, token: AccessToken): PipelineRunner {
+  const { id, project, location, url } = connection;
+  if (project === null || location === null) {
+    throw new ConfigError([`connection ${id} has no project or location: write both in org.yaml`]);
+  }
+  const other = secrets.url?.replace(/\/+$/, '') ?? null;
+  const google = other === null || repositoryAddress.test(other) ? null : other;
+  return runners['vertex-pipelines'].connect({
+    id,
+    project,
+    location,
+    repository: google === null ? (other ?? url) : url,
+    outputDirectory: secrets.outputDirectory ?? null,
+    serviceAccount: secrets.runServiceAccount ?? null,
+    token,
+    timeoutMs,
+    ...(google !== null && {
+      addresses: { vertex: google, artifacts: `${google}/artifacts`, storage: google, resourceManager: google },
+    }),
+  });
+}
+
+function located(connection: Connection, secrets: ConnectionSecrets): Connection & { readonly url: string } {
+  const url = secrets.url ?? connection.url;
+  if (url === null) throw new ConfigError([`connection ${connection.id} has no url: write it in org.yaml`]);
+  return { ...connection, url };
+}
+
+/** The options, once they have the right form; the values may be secret, so only names are told. */
+function checked<T>(schema: z.ZodType<T>, id: string, options: T): T {
+  const read = schema.safeParse(options);
+  if (read.success) return read.data;
+  throw new ConfigError(
+    read.error.issues.map(({ path }) => {
+      const name = String(path.at(-1) ?? 'it');
+      return `connection ${id} has a ${name} of the wrong form: ${forms.get(name) ?? 'see docs/operations.md'}`;
+    }),
+  );
+}
+
+const forms: ReadonlyMap<string, string> = new Map([
+  ['namespace', 'write the name of a Kubernetes namespace as project in org.yaml'],
+  ['secret', 'use at least 24 random characters'],
+  ['token', 'use a token without spaces and line breaks'],
+]);
+
+function authOf({ username, token, tokenFile }: ConnectionSecrets): KubeflowAuth {
+  if (token !== null) return { kind: 'token', token: token.reveal() };
+  if (tokenFile) return { kind: 'token-file', path: tokenFile };
+  return username === null ? { kind: 'none' } : { kind: 'user-header', user: username };
+}
+
+function variable(id: string, name: string): string {
+  return `COUNTERSIGN_${id.toUpperCase().replaceAll('-', '_')}_${name}`;
+}
