@@ -1,3 +1,4 @@
+import type { ModelEndpoints } from './endpoint.ts';
 import type { Instant } from './instant.ts';
 
 /** A registered model, as its registry names it. `aliases` maps alias to version and may name a deleted version. */
@@ -90,4 +91,6 @@ export interface ModelRegistry {
   /** The page a person can open for this version, if the registry has one. */
   versionUrl(name: string, version: string): string | null;
   check(): Promise<RegistryHealth>;
+  /** Where the platform serves models as well; `name` of an endpoint is that of `models.yaml`. */
+  readonly endpoints?: ModelEndpoints;
 }

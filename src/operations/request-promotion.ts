@@ -8,6 +8,7 @@ import { actorOf, listedActor, readMissingProfiles } from './actor.ts';
 import { championHistory } from './champion-history.ts';
 import { openRequest } from './open-request.ts';
 import { type RegistryFacts, readRegistryFacts } from './registry-facts.ts';
+import { registryOf } from './registry-of.ts';
 import type { Setting } from './setting.ts';
 
 export interface PromotionAsk {
@@ -72,15 +73,6 @@ export async function candidateFacts(
   throw new Refusal(
     'no_such_version',
     `${registry.title} has no version ${version} of ${model.modelId}. \`/mlops status ${model.modelId}\` lists its versions.`,
-  );
-}
-
-export function registryOf(setting: Setting, id: string): ModelRegistry {
-  const registry = setting.registries.get(id);
-  if (registry !== undefined) return registry;
-  throw new Refusal(
-    'no_such_registry',
-    `No registry ${id} is connected. Ask your platform team to add it to org.yaml.`,
   );
 }
 

@@ -18,6 +18,7 @@ export interface Jobs {
   'promote-candidate': { readonly requestId: string };
   'settle-request': { readonly requestId: string };
   'check-obligation': { readonly obligationId: string };
+  'continue-rollout': { readonly executionId: string };
   'verify-again': { readonly executionId: string };
   'read-registry': { readonly registry: string; readonly modelName: string | null };
 }

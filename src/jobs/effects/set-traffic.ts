@@ -1,0 +1,71 @@
+import type { Endpoint } from '#domain/endpoint.ts';
+import { type Split, sameSplit } from '#domain/traffic-split.ts';
+import { UpstreamError } from '#errors.ts';
+import { recordExecutionTrouble } from '#operations/record-execution.ts';
+import { recordStep, splitOfStep } from '#operations/rollout/advance-rollout.ts';
+import { recordRestored, recordStepRefused } from '#operations/rollout/go-back.ts';
+import type { Setting } from '#operations/setting.ts';
+import type { EffectRow } from '#store/effects.ts';
+import type { RolloutRow } from '#store/rollouts.ts';
+import type { EffectPerformer } from '../effect-performer.ts';
+import { executionIdIn } from './execution-place.ts';
+import { noEndpoint, rolloutPlace } from './rollout-place.ts';
+
+/**
+ * Sets the traffic of a step, or what it was before, and reads it back. It is compared first, and the endpoint's own
+ * compare-and-swap guards the rest: what somebody else set is never overwritten.
+ */
+export function setTraffic(setting: Setting): EffectPerformer {
+  return {
+    kind: 'endpoint.traffic',
+    blocksOrderWhenUnresolved: true,
+    blindRetryIsSafe: true,
+    async lookUp() {
+      return 'absent';
+    },
+    async prepare(effect) {
+      const { rollout, endpoints, endpoint } = await rolloutPlace(setting, effect);
+      if (endpoint === null) return { refuse: noEndpoint(rollout) };
+      const wanted = splitOfStep(rollout, stepIn(effect));
+      if (sameSplit(endpoint.traffic, wanted)) return { already: { split: wanted } };
+      if (!expected(rollout, stepIn(effect)).some((split) => sameSplit(endpoint.traffic, split))) {
+        return { refuse: `Somebody else changed the traffic of ${rollout.endpoint}: ${inWords(endpoint)}.` };
+      }
+      return {
+        async send() {
+          await endpoints.setTraffic(rollout.endpoint, wanted, endpoint.etag);
+          const now = await endpoints.getEndpoint(rollout.endpoint);
+          if (now !== null && sameSplit(now.traffic, wanted)) return { split: wanted };
+          const sentence = `The endpoint ${rollout.endpoint} took the traffic but shows another split.`;
+          throw new UpstreamError(rollout.registry, sentence, { retryable: true, ambiguous: true });
+        },
+      };
+    },
+    delayed: (effect, error, afterMs) => recordExecutionTrouble(setting, executionIdIn(effect), error, afterMs),
+    async settled(tx, effect, outcome) {
+      const [id, step] = [executionIdIn(effect), stepIn(effect)];
+      const because = outcome.state === 'confirmed' ? null : outcome.because;
+      if (step < 0) await recordRestored(setting, tx, id, because);
+      else if (because === null) await recordStep(setting, tx, id, step);
+      else await recordStepRefused(setting, tx, id, because);
+    },
+  };
+}
+
+function stepIn(effect: EffectRow): number {
+  return Number(effect.payload.step);
+}
+
+/** The splits that it may start from: that of the step before, or going back, whichever of ours stands. */
+function expected(rollout: RolloutRow, step: number): readonly Split[] {
+  if (step >= 0) return [splitOfStep(rollout, step - 1)];
+  return rollout.steps.map((_, taken) => splitOfStep(rollout, taken));
+}
+
+function inWords({ traffic, deployed }: Endpoint): string {
+  const shares = Object.entries(traffic).map(([id, share]) => {
+    const version = deployed.find((one) => one.id === id)?.version;
+    return `${share}% on ${version === undefined ? `deployment ${id}` : `v${version}`}`;
+  });
+  return shares.length === 0 ? 'none' : shares.join(', ');
+}

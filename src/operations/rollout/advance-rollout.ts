@@ -1,0 +1,121 @@
+import type { Endpoint } from '#domain/endpoint.ts';
+import { type Split, splitTowards } from '#domain/traffic-split.ts';
+import type { Executor } from '#store/database.ts';
+import { executionById } from '#store/executions.ts';
+import { changeRollout, type RolloutRow } from '#store/rollouts.ts';
+import { showCard } from '../apply-judgement.ts';
+import { recordHappening } from '../ledger-entry.ts';
+import { intendAlias } from '../record-execution.ts';
+import type { Setting } from '../setting.ts';
+import { goBack } from './go-back.ts';
+import { holdRollout } from './hold-rollout.ts';
+import { intendTraffic } from './rollout-effects.ts';
+
+/** How long a deployment or a step is left alone between two looks, in milliseconds. */
+export const lookEveryMs = { deployment: 20_000, step: 300_000 } as const;
+
+/** An endpoint as it stood when a version was found to be deployed there. */
+export interface SeenEndpoint {
+  readonly deployedId: string;
+  readonly traffic: Split;
+  readonly busiest: string | null;
+}
+
+/** What a rollout starts from. */
+export function seenEndpoint({ traffic }: Endpoint, deployedId: string): SeenEndpoint {
+  const others = Object.entries(traffic).filter(([id, share]) => id !== deployedId && share > 0);
+  const [busiest] = others.toSorted(([, a], [, b]) => b - a);
+  return { deployedId, traffic, busiest: busiest?.[0] ?? null };
+}
+
+/** The deployment was started: it is looked at until it is there. Part of the transaction that settles its effect. */
+export async function recordDeployStarted(
+  setting: Setting,
+  tx: Executor,
+  executionId: string,
+  operation: string,
+): Promise<void> {
+  const held = await holdRollout(setting, tx, executionId);
+  if (held.rollout.state !== 'deploying') return;
+  const dueAt = new Date(Date.parse(setting.now()) + lookEveryMs.deployment);
+  await changeRollout(tx, held.rollout, { operation, deployedByUs: 'started', dueAt });
+  await recordHappening(setting, tx, held.request, {
+    event: 'deploy_started',
+    details: { execution: executionId, endpoint: held.rollout.endpoint, deployed: held.rollout.deployedId },
+  });
+  await setting.sendJob(tx, 'continue-rollout', { executionId }, { afterMs: lookEveryMs.deployment });
+  await showCard(setting, tx, held.request);
+}
+
+/** The version stands behind the endpoint, so that its first step can start; or go, if somebody stopped it meanwhile. */
+export async function recordDeployed(
+  setting: Setting,
+  tx: Executor,
+  executionId: string,
+  seen: SeenEndpoint,
+): Promise<void> {
+  const held = await holdRollout(setting, tx, executionId);
+  if (held.rollout.state !== 'deploying') return;
+  const own = seen.deployedId === held.rollout.deployedId;
+  const rollout = await changeRollout(tx, held.rollout, {
+    deployedId: seen.deployedId,
+    deployedByUs: own ? 'yes' : 'no',
+    operation: null,
+    before: seen.traffic,
+    replacedId: seen.busiest,
+    dueAt: null,
+  });
+  await recordHappening(setting, tx, held.request, {
+    event: 'deployed',
+    details: { execution: executionId, endpoint: rollout.endpoint, deployed: rollout.deployedId, by_us: own },
+  });
+  if (rollout.stopped !== null) await goBack(setting, tx, rollout);
+  else await startStep(setting, tx, rollout, 0);
+  await showCard(setting, tx, held.request);
+}
+
+/** Begins the next step of a rollout that the transaction holds. */
+export async function startStep(setting: Setting, tx: Executor, rollout: RolloutRow, step: number): Promise<void> {
+  await changeRollout(tx, rollout, { state: 'shifting', dueAt: null, waitsFor: null });
+  await intendTraffic(setting, tx, rollout, step);
+}
+
+/** The traffic of a step was set and read back: it is held, or the alias follows the last one. */
+export async function recordStep(setting: Setting, tx: Executor, executionId: string, step: number): Promise<void> {
+  const held = await holdRollout(setting, tx, executionId);
+  if (held.rollout.state !== 'shifting' || step !== held.rollout.step + 1) return;
+  const now = Date.parse(setting.now());
+  const taken = held.rollout.steps[step];
+  const last = step === held.rollout.steps.length - 1;
+  const rollout = await changeRollout(tx, held.rollout, { step, stepAt: new Date(now) });
+  await recordHappening(setting, tx, held.request, {
+    event: 'traffic_shifted',
+    details: {
+      execution: executionId,
+      endpoint: rollout.endpoint,
+      percent: taken?.trafficPercent ?? 100,
+      split: { ...splitOfStep(rollout, step) },
+    },
+  });
+  if (rollout.stopped !== null) await goBack(setting, tx, rollout);
+  else if (last) await finish(setting, tx, rollout);
+  else {
+    const afterMs = Math.min(taken?.forMs ?? 0, lookEveryMs.step);
+    await changeRollout(tx, rollout, { state: 'holding', dueAt: new Date(now + afterMs) });
+    await setting.sendJob(tx, 'continue-rollout', { executionId }, { afterMs });
+  }
+  await showCard(setting, tx, held.request);
+}
+
+async function finish(setting: Setting, tx: Executor, rollout: RolloutRow): Promise<void> {
+  await changeRollout(tx, rollout, { state: 'finishing' });
+  const execution = await executionById(tx, rollout.workspaceId, rollout.executionId);
+  if (execution === null) throw new Error(`there is no execution ${rollout.executionId}`);
+  await intendAlias(setting, tx, execution);
+}
+
+/** The split that a step of a rollout sets; that from before for -1. */
+export function splitOfStep({ before, deployedId, steps }: RolloutRow, step: number): Split {
+  const percent = steps[step]?.trafficPercent;
+  return percent === undefined ? before : splitTowards(before, deployedId, percent);
+}
