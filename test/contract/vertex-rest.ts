@@ -5,6 +5,8 @@ export interface VertexPlace {
   /** As `http://127.0.0.1:1234/v1/projects/p/locations/l`. */
   readonly base: string;
   readonly accessToken?: () => Promise<string>;
+  /** Lets time pass between two looks at an operation; by default up to 5 s of it do. */
+  readonly pass?: () => Promise<void>;
 }
 
 /** The parts of Vertex AI's answers that are looked at. */
@@ -36,15 +38,15 @@ export async function sendVertex(
 }
 
 /** Follows a long operation to its end: a real deployment takes minutes. */
-export async function finished(place: VertexPlace, begun: VertexAnswer, limitMs = 30 * 60_000): Promise<VertexAnswer> {
+export async function finished(place: VertexPlace, begun: VertexAnswer): Promise<VertexAnswer> {
   const root = place.base.slice(0, place.base.indexOf('/projects/'));
-  const until = Date.now() + limitMs;
-  for (let pauseMs = 0; Date.now() < until; pauseMs = Math.min(5000, pauseMs + 250)) {
+  const pass = place.pass ?? (() => sleep(5000));
+  for (let look = 0; look < 500; look += 1) {
     const path = begun.name?.slice(begun.name.indexOf('projects/')) ?? '';
     const operation = await sendVertex({ ...place, base: root }, 'GET', path);
     if (operation.error !== undefined) throw new Error(operation.error.message);
     if (operation.done === true) return operation;
-    await sleep(pauseMs);
+    await pass();
   }
   throw new Error(`${begun.name} did not end in time`);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServingMachine } from '#domain/endpoint.ts';
 
 // Google leaves out what is unset or empty, so every list and most fields have a default. int64 come as text.
 const text = z.string().default('');
@@ -118,6 +119,25 @@ const deployedModel = z.looseObject({
   modelVersionId: text,
   createTime: z.string().optional(),
 });
+
+const replicas = { minReplicaCount: z.number().optional(), maxReplicaCount: z.number().optional() };
+const machines = z.object({
+  dedicatedResources: z.object({ machineSpec: z.object({ machineType: text }).prefault({}), ...replicas }).optional(),
+  automaticResources: z.object(replicas).optional(),
+});
+
+/** What a deployed model runs on; nulls for what Vertex AI chooses, or says in a form that we do not know. */
+export function machineOf(deployed: object): ServingMachine {
+  const read = machines.safeParse(deployed);
+  const { dedicatedResources, automaticResources } = read.success ? read.data : {};
+  const type = dedicatedResources?.machineSpec.machineType ?? '';
+  const given = dedicatedResources ?? automaticResources;
+  return {
+    type: type === '' ? null : type,
+    minReplicas: given?.minReplicaCount ?? null,
+    maxReplicas: given?.maxReplicaCount ?? null,
+  };
+}
 
 export const endpoint = z.object({
   name: z.string(),
