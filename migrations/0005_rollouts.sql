@@ -24,6 +24,6 @@ CREATE TABLE "rollouts" (
 --> statement-breakpoint
 ALTER TABLE "rollouts" ADD CONSTRAINT "rollouts_execution_id_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."executions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rollouts" ADD CONSTRAINT "rollouts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "rollouts_due" ON "rollouts" USING btree ("workspace_id","due_at") WHERE state in ('deploying', 'holding');--> statement-breakpoint
+CREATE INDEX "rollouts_due" ON "rollouts" USING btree ("workspace_id","due_at") WHERE state in ('deploying', 'holding', 'removing');--> statement-breakpoint
 CREATE INDEX "rollouts_retire" ON "rollouts" USING btree ("workspace_id","retire_at") WHERE state = 'done' and retired_at is null;--> statement-breakpoint
 CREATE INDEX "rollouts_by_request" ON "rollouts" USING btree ("workspace_id","request_id");

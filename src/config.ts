@@ -39,6 +39,8 @@ export interface ConnectionSecrets {
   readonly password: Secret | null;
   readonly token: Secret | null;
   readonly webhookSecret: Secret | null;
+  /** E-mail address of a Google service account to act as; null or left out for none. */
+  readonly impersonate?: string | null;
 }
 
 export interface Config {
@@ -114,6 +116,7 @@ export const connectionVariables = {
   PASSWORD: 'Basic authentication, with USERNAME.',
   TOKEN: 'Bearer authentication.',
   WEBHOOK_SECRET: 'Signs the webhooks that MLflow sends to /hooks/<id>.',
+  IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;
 
 /** Reads the configuration. Throws a ConfigError that lists every problem at once, each with its variable and fix. */
@@ -193,5 +196,6 @@ function connectionSecrets(given: Readonly<Record<string, string | undefined>>, 
     password: secret('PASSWORD'),
     token: secret('TOKEN'),
     webhookSecret: secret('WEBHOOK_SECRET'),
+    impersonate: named('IMPERSONATE'),
   };
 }

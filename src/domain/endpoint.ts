@@ -1,51 +1,91 @@
 import type { Instant } from './instant.ts';
 
-/** A model version that stands behind an endpoint, with or without traffic. */
-export interface DeployedModel {
-  /** Chosen by whoever deployed it: 1 to 10 digits, not beginning with 0. */
+/** What a deployed version runs on; `type` as its cloud names it, null where that is left to the cloud. */
+export interface ServingMachine {
+  readonly type: string | null;
+  readonly minReplicas: number | null;
+  readonly maxReplicas: number | null;
+}
+
+/** A model version that an endpoint has loaded and can send requests to. */
+export interface DeployedVersion {
+  /** Its name within the endpoint: we choose it, 1 to 10 digits. */
   readonly id: string;
-  /** As the registry names it; null for a model of elsewhere. */
-  readonly modelName: string | null;
+  readonly model: string;
+  /** The version that is served; an alias moved since changes nothing. */
   readonly version: string;
-  readonly createdAt: Instant | null;
+  readonly deployedAt: Instant | null;
+  readonly machine: ServingMachine;
 }
 
-/** What answers requests. `traffic` maps ids of deployed models to whole percents that sum to 100; empty without any. */
-export interface Endpoint {
-  /** As `models.yaml` names it. */
-  readonly name: string;
+/** Whole percent by deployed version's id; adds up to 100, and who is not named gets nothing. */
+export type TrafficSplit = Readonly<Record<string, number>>;
+
+/** An endpoint as it serves now. */
+export interface ServingEndpoint {
+  readonly id: string;
+  /** The name people gave it. */
   readonly title: string;
-  readonly deployed: readonly DeployedModel[];
-  readonly traffic: Readonly<Record<string, number>>;
-  /** Changes with every change of the endpoint. */
+  /** Changes with every change of the endpoint: traffic is set only under the one it was read with. */
   readonly etag: string;
+  readonly deployed: readonly DeployedVersion[];
+  /** Empty for an endpoint without deployed versions; nobody in it has 0. */
+  readonly traffic: TrafficSplit;
+  /** The page a person can open, if there is one. */
+  readonly url: string | null;
 }
 
-/** What became of a long operation. `failure` is why it failed, in the platform's words on one line. */
-export type OperationState = { readonly done: false } | { readonly done: true; readonly failure: string | null };
-
-/** What is to be deployed. */
+/** What is to be served beside what is served now. */
 export interface DeployOrder {
   readonly endpoint: string;
-  readonly deployedId: string;
-  readonly modelName: string;
+  /** 1 to 10 digits, derived from the request: the same order again finds what the first one did. */
+  readonly id: string;
+  readonly model: string;
   readonly version: string;
-  /** The deployed model whose machines it takes; null takes what the platform gives by itself. */
-  readonly like: string | null;
+  /** Null takes the machine of the version that gets most of the traffic now. */
+  readonly machine: { readonly type: string; readonly minReplicas: number; readonly maxReplicas: number } | null;
 }
 
+/** Done already, or begun: the operation's name is all that is needed to follow it, also after a restart. */
+export type Begun = { readonly done: true } | { readonly done: false; readonly operation: string };
+
 /**
- * The endpoints of one connection. Every call may throw `UpstreamError`; what is absent is null. Long operations are
- * known by their name alone, so that whoever starts again can go on with them.
+ * How a long operation stands. `gone`: it is not kept any more, so the endpoint has to say what came of it. The message
+ * of a failure is the system's own, on one line.
+ */
+export type OperationState =
+  | { readonly is: 'running' }
+  | { readonly is: 'done' }
+  | { readonly is: 'failed'; readonly message: string }
+  | { readonly is: 'gone' };
+
+/** Whether the split stands as asked; if not, somebody changed the endpoint since it was read. */
+export type TrafficOutcome =
+  | { readonly set: true; readonly endpoint: ServingEndpoint }
+  | { readonly set: false; readonly endpoint: ServingEndpoint };
+
+/**
+ * What serves models behind endpoints. Every call may throw `UpstreamError`; what is absent is null, never an error.
+ * Each may be made again after a lost answer: nothing is deployed, moved or taken away twice.
  */
 export interface ModelEndpoints {
-  getEndpoint(name: string): Promise<Endpoint | null>;
-  /** Starts to deploy without traffic and answers the operation's name. The id makes a repetition recognizable. */
-  deploy(order: DeployOrder): Promise<string>;
-  /** Null for one that the platform no longer knows. */
-  getOperation(name: string): Promise<OperationState | null>;
-  /** Compare-and-swap: throws a retryable `UpstreamError` if the endpoint changed since `etag` was read. */
-  setTraffic(endpoint: string, traffic: Readonly<Record<string, number>>, etag: string): Promise<void>;
-  /** Starts to take it away and answers the operation's name; null if it is gone already. */
-  undeploy(endpoint: string, deployedId: string): Promise<string | null>;
+  /** The connection's id in `org.yaml`. */
+  readonly id: string;
+  readonly kind: 'vertex';
+  /** The name people use for it, as `Vertex AI`. */
+  readonly title: string;
+  getEndpoint(endpoint: string): Promise<ServingEndpoint | null>;
+  /**
+   * Deploys at 0 %, leaving the traffic as it is. While any deployment to the endpoint runs, that one's operation is
+   * answered, since it may be ours: when it is over, look at the endpoint, and order again if the id is not there.
+   */
+  deploy(order: DeployOrder): Promise<Begun>;
+  getOperation(operation: string): Promise<OperationState>;
+  /** Compare and swap: sets the split only if the endpoint is as it was read with `etag`, or has this split already. */
+  setTraffic(endpoint: string, etag: string, split: TrafficSplit): Promise<TrafficOutcome>;
+  /**
+   * Refused while it gets traffic and is not the last one; absent already is done. While another one is being taken
+   * away, that operation is answered, as with `deploy`.
+   */
+  undeploy(endpoint: string, id: string): Promise<Begun>;
 }

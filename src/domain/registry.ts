@@ -1,4 +1,3 @@
-import type { ModelEndpoints } from './endpoint.ts';
 import type { Instant } from './instant.ts';
 
 /** A registered model, as its registry names it. `aliases` maps alias to version and may name a deleted version. */
@@ -35,6 +34,8 @@ export interface TrainingRun {
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly metrics: Readonly<Record<string, MetricValue>>;
+  /** When the value of each metric was reported, where the registry says so. */
+  readonly measuredAt?: Readonly<Record<string, Instant>>;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** What was measured per data set or slice of one, where the registry keeps that apart. */
@@ -71,8 +72,8 @@ export interface RegistryHealth {
 export interface ModelRegistry {
   /** The connection's id in `org.yaml`, as `mlflow-prod`. */
   readonly id: string;
-  readonly kind: 'mlflow';
-  /** The name people use for it, as `MLflow`. */
+  readonly kind: 'mlflow' | 'vertex';
+  /** The name people use for it, as `MLflow` or `Vertex AI`. */
   readonly title: string;
   /** Models whose name contains `text` in any case; at most `limit` (1–1000) a page. Prompts are left out. */
   searchModels(query: { text?: string; limit?: number; pageToken?: string }): Promise<Page<RegisteredModel>>;
@@ -91,6 +92,4 @@ export interface ModelRegistry {
   /** The page a person can open for this version, if the registry has one. */
   versionUrl(name: string, version: string): string | null;
   check(): Promise<RegistryHealth>;
-  /** Where the platform serves models as well; `name` of an endpoint is that of `models.yaml`. */
-  readonly endpoints?: ModelEndpoints;
 }

@@ -1,4 +1,4 @@
-import { isAlias } from '#domain/alias.ts';
+import { aliasRule, isAlias } from '#domain/alias.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
 import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
@@ -89,8 +89,5 @@ async function versionNamed(registry: ModelRegistry, model: ModelRow, text: stri
 
 function refuseBadTarget(target: string): void {
   if (isAlias(target)) return;
-  throw new Refusal(
-    'bad_alias',
-    `\`${target}\` cannot be an alias: use small letters, digits and hyphens, start with a letter, not \`latest\`, \`default\` or a version number. Try \`production\`.`,
-  );
+  throw new Refusal('bad_alias', `\`${target}\` cannot be an alias: use ${aliasRule}. Try \`production\`.`);
 }

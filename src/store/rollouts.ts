@@ -54,7 +54,7 @@ export async function rolloutsDue(db: Executor, workspaceId: string, now: Date):
     .where(
       and(
         eq(rollouts.workspaceId, workspaceId),
-        inArray(rollouts.state, ['deploying', 'holding']),
+        inArray(rollouts.state, ['deploying', 'holding', 'removing']),
         lte(rollouts.dueAt, now),
       ),
     )

@@ -39,7 +39,7 @@ function parted(sentence: string): readonly string[] {
 function notReadYet({ people, org, playbooks }: PlaybookSet): readonly Finding[] {
   const alerting = playbooks.filter(({ alerts }) => (alerts ?? []).length > 0);
   const groups = Object.entries(people.roles).filter(([, { source }]) => 'slackUsergroup' in source);
-  const connections = org.connections.filter(({ kind }) => kind !== 'mlflow');
+  const connections = org.connections.filter(({ kind }) => kind !== 'mlflow' && kind !== 'vertex');
   return [
     ...groups.map(([role]) =>
       problem(`Role ${role} is a Slack user group, whose members are not read yet`, 'list its people in people.yaml'),

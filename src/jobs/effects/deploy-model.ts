@@ -1,4 +1,3 @@
-import type { Endpoint } from '#domain/endpoint.ts';
 import { recordExecutionTrouble } from '#operations/record-execution.ts';
 import {
   recordDeployed,
@@ -28,19 +27,18 @@ export function deployModel(setting: Setting): EffectPerformer {
       const { rollout, execution, endpoints, endpoint } = await rolloutPlace(setting, effect);
       if (endpoint === null) return { refuse: noEndpoint(rollout) };
       const there = endpoint.deployed.find(
-        ({ id, modelName, version }) =>
-          id === rollout.deployedId || (modelName === execution.modelName && version === execution.version),
+        ({ id, model, version }) =>
+          id === rollout.deployedId || (model === execution.modelName && version === execution.version),
       );
       if (there !== undefined) return { already: { seen: seenEndpoint(endpoint, there.id) } };
-      const { modelName, version } = execution;
-      const order = {
-        endpoint: rollout.endpoint,
-        deployedId: rollout.deployedId,
-        modelName,
-        version,
-        like: like(endpoint),
+      const { modelName: model, version } = execution;
+      const order = { endpoint: rollout.endpoint, id: rollout.deployedId, model, version, machine: null };
+      return {
+        async send() {
+          const begun = await endpoints.deploy(order);
+          return begun.done ? { seen: seenEndpoint(endpoint, order.id) } : { operation: begun.operation };
+        },
       };
-      return { send: async () => ({ operation: await endpoints.deploy(order) }) };
     },
     delayed: (effect, error, afterMs) => recordExecutionTrouble(setting, executionIdIn(effect), error, afterMs),
     async settled(tx, effect, outcome) {
@@ -55,12 +53,6 @@ export function deployModel(setting: Setting): EffectPerformer {
       throw new Error(`effect ${effect.id} does not say what was deployed`);
     },
   };
-}
-
-/** The deployed model with most of the traffic: the new one gets machines like it. */
-function like({ deployed, traffic }: Endpoint): string | null {
-  const [busiest] = deployed.toSorted((a, b) => (traffic[b.id] ?? 0) - (traffic[a.id] ?? 0));
-  return busiest?.id ?? null;
 }
 
 function isSeen(value: unknown): value is SeenEndpoint {

@@ -1,4 +1,4 @@
-import type { Endpoint, ModelEndpoints } from '#domain/endpoint.ts';
+import type { ModelEndpoints, ServingEndpoint } from '#domain/endpoint.ts';
 import { endpointsOf } from '#operations/rollout/continue-rollout.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectRow } from '#store/effects.ts';
@@ -11,7 +11,7 @@ export interface RolloutPlace {
   readonly rollout: RolloutRow;
   readonly execution: ExecutionRow;
   readonly endpoints: ModelEndpoints;
-  readonly endpoint: Endpoint | null;
+  readonly endpoint: ServingEndpoint | null;
 }
 
 /** Throws an `UpstreamError` while its registry is not connected or does not answer. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from '#domain/endpoint.ts';
+import type { ServingEndpoint } from '#domain/endpoint.ts';
 import { type Split, sameSplit } from '#domain/traffic-split.ts';
 import { UpstreamError } from '#errors.ts';
 import { recordExecutionTrouble } from '#operations/record-execution.ts';
@@ -29,15 +29,14 @@ export function setTraffic(setting: Setting): EffectPerformer {
       const wanted = splitOfStep(rollout, stepIn(effect));
       if (sameSplit(endpoint.traffic, wanted)) return { already: { split: wanted } };
       if (!expected(rollout, stepIn(effect)).some((split) => sameSplit(endpoint.traffic, split))) {
-        return { refuse: `Somebody else changed the traffic of ${rollout.endpoint}: ${inWords(endpoint)}.` };
+        return { refuse: `Somebody else changed the traffic of ${endpoint.title}: ${inWords(endpoint)}.` };
       }
       return {
         async send() {
-          await endpoints.setTraffic(rollout.endpoint, wanted, endpoint.etag);
-          const now = await endpoints.getEndpoint(rollout.endpoint);
-          if (now !== null && sameSplit(now.traffic, wanted)) return { split: wanted };
-          const sentence = `The endpoint ${rollout.endpoint} took the traffic but shows another split.`;
-          throw new UpstreamError(rollout.registry, sentence, { retryable: true, ambiguous: true });
+          const outcome = await endpoints.setTraffic(rollout.endpoint, endpoint.etag, wanted);
+          if (outcome.set) return { split: wanted };
+          const sentence = `The endpoint ${endpoint.title} was changed by somebody else meanwhile; it is read again.`;
+          throw new UpstreamError(endpoints.title, sentence, { retryable: true });
         },
       };
     },
@@ -62,7 +61,7 @@ function expected(rollout: RolloutRow, step: number): readonly Split[] {
   return rollout.steps.map((_, taken) => splitOfStep(rollout, taken));
 }
 
-function inWords({ traffic, deployed }: Endpoint): string {
+function inWords({ traffic, deployed }: ServingEndpoint): string {
   const shares = Object.entries(traffic).map(([id, share]) => {
     const version = deployed.find((one) => one.id === id)?.version;
     return `${share}% on ${version === undefined ? `deployment ${id}` : `v${version}`}`;

@@ -19,9 +19,16 @@ export function undeployModel(setting: Setting): EffectPerformer {
       const id = String(effect.payload.deployedId);
       if (endpoint === null || !endpoint.deployed.some((one) => one.id === id)) return { already: { gone: id } };
       if ((endpoint.traffic[id] ?? 0) > 0) return { refuse: 'it has traffic.' };
-      return { send: async () => ({ gone: id, operation: await endpoints.undeploy(rollout.endpoint, id) }) };
+      return {
+        async send() {
+          const begun = await endpoints.undeploy(rollout.endpoint, id);
+          return begun.done ? { gone: id } : { begun: id };
+        },
+      };
     },
     async settled(tx, effect, outcome) {
+      // What was begun is looked at until it is gone.
+      if (outcome.state === 'confirmed' && 'begun' in outcome.ref) return;
       const kept = outcome.state === 'confirmed' ? null : outcome.because;
       const record = effect.payload.which === 'own' ? recordRemoved : recordRetired;
       await record(setting, tx, executionIdIn(effect), kept);

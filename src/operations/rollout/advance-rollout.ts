@@ -1,4 +1,4 @@
-import type { Endpoint } from '#domain/endpoint.ts';
+import type { ServingEndpoint } from '#domain/endpoint.ts';
 import { type Split, splitTowards } from '#domain/traffic-split.ts';
 import type { Executor } from '#store/database.ts';
 import { executionById } from '#store/executions.ts';
@@ -8,11 +8,8 @@ import { recordHappening } from '../ledger-entry.ts';
 import { intendAlias } from '../record-execution.ts';
 import type { Setting } from '../setting.ts';
 import { goBack } from './go-back.ts';
-import { holdRollout } from './hold-rollout.ts';
+import { holdRollout, lookAt, lookEveryMs } from './hold-rollout.ts';
 import { intendTraffic } from './rollout-effects.ts';
-
-/** How long a deployment or a step is left alone between two looks, in milliseconds. */
-export const lookEveryMs = { deployment: 20_000, step: 300_000 } as const;
 
 /** An endpoint as it stood when a version was found to be deployed there. */
 export interface SeenEndpoint {
@@ -22,7 +19,7 @@ export interface SeenEndpoint {
 }
 
 /** What a rollout starts from. */
-export function seenEndpoint({ traffic }: Endpoint, deployedId: string): SeenEndpoint {
+export function seenEndpoint({ traffic }: ServingEndpoint, deployedId: string): SeenEndpoint {
   const others = Object.entries(traffic).filter(([id, share]) => id !== deployedId && share > 0);
   const [busiest] = others.toSorted(([, a], [, b]) => b - a);
   return { deployedId, traffic, busiest: busiest?.[0] ?? null };
@@ -37,13 +34,12 @@ export async function recordDeployStarted(
 ): Promise<void> {
   const held = await holdRollout(setting, tx, executionId);
   if (held.rollout.state !== 'deploying') return;
-  const dueAt = new Date(Date.parse(setting.now()) + lookEveryMs.deployment);
+  const dueAt = lookAt(setting, lookEveryMs.deployment);
   await changeRollout(tx, held.rollout, { operation, deployedByUs: 'started', dueAt });
   await recordHappening(setting, tx, held.request, {
     event: 'deploy_started',
     details: { execution: executionId, endpoint: held.rollout.endpoint, deployed: held.rollout.deployedId },
   });
-  await setting.sendJob(tx, 'continue-rollout', { executionId }, { afterMs: lookEveryMs.deployment });
   await showCard(setting, tx, held.request);
 }
 
@@ -84,10 +80,9 @@ export async function startStep(setting: Setting, tx: Executor, rollout: Rollout
 export async function recordStep(setting: Setting, tx: Executor, executionId: string, step: number): Promise<void> {
   const held = await holdRollout(setting, tx, executionId);
   if (held.rollout.state !== 'shifting' || step !== held.rollout.step + 1) return;
-  const now = Date.parse(setting.now());
   const taken = held.rollout.steps[step];
   const last = step === held.rollout.steps.length - 1;
-  const rollout = await changeRollout(tx, held.rollout, { step, stepAt: new Date(now) });
+  const rollout = await changeRollout(tx, held.rollout, { step, stepAt: lookAt(setting, 0) });
   await recordHappening(setting, tx, held.request, {
     event: 'traffic_shifted',
     details: {
@@ -101,8 +96,8 @@ export async function recordStep(setting: Setting, tx: Executor, executionId: st
   else if (last) await finish(setting, tx, rollout);
   else {
     const afterMs = Math.min(taken?.forMs ?? 0, lookEveryMs.step);
-    await changeRollout(tx, rollout, { state: 'holding', dueAt: new Date(now + afterMs) });
-    await setting.sendJob(tx, 'continue-rollout', { executionId }, { afterMs });
+    await changeRollout(tx, rollout, { state: 'holding', dueAt: lookAt(setting, afterMs) });
+    if (afterMs === 0) await setting.sendJob(tx, 'continue-rollout', { executionId });
   }
   await showCard(setting, tx, held.request);
 }

@@ -1,7 +1,7 @@
 import type { ModelEndpoints } from '#domain/endpoint.ts';
-import { instantAt } from '#domain/instant.ts';
 import { UpstreamError } from '#errors.ts';
 import { judgeStep } from '#playbook/evaluate/judge-step.ts';
+import type { Facts } from '#playbook/facts.ts';
 import type { Executor } from '#store/database.ts';
 import { changeRequest, requestById } from '#store/requests.ts';
 import { changeRollout, type RolloutRow, rolloutOf, rolloutsDue } from '#store/rollouts.ts';
@@ -15,10 +15,11 @@ import { registryOf } from '../registry-of.ts';
 import { candidateFacts } from '../request-promotion.ts';
 import type { RequestRow, Setting } from '../setting.ts';
 import { nextWaitMs, withoutTrouble } from '../trouble.ts';
-import { lookEveryMs, recordDeployed, seenEndpoint, startStep } from './advance-rollout.ts';
+import { recordDeployed, seenEndpoint, startStep } from './advance-rollout.ts';
 import { goBack, stopFor } from './go-back.ts';
-import { holdRollout } from './hold-rollout.ts';
-import { intendDeploy } from './rollout-effects.ts';
+import { holdRollout, lookAt, lookEveryMs } from './hold-rollout.ts';
+import { liveValues } from './live-values.ts';
+import { intendDeploy, intendUndeploy } from './rollout-effects.ts';
 
 /** Sends every rollout whose time to look has come to be continued. */
 export async function sweepRollouts(setting: Setting): Promise<void> {
@@ -38,6 +39,7 @@ export async function continueRollout(setting: Setting, executionId: string): Pr
   if (request === null) throw new Error(`there is no request ${seen.requestId}`);
   try {
     if (seen.state === 'deploying') await lookAtDeployment(setting, seen, endpointsOf(setting, request));
+    else if (seen.state === 'removing') await removeAgain(setting, seen);
     else await lookAtStep(setting, seen, request);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
@@ -46,13 +48,13 @@ export async function continueRollout(setting: Setting, executionId: string): Pr
 }
 
 function isDue(setting: Setting, { state, dueAt }: RolloutRow): boolean {
-  if (state !== 'deploying' && state !== 'holding') return false;
+  if (state !== 'deploying' && state !== 'holding' && state !== 'removing') return false;
   return dueAt !== null && dueAt.getTime() <= Date.parse(setting.now());
 }
 
 /** Throws an `UpstreamError` while its registry is not connected or serves no models. */
 export function endpointsOf(setting: Setting, { registry: id }: Pick<RequestRow, 'registry'>): ModelEndpoints {
-  const endpoints = setting.registries.get(id)?.endpoints;
+  const endpoints = setting.endpoints.get(id);
   if (endpoints !== undefined) return endpoints;
   const sentence = `No registry ${id} that serves models is connected any more: put it back into org.yaml.`;
   throw new UpstreamError(id, sentence, { status: 404, retryable: true });
@@ -69,15 +71,27 @@ async function lookAtDeployment(setting: Setting, seen: RolloutRow, endpoints: M
     await calm(tx, request);
     if (endpoint !== null && there)
       return await recordDeployed(setting, tx, executionId, seenEndpoint(endpoint, deployedId));
-    if (state?.done === false) return await lookAgain(setting, tx, rollout, lookEveryMs.deployment, null);
-    if (state?.done === true && state.failure !== null) {
-      const because = `Deploying it to ${rollout.endpoint} failed: ${state.failure}`;
+    if (state?.is === 'running') return await lookAgain(setting, tx, rollout, lookEveryMs.deployment, null);
+    // The first may have been somebody else's, behind which ours waited.
+    if (state?.is === 'failed' && rollout.attempts > 0) {
+      const because = `Deploying it to ${endpoint?.title ?? rollout.endpoint} failed: ${state.message}`;
       const stopped = await stopFor(setting, tx, rollout, { because, by: null });
       return await goBack(setting, tx, await changeRollout(tx, stopped, { deployedByUs: 'no' }));
     }
-    // Done but not shown, or an operation that nobody knows any more: deploying under the same id again is one deployment.
+    // It was another's, or nobody knows it any more: deploying under the same id again is one deployment.
     const again = await changeRollout(tx, rollout, { operation: null, dueAt: null, attempts: rollout.attempts + 1 });
     await intendDeploy(setting, tx, again);
+  });
+}
+
+/** Asks once more to take its deployment away, which finds it gone in the end. */
+async function removeAgain(setting: Setting, seen: RolloutRow): Promise<void> {
+  await setting.db.transaction(async (tx) => {
+    const { rollout } = await holdRollout(setting, tx, seen.executionId);
+    if (rollout.state !== 'removing' || !isDue(setting, rollout)) return;
+    const dueAt = lookAt(setting, lookEveryMs.deployment);
+    const again = await changeRollout(tx, rollout, { attempts: rollout.attempts + 1, dueAt });
+    await intendUndeploy(setting, tx, again, 'own');
   });
 }
 
@@ -85,11 +99,19 @@ async function lookAtStep(setting: Setting, seen: RolloutRow, request: RequestRo
   const model = { modelId: request.model, name: request.modelName };
   const registry = registryOf(setting, request.registry);
   const facts = await candidateFacts(setting, registry, model, request.version, request.target);
+  const since = (seen.stepAt ?? seen.startedAt).toISOString();
+  const live = await liveValues(registry, request, since);
   const fresh = await freshSetting(setting);
-  await setting.db.transaction(async (tx) => await judgeHeldStep(fresh, tx, seen, facts));
+  await setting.db.transaction(async (tx) => await judgeHeldStep(fresh, tx, seen, facts, live));
 }
 
-async function judgeHeldStep(setting: Setting, tx: Executor, seen: RolloutRow, fresh: RegistryFacts): Promise<void> {
+async function judgeHeldStep(
+  setting: Setting,
+  tx: Executor,
+  seen: RolloutRow,
+  fresh: RegistryFacts,
+  live: Facts['live'],
+): Promise<void> {
   const { rollout, request } = await holdRollout(setting, tx, seen.executionId);
   if (rollout.state !== 'holding' || rollout.step !== seen.step || !isDue(setting, rollout)) return;
   await calm(tx, request);
@@ -108,7 +130,7 @@ async function judgeHeldStep(setting: Setting, tx: Executor, seen: RolloutRow, f
   if (facts.subject.digest !== request.subjectDigest) {
     return await stop(`v${request.version} is no longer what was approved: its parts in the registry have changed.`);
   }
-  const given = { facts, votes: votesFrom(votes), as: 'approved' } as const;
+  const given = { facts: { ...facts, live }, votes: votesFrom(votes), as: 'approved' } as const;
   const verdict = judgeStep(policy, step?.stopIf ?? null, given, setting.now());
   if (verdict.go === 'stop') {
     return await stop(
@@ -133,9 +155,7 @@ async function lookAgain(
   afterMs: number,
   waitsFor: string | null,
 ): Promise<void> {
-  const dueAt = new Date(instantAt(Date.parse(setting.now()) + afterMs));
-  await changeRollout(tx, rollout, { dueAt, waitsFor });
-  await setting.sendJob(tx, 'continue-rollout', { executionId: rollout.executionId }, { afterMs });
+  await changeRollout(tx, rollout, { dueAt: lookAt(setting, afterMs), waitsFor });
 }
 
 /** Takes the trouble of an earlier look off the request. */

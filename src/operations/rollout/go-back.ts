@@ -5,7 +5,7 @@ import { recordHappening } from '../ledger-entry.ts';
 import { holdRequest } from '../load-request.ts';
 import { recordFailed } from '../record-execution.ts';
 import type { Setting } from '../setting.ts';
-import { holdRollout } from './hold-rollout.ts';
+import { holdRollout, lookAt, lookEveryMs } from './hold-rollout.ts';
 import { intendTraffic, intendUndeploy } from './rollout-effects.ts';
 
 /** Why a rollout goes back: a sentence, and who stopped it if a person did. */
@@ -106,8 +106,13 @@ export async function recordRemoved(
 
 async function removeOwn(setting: Setting, tx: Executor, row: RolloutRow): Promise<void> {
   if (row.deployedByUs === 'no') return await end(setting, tx, row, because(row));
-  await changeRollout(tx, row, { state: 'removing', dueAt: null, waitsFor: null });
-  await intendUndeploy(setting, tx, row, 'own');
+  const removing = await changeRollout(tx, row, {
+    state: 'removing',
+    attempts: row.attempts + 1,
+    dueAt: lookAt(setting, lookEveryMs.deployment),
+    waitsFor: null,
+  });
+  await intendUndeploy(setting, tx, removing, 'own');
 }
 
 async function end(setting: Setting, tx: Executor, row: RolloutRow, why: string): Promise<void> {

@@ -17,3 +17,11 @@ export async function holdRollout(
   if (rollout === null) throw new Error(`there is no rollout of execution ${executionId}`);
   return { rollout, request };
 }
+
+/** How long a deployment or a step is left alone between two looks, in milliseconds. */
+export const lookEveryMs = { deployment: 20_000, step: 300_000 } as const;
+
+/** The moment that many milliseconds from now. */
+export function lookAt(setting: Setting, afterMs: number): Date {
+  return new Date(Date.parse(setting.now()) + afterMs);
+}

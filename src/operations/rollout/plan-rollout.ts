@@ -1,4 +1,3 @@
-import type { ModelRegistry } from '#domain/registry.ts';
 import { Refusal } from '#errors.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
@@ -6,6 +5,7 @@ import { verifiedExecutions } from '#store/executions.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { rolloutOf } from '#store/rollouts.ts';
 import type { StoredStep } from '#store/schema/rollout.ts';
+import type { Setting } from '../setting.ts';
 
 /** The endpoint whose traffic moves, and in which steps. */
 export interface RolloutPlan {
@@ -31,12 +31,16 @@ export async function planRollout(db: Executor, row: RequestRow, policy: Effecti
 }
 
 /** Throws a Refusal if the policy moves traffic in steps and there is no endpoint whose traffic could move. */
-export function refuseWithoutEndpoint(policy: EffectivePolicy, model: string, registry: ModelRegistry): void {
+export function refuseWithoutEndpoint(
+  setting: Setting,
+  policy: EffectivePolicy,
+  { model, registry }: Pick<RequestRow, 'model' | 'registry'>,
+): void {
   if (policy.afterApproval.rollout.length === 0) return;
-  if (registry.endpoints === undefined) {
+  if (!setting.endpoints.has(registry)) {
     throw new Refusal(
       'no_endpoint',
-      `The playbook “${policy.name}” moves traffic in steps, but ${registry.title} serves no models. Ask whoever owns the playbook to name a registry that does in applies_to.`,
+      `The playbook “${policy.name}” moves traffic in steps, but ${setting.registries.get(registry)?.title ?? registry} serves no models. Ask whoever owns the playbook to name a registry that does in applies_to.`,
     );
   }
   if ((policy.model?.endpoint ?? null) === null) {

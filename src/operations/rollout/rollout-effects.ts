@@ -28,7 +28,7 @@ export async function intendUndeploy(
   which: 'own' | 'replaced',
 ): Promise<void> {
   const deployedId = which === 'own' ? row.deployedId : row.replacedId;
-  const key = `undeploy:${row.executionId}:${which}`;
+  const key = `undeploy:${row.executionId}:${which}:${row.attempts}`;
   await intend(setting, tx, row, 'endpoint.undeploy', key, { which, deployedId });
 }
 

@@ -41,7 +41,7 @@ export const rollouts = pgTable(
     deployedByUs: text().$type<'no' | 'started' | 'yes'>().notNull().default('no'),
     /** The deployment that is under way, as the platform names it. */
     operation: text(),
-    /** How often a deployment was started. */
+    /** How often a deployment was started or taken away. */
     attempts: integer().notNull().default(0),
     /** The split before the first step, and the deployed model that had most of it. */
     before: jsonb().$type<Split>().notNull().default({}),
@@ -52,12 +52,12 @@ export const rollouts = pgTable(
     waitsFor: text(),
     /** Why it goes back: a sentence, and who stopped it if a person did. */
     stopped: jsonb().$type<{ readonly because: string; readonly by: string | null }>(),
-    /** When the replaced deployment may be taken away, and when that was asked for. */
+    /** When to take the replaced deployment away or look whether it is gone, and when it was. */
     retireAt: at(),
     retiredAt: at(),
   },
   (t) => [
-    index('rollouts_due').on(t.workspaceId, t.dueAt).where(sql`state in ('deploying', 'holding')`),
+    index('rollouts_due').on(t.workspaceId, t.dueAt).where(sql`state in ('deploying', 'holding', 'removing')`),
     index('rollouts_retire').on(t.workspaceId, t.retireAt).where(sql`state = 'done' and retired_at is null`),
     index('rollouts_by_request').on(t.workspaceId, t.requestId),
   ],
