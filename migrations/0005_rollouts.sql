@@ -4,6 +4,7 @@ CREATE TABLE "rollouts" (
 	"request_id" uuid NOT NULL,
 	"registry" text NOT NULL,
 	"endpoint" text NOT NULL,
+	"endpoint_title" text,
 	"started_at" timestamp with time zone NOT NULL,
 	"state" text NOT NULL,
 	"steps" jsonb NOT NULL,

@@ -1,11 +1,10 @@
-/** Shares of an endpoint's traffic in whole percents, by the ids of its deployed models. */
-export type Split = Readonly<Record<string, number>>;
+import type { TrafficSplit } from './endpoint.ts';
 
 /**
  * The split that gives `percent` (0 to 100, whole) to one deployed model and divides the rest as before among the
  * others; it sums to 100. Where no other has traffic, all of it goes to that one.
  */
-export function splitTowards(before: Split, to: string, percent: number): Split {
+export function splitTowards(before: TrafficSplit, to: string, percent: number): TrafficSplit {
   const others = Object.entries(before)
     .filter(([id, share]) => id !== to && share > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -29,7 +28,7 @@ export function splitTowards(before: Split, to: string, percent: number): Split 
 }
 
 /** Whether two splits send the same traffic to the same models; no share and a share of 0 are one. */
-export function sameSplit(a: Split, b: Split): boolean {
+export function sameSplit(a: TrafficSplit, b: TrafficSplit): boolean {
   const ids = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...ids].every((id) => (a[id] ?? 0) === (b[id] ?? 0));
 }

@@ -36,7 +36,9 @@ export function deployModel(setting: Setting): EffectPerformer {
       return {
         async send() {
           const begun = await endpoints.deploy(order);
-          return begun.done ? { seen: seenEndpoint(endpoint, order.id) } : { operation: begun.operation };
+          return begun.done
+            ? { seen: seenEndpoint(endpoint, order.id) }
+            : { operation: begun.operation, title: endpoint.title };
         },
       };
     },
@@ -47,8 +49,10 @@ export function deployModel(setting: Setting): EffectPerformer {
         const because = outcome.state === 'refused' ? outcome.because : 'Nobody can tell whether it was deployed.';
         return await recordDeployRefused(setting, tx, id, because);
       }
-      const { operation, seen } = outcome.ref;
-      if (typeof operation === 'string') return await recordDeployStarted(setting, tx, id, operation);
+      const { operation, title, seen } = outcome.ref;
+      if (typeof operation === 'string') {
+        return await recordDeployStarted(setting, tx, id, { operation, title: String(title) });
+      }
       if (isSeen(seen)) return await recordDeployed(setting, tx, id, seen);
       throw new Error(`effect ${effect.id} does not say what was deployed`);
     },

@@ -1,5 +1,5 @@
-import type { ServingEndpoint } from '#domain/endpoint.ts';
-import { type Split, sameSplit } from '#domain/traffic-split.ts';
+import type { ServingEndpoint, TrafficSplit } from '#domain/endpoint.ts';
+import { sameSplit } from '#domain/traffic-split.ts';
 import { UpstreamError } from '#errors.ts';
 import { recordExecutionTrouble } from '#operations/record-execution.ts';
 import { recordStep, splitOfStep } from '#operations/rollout/advance-rollout.ts';
@@ -56,7 +56,7 @@ function stepIn(effect: EffectRow): number {
 }
 
 /** The splits that it may start from: that of the step before, or going back, whichever of ours stands. */
-function expected(rollout: RolloutRow, step: number): readonly Split[] {
+function expected(rollout: RolloutRow, step: number): readonly TrafficSplit[] {
   if (step >= 0) return [splitOfStep(rollout, step - 1)];
   return rollout.steps.map((_, taken) => splitOfStep(rollout, taken));
 }

@@ -1,5 +1,5 @@
-import type { ServingEndpoint } from '#domain/endpoint.ts';
-import { type Split, splitTowards } from '#domain/traffic-split.ts';
+import type { ServingEndpoint, TrafficSplit } from '#domain/endpoint.ts';
+import { splitTowards } from '#domain/traffic-split.ts';
 import type { Executor } from '#store/database.ts';
 import { executionById } from '#store/executions.ts';
 import { changeRollout, type RolloutRow } from '#store/rollouts.ts';
@@ -14,15 +14,16 @@ import { intendTraffic } from './rollout-effects.ts';
 /** An endpoint as it stood when a version was found to be deployed there. */
 export interface SeenEndpoint {
   readonly deployedId: string;
-  readonly traffic: Split;
+  readonly title: string;
+  readonly traffic: TrafficSplit;
   readonly busiest: string | null;
 }
 
 /** What a rollout starts from. */
-export function seenEndpoint({ traffic }: ServingEndpoint, deployedId: string): SeenEndpoint {
+export function seenEndpoint({ title, traffic }: ServingEndpoint, deployedId: string): SeenEndpoint {
   const others = Object.entries(traffic).filter(([id, share]) => id !== deployedId && share > 0);
   const [busiest] = others.toSorted(([, a], [, b]) => b - a);
-  return { deployedId, traffic, busiest: busiest?.[0] ?? null };
+  return { deployedId, title, traffic, busiest: busiest?.[0] ?? null };
 }
 
 /** The deployment was started: it is looked at until it is there. Part of the transaction that settles its effect. */
@@ -30,12 +31,12 @@ export async function recordDeployStarted(
   setting: Setting,
   tx: Executor,
   executionId: string,
-  operation: string,
+  { operation, title }: { readonly operation: string; readonly title: string },
 ): Promise<void> {
   const held = await holdRollout(setting, tx, executionId);
   if (held.rollout.state !== 'deploying') return;
   const dueAt = lookAt(setting, lookEveryMs.deployment);
-  await changeRollout(tx, held.rollout, { operation, deployedByUs: 'started', dueAt });
+  await changeRollout(tx, held.rollout, { operation, endpointTitle: title, deployedByUs: 'started', dueAt });
   await recordHappening(setting, tx, held.request, {
     event: 'deploy_started',
     details: { execution: executionId, endpoint: held.rollout.endpoint, deployed: held.rollout.deployedId },
@@ -57,6 +58,7 @@ export async function recordDeployed(
     deployedId: seen.deployedId,
     deployedByUs: own ? 'yes' : 'no',
     operation: null,
+    endpointTitle: seen.title,
     before: seen.traffic,
     replacedId: seen.busiest,
     dueAt: null,
@@ -110,7 +112,7 @@ async function finish(setting: Setting, tx: Executor, rollout: RolloutRow): Prom
 }
 
 /** The split that a step of a rollout sets; that from before for -1. */
-export function splitOfStep({ before, deployedId, steps }: RolloutRow, step: number): Split {
+export function splitOfStep({ before, deployedId, steps }: RolloutRow, step: number): TrafficSplit {
   const percent = steps[step]?.trafficPercent;
   return percent === undefined ? before : splitTowards(before, deployedId, percent);
 }

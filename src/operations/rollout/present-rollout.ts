@@ -13,7 +13,7 @@ export function shownRollout(row: RequestRow, rollout: RolloutRow): Rollout {
   const nextMs = step?.forMs == null || rollout.stepAt === null ? null : rollout.stepAt.getTime() + step.forMs;
   const trouble = troubleOf(row);
   return {
-    endpoint: rollout.endpoint,
+    endpoint: nameOf(rollout),
     at: places[rollout.state],
     steps: rollout.steps.map(({ trafficPercent }) => trafficPercent),
     taken: rollout.step + 1,
@@ -36,12 +36,17 @@ const places = {
   restored: 'going_back',
 } as const satisfies Record<RolloutRow['state'], Rollout['at']>;
 
+/** The endpoint as people call it, or by its id before it was read. */
+export function nameOf({ endpoint, endpointTitle }: Pick<RolloutRow, 'endpoint' | 'endpointTitle'>): string {
+  return endpointTitle ?? endpoint;
+}
+
 /** What a rollout that is done left behind, as a sentence; null for none. */
 export function rolloutNote(rollout: RolloutRow | null): string | null {
   if (rollout?.state !== 'done') return null;
   const stays =
     rollout.replacedId === null || rollout.retiredAt !== null ? '' : ', and what it replaced stays deployed for a day';
-  return `It has all the traffic of ${rollout.endpoint}${stays}.`;
+  return `It has all the traffic of ${nameOf(rollout)}${stays}.`;
 }
 
 /** What the modal says before a rollout is stopped. Throws a Refusal if the person may not, or it is too late. */
@@ -49,5 +54,5 @@ export async function stopConfirmation(setting: Setting, act: StopAct): Promise<
   await prepareStop(setting, act);
   const { facts, press } = await promiseOf(setting, setting.db, act.requestId);
   const rollout = await rolloutOfRequest(setting.db, setting.workspaceId, act.requestId);
-  return { facts, endpoint: rollout?.endpoint ?? '', press };
+  return { facts, endpoint: rollout === null ? '' : nameOf(rollout), press };
 }

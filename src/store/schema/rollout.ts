@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { Json } from '#domain/canonical-json.ts';
-import type { Split } from '#domain/traffic-split.ts';
+import type { TrafficSplit } from '#domain/endpoint.ts';
 import { at } from './columns.ts';
 import { executions } from './request.ts';
 import { workspaceId } from './workspace.ts';
@@ -28,6 +28,8 @@ export const rollouts = pgTable(
     requestId: uuid().notNull(),
     registry: text().notNull(),
     endpoint: text().notNull(),
+    /** The name people gave it, once it was read. */
+    endpointTitle: text(),
     startedAt: at().notNull(),
     state: text()
       .$type<'deploying' | 'shifting' | 'holding' | 'finishing' | 'done' | 'restoring' | 'removing' | 'restored'>()
@@ -44,7 +46,7 @@ export const rollouts = pgTable(
     /** How often a deployment was started or taken away. */
     attempts: integer().notNull().default(0),
     /** The split before the first step, and the deployed model that had most of it. */
-    before: jsonb().$type<Split>().notNull().default({}),
+    before: jsonb().$type<TrafficSplit>().notNull().default({}),
     replacedId: text(),
     /** When to look next, in the states that wait. */
     dueAt: at(),

@@ -29,11 +29,6 @@ export function withoutZeros(split: TrafficSplit): TrafficSplit {
   return Object.fromEntries(Object.entries(split).filter(([, percent]) => percent !== 0));
 }
 
-export function sameSplit(a: TrafficSplit, b: TrafficSplit): boolean {
-  const [one, other] = [withoutZeros(a), withoutZeros(b)];
-  return Object.keys(one).length === Object.keys(other).length && Object.keys(one).every((id) => one[id] === other[id]);
-}
-
 /** What is copied from a deployed model to the next one: how it is served, never what it is. */
 const copied = [
   'dedicatedResources',

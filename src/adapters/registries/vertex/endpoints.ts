@@ -1,8 +1,9 @@
 import type { Begun, DeployOrder, ModelEndpoints, OperationState, TrafficSplit } from '#domain/endpoint.ts';
+import { sameSplit } from '#domain/traffic-split.ts';
 import { UpstreamError } from '#errors.ts';
 import { consoleUrl } from './console-url.ts';
 import { type EndpointCalls, endpointCalls } from './endpoint-calls.ts';
-import { sameSplit, settingsFor, toEndpoint, withoutZeros } from './endpoint-mapping.ts';
+import { settingsFor, toEndpoint, withoutZeros } from './endpoint-mapping.ts';
 import { system } from './failures.ts';
 import { vertexHttp } from './http.ts';
 import { isModelId, isVersionId, modelIdOf } from './mapping.ts';
