@@ -14,7 +14,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
-import { connectRegistries, hookSources } from './connect-registries.ts';
+import { connectEndpoints, connectRegistries, hookSources } from './connect-registries.ts';
 import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
 import { keyFor } from './keys.ts';
@@ -97,6 +97,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ...playbooks,
       playbooksFolder: options.playbooksFolder,
       registries: connectRegistries(org, options.connection),
+      endpoints: connectEndpoints(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };

@@ -45,6 +45,8 @@ export interface ConnectionSecrets {
   /** Whom runs of Vertex AI Pipelines act as. */
   readonly runServiceAccount?: string | null;
   readonly webhookSecret: Secret | null;
+  /** E-mail address of a Google service account to act as; null or left out for none. */
+  readonly impersonate?: string | null;
 }
 
 export interface Config {
@@ -124,6 +126,7 @@ export const connectionVariables = {
   RUN_SERVICE_ACCOUNT: "Of Vertex AI Pipelines: the service account that runs act as. Default: the project's.",
   WEBHOOK_SECRET:
     'Signs what MLflow and pipeline webhooks send to /hooks/<id>, and what is sent to a pipeline webhook.',
+  IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;
 
 /** Reads the configuration. Throws a ConfigError that lists every problem at once, each with its variable and fix. */
@@ -206,5 +209,6 @@ function connectionSecrets(given: Readonly<Record<string, string | undefined>>, 
     outputDirectory: named('OUTPUT_DIRECTORY'),
     runServiceAccount: named('RUN_SERVICE_ACCOUNT'),
     webhookSecret: secret('WEBHOOK_SECRET'),
+    impersonate: named('IMPERSONATE'),
   };
 }

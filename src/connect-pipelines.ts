@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { type AccessToken, googleAccessToken } from '#adapters/google/access-token.ts';
 import { runners } from '#adapters/pipelines/index.ts';
 import type { KubeflowAuth } from '#adapters/pipelines/kubeflow/options.ts';
-import { type AccessToken, repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.ts';
+import { repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.ts';
+import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { ConnectionSecrets } from './config.ts';
@@ -11,20 +13,16 @@ type Connection = Org['connections'][number];
 
 const timeoutMs = 10_000;
 
-/**
- * Connects everything that runs pipelines and that org.yaml names; without an access token none of Google's. Throws a
- * ConfigError that lists what each lacks.
- */
+/** Connects everything that runs pipelines and that org.yaml names. Throws a ConfigError that lists what each lacks. */
 export function connectPipelines(
   org: Org,
   secretsOf: (id: string) => ConnectionSecrets,
-  googleToken: AccessToken | null,
 ): ReadonlyMap<string, PipelineRunner> {
   const problems: string[] = [];
   const connected = new Map<string, PipelineRunner>();
   for (const connection of org.connections) {
     try {
-      const runner = connect(connection, secretsOf(connection.id), googleToken);
+      const runner = connect(connection, secretsOf(connection.id));
       if (runner !== null) connected.set(connection.id, runner);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -36,18 +34,14 @@ export function connectPipelines(
 }
 
 /** Null for a connection that runs no pipelines. */
-function connect(
-  connection: Connection,
-  secrets: ConnectionSecrets,
-  googleToken: AccessToken | null,
-): PipelineRunner | null {
+function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRunner | null {
   const { id, kind } = connection;
   switch (kind) {
     case 'mlflow':
     case 'vertex':
       return null;
     case 'vertex-pipelines':
-      return googleToken === null ? null : connectVertex(connection, secrets, googleToken);
+      return connectVertex(connection, secrets);
     case 'kubeflow': {
       const { url, project: namespace } = located(connection, secrets);
       return runners.kubeflow.connect(
@@ -72,7 +66,7 @@ function connect(
  * In org.yaml the url is the repository of the templates. An address of the environment that is none stands for all of
  * Google, as the pretend one does.
  */
-function connectVertex(connection: Connection, secrets: ConnectionSecrets, token: AccessToken): PipelineRunner {
+function connectVertex(connection: Connection, secrets: ConnectionSecrets): PipelineRunner {
   const { id, project, location, url } = connection;
   if (project === null || location === null) {
     throw new ConfigError([`connection ${id} has no project or location: write both in org.yaml`]);
@@ -86,12 +80,18 @@ function connectVertex(connection: Connection, secrets: ConnectionSecrets, token
     repository: google === null ? (other ?? url) : url,
     outputDirectory: secrets.outputDirectory ?? null,
     serviceAccount: secrets.runServiceAccount ?? null,
-    token,
+    token: tokenFor(google, secrets),
     timeoutMs,
     ...(google !== null && {
       addresses: { vertex: google, artifacts: `${google}/artifacts`, storage: google, resourceManager: google },
     }),
   });
+}
+
+/** An address on this machine is that of a pretend server, for which nobody has to sign in at Google. */
+function tokenFor(address: string | null, { impersonate = null }: ConnectionSecrets): AccessToken {
+  const pretend = address !== null && URL.canParse(address) && isLoopback(address);
+  return pretend ? async () => 'local' : googleAccessToken({ impersonate });
 }
 
 function located(connection: Connection, secrets: ConnectionSecrets): Connection & { readonly url: string } {

@@ -90,7 +90,7 @@ async function registries(config: Config, playbooks: Promise<PlaybookSet | null>
     org.connections.map(async (connection) => {
       const connected = orProblems(() => connectRegistries({ ...org, connections: [connection] }, config.connection));
       if ('problems' in connected) return configurationFindings(connected.problems);
-      const runs = orProblems(() => connectPipelines({ ...org, connections: [connection] }, config.connection, null));
+      const runs = orProblems(() => connectPipelines({ ...org, connections: [connection] }, config.connection));
       if ('problems' in runs) return configurationFindings(runs.problems);
       return (await Promise.all([...connected.config.values(), ...runs.config.values()].map(registryFindings))).flat();
     }),

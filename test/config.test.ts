@@ -103,6 +103,7 @@ describe('the configuration', () => {
       password: null,
       token: null,
       webhookSecret: null,
+      impersonate: null,
     });
   });
 

@@ -34,6 +34,8 @@ export interface TrainingRun {
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly metrics: Readonly<Record<string, MetricValue>>;
+  /** When the value of each metric was reported, where the registry says so. */
+  readonly measuredAt?: Readonly<Record<string, Instant>>;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** What was measured per data set or slice of one, where the registry keeps that apart. */
@@ -70,8 +72,8 @@ export interface RegistryHealth {
 export interface ModelRegistry {
   /** The connection's id in `org.yaml`, as `mlflow-prod`. */
   readonly id: string;
-  readonly kind: 'mlflow';
-  /** The name people use for it, as `MLflow`. */
+  readonly kind: 'mlflow' | 'vertex';
+  /** The name people use for it, as `MLflow` or `Vertex AI`. */
   readonly title: string;
   /** Models whose name contains `text` in any case; at most `limit` (1–1000) a page. Prompts are left out. */
   searchModels(query: { text?: string; limit?: number; pageToken?: string }): Promise<Page<RegisteredModel>>;

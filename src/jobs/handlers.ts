@@ -3,6 +3,7 @@ import { checkObligation } from '#operations/check-obligation.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
+import { continueRollout } from '#operations/rollout/continue-rollout.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
 import { startExecution } from '#operations/start-execution.ts';
@@ -18,6 +19,7 @@ export const jobNames = [
   'promote-candidate',
   'settle-request',
   'check-obligation',
+  'continue-rollout',
   'verify-again',
   'read-registry',
 ] as const satisfies readonly (keyof Jobs)[];
@@ -54,6 +56,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     },
     'settle-request': async ({ requestId }) => settleRequest(await fresh(), requestId),
     'check-obligation': async ({ obligationId }) => checkObligation(await fresh(), obligationId),
+    'continue-rollout': async ({ executionId }) => continueRollout(await fresh(), executionId),
     'verify-again': async ({ executionId }) => verifyAgain(await fresh(), executionId),
     'read-registry': async ({ registry: id, modelName }) => {
       const registry = setting.registries.get(id);

@@ -12,7 +12,8 @@ import type { DutyNews } from './duty-news.ts';
 import { enterRequest } from './enter-request.ts';
 import { isWhatItWas } from './held-before.ts';
 import { draftRequest, governingPolicy, type NewAsk } from './open-request.ts';
-import { candidateFacts, registryOf } from './request-promotion.ts';
+import { registryOf } from './registry-of.ts';
+import { candidateFacts } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
 import { tellOwner } from './tell-owner.ts';
 

@@ -5,7 +5,8 @@ import type { ObligationRow } from '#store/obligations.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { loadRequest } from './load-request.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
-import { candidateFacts, registryOf } from './request-promotion.ts';
+import { registryOf } from './registry-of.ts';
+import { candidateFacts } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
 
 /** How something owed stands now; superseded once another version, or none, holds the target. */

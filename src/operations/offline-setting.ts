@@ -16,6 +16,7 @@ export async function offlineSetting(
     ...(await followPlaybooks(program.db, program.workspaceId)),
     playbooksFolder,
     registries: new Map(),
+    endpoints: new Map(),
     readProfile: async () => null,
     pressKey: Buffer.alloc(0),
   };

@@ -12,6 +12,7 @@ import { withoutStatus } from './load-request.ts';
 import { readOwnFacts } from './own-facts.ts';
 import { withFactsOfFiles } from './playbooks/facts-of-files.ts';
 import type { RegistryFacts } from './registry-facts.ts';
+import { refuseWithoutEndpoint } from './rollout/plan-rollout.ts';
 import type { Setting } from './setting.ts';
 
 /** What somebody asks for, with everything the registry said of it already read. */
@@ -53,6 +54,7 @@ export async function draftRequest(
     progress: { approvedAt: null, deadline: null },
   });
   const policy = under(read);
+  if (ask.action === 'promote') refuseWithoutEndpoint(setting, policy, ask);
   const digest = subjectDigest(read.subject, policy.candidate.digestOf);
   const facts = { ...read, subject: { ...read.subject, digest } };
   return { id, policy, facts, judged: judge(policy, current, facts, [], now) };

@@ -1,6 +1,8 @@
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { RequestRow } from '#store/requests.ts';
+import type { RolloutRow } from '#store/rollouts.ts';
+import { rolloutNote } from './rollout/present-rollout.ts';
 
 /** Why nobody was asked, as a sentence; null where people decided. */
 export function autoText({
@@ -16,8 +18,12 @@ export function autoText({
 }
 
 /** What people should know besides of what was carried out, as sentences. */
-export function notesOf({ outcome: { untagged, movedAway }, target }: RequestRow): readonly string[] {
-  const notes: string[] = [];
+export function notesOf(
+  { outcome: { untagged, movedAway }, target }: RequestRow,
+  rollout: RolloutRow | null,
+): readonly string[] {
+  const moved = rolloutNote(rollout);
+  const notes: string[] = moved === null ? [] : [moved];
   if (typeof untagged === 'string') notes.push(`Its tags could not be written: ${untagged}`);
   if (isMove(movedAway)) {
     const now = movedAway.found === null ? 'is gone' : `is v${movedAway.found} now`;

@@ -5,6 +5,7 @@ import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { Executor } from '#store/database.ts';
 import { type RequestRow, requestByNumber } from '#store/requests.ts';
+import { rolloutOfRequest } from '#store/rollouts.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from '#views/request-facts.ts';
 import { difference } from '#views/wording.ts';
@@ -38,7 +39,8 @@ export async function presentRequest(
   const successor = await successorOf(db, row);
   const now = setting.now();
   const { policy, facts, votes } = loaded;
-  const stage = presentStage({ row, policy, facts, verdict, votes, names, now, successor });
+  const rollout = await rolloutOfRequest(db, row.workspaceId, row.id);
+  const stage = presentStage({ row, policy, facts, verdict, votes, names, now, rollout, successor });
   const card = {
     ...(await requestFacts(setting, db, loaded, names)),
     stage,

@@ -5,6 +5,7 @@ import { freezeSpans } from '#playbook/freeze.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { RequestRow } from '#store/requests.ts';
+import type { RolloutRow } from '#store/rollouts.ts';
 import type { VoteRow } from '#store/votes.ts';
 import type { LiveStage, Stage } from '#views/approval-stages.ts';
 import type { NextGate } from '#views/gates.ts';
@@ -13,6 +14,7 @@ import { inNames, lifters } from './in-names.ts';
 import type { Names } from './names.ts';
 import { autoText, notesOf } from './outcome-notes.ts';
 import { retryable } from './retry-request.ts';
+import { shownRollout } from './rollout/present-rollout.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
 export interface StageSource {
@@ -23,6 +25,8 @@ export interface StageSource {
   readonly votes: readonly VoteRow[];
   readonly names: Names;
   readonly now: string;
+  /** How traffic moves or moved for it; null where only the alias does. */
+  readonly rollout: RolloutRow | null;
   /** The request that took this one's place. */
   readonly successor: RequestRow | null;
 }
@@ -77,6 +81,10 @@ function underWay(source: StageSource): LiveStage {
   const { row, verdict, now } = source;
   const approvedAt = (row.decidedAt ?? row.openedAt).toISOString();
   const trouble = troubleOf(row);
+  if (row.state === 'executing' && source.rollout !== null) {
+    const rollout = shownRollout(row, source.rollout);
+    return { at: 'executing', startedAt: now, deciders: decidersOf(source), auto: autoText(source), rollout };
+  }
   if (trouble !== null) return delayed(row, trouble, approvedAt);
   const deciders = decidersOf(source);
   const auto = autoText(source);
@@ -122,7 +130,7 @@ function carriedOut(source: StageSource): Stage {
     auto: autoText(source),
     decidedInMs: (row.decidedAt ?? row.openedAt).getTime() - row.openedAt.getTime(),
     readBackAt: textOf(readBackAt, settledAt(row)),
-    notes: notesOf(row),
+    notes: notesOf(row, source.rollout),
   };
 }
 

@@ -8,6 +8,7 @@ import { showCard, tellRequester } from './apply-judgement.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest } from './load-request.ts';
 import { openObligations } from './open-obligations.ts';
+import { finishRollout } from './rollout/retire-replaced.ts';
 import { showCarriedOut } from './sampled-review.ts';
 import type { Setting } from './setting.ts';
 import { nextTrouble, withoutTrouble } from './trouble.ts';
@@ -23,6 +24,21 @@ async function loadExecution(setting: Setting, tx: Executor, id: string): Promis
   const execution = await executionById(tx, setting.workspaceId, id);
   if (execution === null) throw new Error(`there is no execution ${id}`);
   return { execution, request: await holdRequest(setting, tx, execution.requestId) };
+}
+
+/** Begins to give the alias to the version of an execution. */
+export async function intendAlias(setting: Setting, tx: Executor, execution: ExecutionRow): Promise<void> {
+  const { workspaceId, registry, modelName, target } = execution;
+  const effectId = setting.newId();
+  await intendEffect(tx, {
+    id: effectId,
+    workspaceId,
+    kind: 'registry.alias',
+    orderKey: `registry:${workspaceId}:${registry}:${modelName}:${target}`,
+    idemKey: `alias:${execution.requestId}:${execution.generation}:${execution.id}`,
+    payload: { executionId: execution.id },
+  });
+  await setting.sendJob(tx, 'perform-effect', { effectId });
 }
 
 /** The alias was written and read back: the tags are next. */
@@ -58,6 +74,7 @@ export async function recordVerified(
   if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
   const outcome = { ...withoutTrouble(request), ...(untagged === null ? {} : { untagged }) };
   await settle(setting, tx, request, 'verified', outcome, 'execution_verified', id);
+  await finishRollout(setting, tx, id);
   await openObligations(setting, tx, request);
   await showCarriedOut(setting, tx, request);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });

@@ -1,4 +1,4 @@
-import { isAlias } from '#domain/alias.ts';
+import { aliasRule, isAlias } from '#domain/alias.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
 import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
@@ -8,6 +8,7 @@ import { actorOf, listedActor, readMissingProfiles } from './actor.ts';
 import { championHistory } from './champion-history.ts';
 import { openRequest } from './open-request.ts';
 import { type RegistryFacts, readRegistryFacts } from './registry-facts.ts';
+import { registryOf } from './registry-of.ts';
 import type { Setting } from './setting.ts';
 
 export interface PromotionAsk {
@@ -75,15 +76,6 @@ export async function candidateFacts(
   );
 }
 
-export function registryOf(setting: Setting, id: string): ModelRegistry {
-  const registry = setting.registries.get(id);
-  if (registry !== undefined) return registry;
-  throw new Refusal(
-    'no_such_registry',
-    `No registry ${id} is connected. Ask your platform team to add it to org.yaml.`,
-  );
-}
-
 async function versionNamed(registry: ModelRegistry, model: ModelRow, text: string): Promise<string> {
   const plain = /^v?(\d+)$/.exec(text.trim());
   if (plain?.[1] !== undefined) return String(Number(plain[1]));
@@ -97,8 +89,5 @@ async function versionNamed(registry: ModelRegistry, model: ModelRow, text: stri
 
 function refuseBadTarget(target: string): void {
   if (isAlias(target)) return;
-  throw new Refusal(
-    'bad_alias',
-    `\`${target}\` cannot be an alias: use small letters, digits and hyphens, start with a letter, not \`latest\`, \`default\` or a version number. Try \`production\`.`,
-  );
+  throw new Refusal('bad_alias', `\`${target}\` cannot be an alias: use ${aliasRule}. Try \`production\`.`);
 }

@@ -11,7 +11,8 @@ import { readNames } from './names.ts';
 import { draftRequest, type NewAsk, openRequest } from './open-request.ts';
 import { needsOf } from './present-request.ts';
 import { writePress } from './press.ts';
-import { candidateFacts, registryOf } from './request-promotion.ts';
+import { registryOf } from './registry-of.ts';
+import { candidateFacts } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
 
 export interface RollbackAsk {

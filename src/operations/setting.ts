@@ -1,5 +1,6 @@
 import type { Profile } from '#domain/chat.ts';
 import type { Digest } from '#domain/digest.ts';
+import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
@@ -18,6 +19,7 @@ export interface Jobs {
   'promote-candidate': { readonly requestId: string };
   'settle-request': { readonly requestId: string };
   'check-obligation': { readonly obligationId: string };
+  'continue-rollout': { readonly executionId: string };
   'verify-again': { readonly executionId: string };
   'read-registry': { readonly registry: string; readonly modelName: string | null };
 }
@@ -47,6 +49,8 @@ export interface Setting {
   /** The folder from which changes of the playbooks are proposed. */
   readonly playbooksFolder: string;
   readonly registries: ReadonlyMap<string, ModelRegistry>;
+  /** What serves the models of a registry, by the same connection id. */
+  readonly endpoints: ReadonlyMap<string, ModelEndpoints>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */

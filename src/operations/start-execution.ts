@@ -1,6 +1,5 @@
 import { Refusal, UpstreamError } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
-import { intendEffect } from '#store/effects.ts';
 import { addExecution } from '#store/executions.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
@@ -18,11 +17,15 @@ import { freshSetting } from './fresh-setting.ts';
 import { judge, votesFrom } from './judge.ts';
 import { asksToKeep, keepChampion, overtakenFollowUp } from './kept-champion.ts';
 import { recordHappening } from './ledger-entry.ts';
-import { holdRequest, loadRequest } from './load-request.ts';
+import { holdRequest, type LoadedRequest, loadRequest } from './load-request.ts';
 import { carryOutChange } from './playbooks/carry-out-change.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
+import { intendAlias } from './record-execution.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
-import { candidateFacts, registryOf } from './request-promotion.ts';
+import { registryOf } from './registry-of.ts';
+import { candidateFacts } from './request-promotion.ts';
+import { beginRollout } from './rollout/begin-rollout.ts';
+import { planRollout } from './rollout/plan-rollout.ts';
 import type { Setting } from './setting.ts';
 import { nextTrouble, nextWaitMs, withoutTrouble } from './trouble.ts';
 
@@ -113,21 +116,21 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   const inForce = await currentPlaybooks(tx, row.workspaceId, { lock: 'shared' });
   if (inForce?.digest !== setting.playbooks().digest) return { done: false, afterMs: 0 };
   if (asksToKeep(row)) await keepChampion(setting, tx, row, calm);
-  else await begin(setting, tx, row, champion, calm);
+  else await begin(setting, tx, loaded, champion, calm);
   return { done: true };
 }
 
 async function begin(
   setting: Setting,
   tx: Executor,
-  row: RequestRow,
+  { row, policy }: LoadedRequest,
   champion: string | null,
   outcome: RequestRow['outcome'],
 ): Promise<void> {
   const executionId = setting.newId();
   const changed = await changeRequest(tx, row, { state: 'executing', outcome });
   if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
-  await addExecution(tx, row, {
+  const execution = await addExecution(tx, row, {
     id: executionId,
     previousVersion: champion,
     state: 'running',
@@ -137,16 +140,9 @@ async function begin(
     event: 'execution_started',
     details: { execution: executionId, previous: champion },
   });
-  const effectId = setting.newId();
-  await intendEffect(tx, {
-    id: effectId,
-    workspaceId: row.workspaceId,
-    kind: 'registry.alias',
-    orderKey: `registry:${row.workspaceId}:${row.registry}:${row.modelName}:${row.target}`,
-    idemKey: `alias:${row.id}:${row.generation}:${executionId}`,
-    payload: { executionId },
-  });
-  await setting.sendJob(tx, 'perform-effect', { effectId });
+  const plan = await planRollout(tx, row, policy);
+  if (plan === null) await intendAlias(setting, tx, execution);
+  else await beginRollout(setting, tx, row, executionId, plan);
   await showCard(setting, tx, changed);
 }
 

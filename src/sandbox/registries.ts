@@ -1,5 +1,6 @@
 import type { ModelRegistry } from '#domain/registry.ts';
 import { startPretendMlflow } from './mlflow/server.ts';
+import { startPretendVertex } from './vertex/server.ts';
 
 /** What every pretend registry can do: an adapter's kind without a line here does not compile. */
 export interface PretendRegistry {
@@ -9,4 +10,5 @@ export interface PretendRegistry {
 
 export const pretendRegistries = {
   mlflow: startPretendMlflow,
+  vertex: startPretendVertex,
 } satisfies Readonly<Record<ModelRegistry['kind'], () => Promise<PretendRegistry>>>;

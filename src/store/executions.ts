@@ -14,11 +14,14 @@ type NewExecution = Pick<
 >;
 
 /** Writes down that a request is carried out, on what it was asked for. */
-export async function addExecution(tx: Executor, request: Carried, execution: NewExecution): Promise<void> {
+export async function addExecution(tx: Executor, request: Carried, execution: NewExecution): Promise<ExecutionRow> {
   const { id: requestId, workspaceId, generation, registry, modelName, target, version } = request;
-  await tx
+  const [row] = await tx
     .insert(executions)
-    .values({ ...execution, requestId, workspaceId, generation, registry, modelName, target, version });
+    .values({ ...execution, requestId, workspaceId, generation, registry, modelName, target, version })
+    .returning();
+  if (row === undefined) throw new Error(`execution ${execution.id} was not written`);
+  return row;
 }
 
 export async function executionById(db: Executor, workspaceId: string, id: string): Promise<ExecutionRow | null> {

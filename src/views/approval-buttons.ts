@@ -4,6 +4,7 @@ import type { ApprovalRequest } from './approval-state.ts';
 import { button } from './blocks.ts';
 import { encodeIntent } from './intents.ts';
 import { subjectName } from './request-facts.ts';
+import { isStoppable } from './rollout.ts';
 
 /** The buttons by which people decide, whatever is decided about; `spoken` is what a screen reader says of two of them. */
 export function decisionButtons(state: ApprovalRequest, spoken: { readonly hold: string; readonly details: string }) {
@@ -58,7 +59,11 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
     case 'conflict':
     case 'expired':
       return [again, details];
-    case 'executing':
+    case 'executing': {
+      const { rollout } = state.stage;
+      const stop = button('Stop…', encodeIntent('stop-rollout', carried), { spoken: `Stop the rollout of ${subject}` });
+      return [...(rollout !== undefined && isStoppable(rollout) ? [stop] : []), details];
+    }
     case 'delayed':
     case 'rejected':
     case 'superseded':

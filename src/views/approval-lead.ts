@@ -5,6 +5,7 @@ import { gateSentence } from './gates.ts';
 import { bold, dateToken, type Mrkdwn, md } from './mrkdwn.ts';
 import { approvedLine } from './needs.ts';
 import { subjectName } from './request-facts.ts';
+import { type Rollout, rolloutLines } from './rollout.ts';
 import { between, listed } from './wording.ts';
 
 const maxBlocks = 3;
@@ -32,6 +33,7 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
         ],
       };
     case 'executing':
+      if (stage.rollout !== undefined) return rolloutLead(stage, stage.rollout, state);
       return {
         heading: state.rollback === true ? `Rolling ${alias} back to ${subject}` : `Promoting ${subject} to ${alias}`,
         lines: [
@@ -45,6 +47,20 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
         lines: delayLines(stage, state),
       };
   }
+}
+
+function rolloutLead(stage: Extract<LiveStage, { at: 'executing' }>, rollout: Rollout, state: ApprovalRequest): Lead {
+  const subject = subjectName(state);
+  const alias = label(state.target, 40);
+  const back = rollout.at === 'going_back' || rollout.stopped !== null;
+  return {
+    heading: back
+      ? `Going back: ${subject} does not become ${alias}`
+      : state.rollback === true
+        ? `Rolling ${alias} back to ${subject}`
+        : `Rolling out ${subject} to ${alias}`,
+    lines: [approvedLine(stage), ...rolloutLines(rollout, state)],
+  };
 }
 
 /** What blocks, with who can lift it. */

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/instant.ts';
 import type { NextGate } from './gates.ts';
 import type { Decider, Gate } from './request-facts.ts';
+import type { Rollout } from './rollout.ts';
 
 export interface ShownBlock {
   /** Who blocked and why, or what blocks, as a sentence without its full stop. */
@@ -26,6 +27,8 @@ export type LiveStage =
       readonly startedAt: Instant;
       readonly deciders: readonly Decider[];
       readonly auto?: string | null;
+      /** Where traffic moves before the alias. */
+      readonly rollout?: Rollout;
     }
   | {
       readonly at: 'delayed';

@@ -53,6 +53,8 @@ const intents = [
   intent('rollback', press),
   intent('rollback-submit', press),
   intent('details', press),
+  intent('stop-rollout', press),
+  intent('stop-rollout-submit', press),
   intent('open-request', press),
   intent('review-right', press),
   intent('review-wrong', press),

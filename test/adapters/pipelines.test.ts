@@ -52,7 +52,6 @@ describe('the connections of org.yaml', () => {
         { id: 'vertex', kind: 'vertex-pipelines', project: 'northwind-ml', location: 'europe-west4', url: repository },
       ),
       secretsOf,
-      async () => 'pretend-token',
     );
     expect([...connected].map(([id, { kind, title }]) => [id, kind, title])).toEqual([
       ['kfp', 'kubeflow', 'Kubeflow Pipelines'],
@@ -77,7 +76,7 @@ describe('the connections of org.yaml', () => {
     const secrets = (id: string) => ({ ...nothing, webhookSecret: id === 'short' ? new Secret('hush') : null });
     let thrown: unknown;
     try {
-      connectPipelines(connections, secrets, null);
+      connectPipelines(connections, secrets);
     } catch (error) {
       thrown = error;
     }

@@ -1,7 +1,16 @@
 import { connectMlflow } from '#adapters/registries/mlflow/connect.ts';
 import { startPretendMlflow } from '#sandbox/mlflow/server.ts';
-import { modelRegistryContract } from './model-registry.ts';
+import { modelRegistryContract, type Traits } from './model-registry.ts';
 import { arrangeOverRest } from './rest-arrange.ts';
+
+const traits: Traits = {
+  hasPrompts: true,
+  aliasesDangle: true,
+  tellsItsVersion: true,
+  runsHaveTimes: true,
+  tag: ['countersign.request', '✓ CS-1042'],
+  runOfUploaded: () => null,
+};
 
 const connection = { id: 'mlflow-contract', auth: { kind: 'none' }, timeoutMs: 10_000 } as const;
 
@@ -11,6 +20,7 @@ for (const version of ['3.11.2', '3.5.0', '2.22.1', '2.9.2']) {
     return {
       registry: connectMlflow({ ...connection, url: server.url }),
       arrange: arrangeOverRest(server.url),
+      traits,
       close: () => server.close(),
     };
   });
@@ -22,6 +32,7 @@ if (realUrl !== '') {
   modelRegistryContract(`the MLflow at ${realUrl}`, async () => ({
     registry: connectMlflow({ ...connection, url: realUrl }),
     arrange: arrangeOverRest(realUrl.replace(/\/+$/, '')),
+    traits,
     close: () => Promise.resolve(),
   }));
 }

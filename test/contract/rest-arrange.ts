@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Prepares a registry that speaks MLflow's REST API, pretend or real, without the client under test. */
+/** Prepares a registry, pretend or real, without the client under test. */
 export interface Arrange {
   /** A model name nobody else uses. */
   freshName(): string;
@@ -37,6 +37,7 @@ interface Answer {
   readonly model_version: { readonly version: string };
 }
 
+/** Prepares what speaks MLflow's REST API. */
 export function arrangeOverRest(url: string): Arrange {
   const names: string[] = [];
   const send = async (method: string, path: string, body: Body) => {

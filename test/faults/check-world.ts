@@ -7,18 +7,21 @@ import type { Verdict } from '#playbook/verdict.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import type { PretendMlflow } from '#sandbox/mlflow/server.ts';
 import type { PretendSlack } from '#sandbox/slack/server.ts';
+import type { PretendVertex } from '#sandbox/vertex/server.ts';
 import type { Database } from '#store/database.ts';
 import type { LedgerEvent } from '#store/ledger.ts';
 import { verifyLedgerOf } from '#store/ledger-of-workspace.ts';
 import { effects, messages } from '#store/schema/delivery.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { executions, type RequestState, requests, votes } from '#store/schema/request.ts';
+import { rollouts } from '#store/schema/rollout.ts';
 import { playbookVersions, roleMembers, workspaces } from '#store/schema/workspace.ts';
 
 export interface CheckedWorld {
   readonly db: Database;
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
+  readonly vertex?: PretendVertex | null;
 }
 
 /** What a transition's entry does to a request, and where it may come from. */
@@ -63,7 +66,7 @@ export async function checkWorld(world: CheckedWorld): Promise<void> {
     checkVotes(rows, request);
     checkExecutions(rows, request);
   }
-  checkAliases(rows, world.mlflow);
+  checkAliases(rows, world);
   checkPlaybooks(rows);
   checkMessages(rows, world.slack);
   checkOrder(rows, world.slack);
@@ -78,6 +81,7 @@ async function readRows(db: Database) {
     playbooks: await db.select().from(playbookVersions).orderBy(asc(playbookVersions.number)),
     executions: await db.select().from(executions).orderBy(asc(executions.startedAt)),
     effects: await db.select().from(effects).orderBy(asc(effects.seq)),
+    rollouts: await db.select().from(rollouts),
     messages: await db.select().from(messages),
     members: await db.select().from(roleMembers),
     ledger: await db.select().from(ledger).orderBy(asc(ledger.seq)),
@@ -145,20 +149,24 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
 }
 
 /** I5: nothing runs any more, and each alias is what we last set, unless a change by others is on the record. */
-function checkAliases(rows: Rows, mlflow: PretendMlflow): void {
-  expect(rows.executions.filter(({ state }) => state === 'running')).toEqual([]);
+function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
+  const moving = new Set(rows.rollouts.filter(({ dueAt }) => dueAt !== null).map(({ executionId }) => executionId));
+  expect(rows.executions.filter(({ id, state }) => state === 'running' && !moving.has(id))).toEqual([]);
   const last = new Map<string, Rows['executions'][number]>();
   for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
     last.set(`${execution.modelName} ${execution.target}`, execution);
   }
   for (const { registry, modelName, target, version, requestId } of last.values()) {
     if (registry === playbooksSubject.registry) continue;
-    const alias = mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target);
-    if (String(alias?.version) === version) continue;
+    const held =
+      registry === 'vertex'
+        ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))?.version
+        : mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target)?.version;
+    if (String(held) === version) continue;
     const noticed = rows.ledger.filter(({ event }) => event === 'outside_change' || event === 'alias_conflict');
     expect(
       noticed.map((entry) => entry.requestId),
-      `${modelName} ${target} is v${alias?.version}, not v${version}`,
+      `${modelName} ${target} is v${held}, not v${version}`,
     ).toContain(requestId);
   }
 }

@@ -5,6 +5,7 @@ import { registryHook } from '#sandbox/registry-hook.ts';
 import { heldClock } from '#sandbox/slack/clock.ts';
 import type { SlackOptions } from '#sandbox/slack/options.ts';
 import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
+import { type PretendVertex, type PretendVertexOptions, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline, outlineView } from '#views/outline.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { Secret } from '../../src/config.ts';
@@ -52,6 +53,8 @@ interface Actor {
 export interface Scene {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
+  /** Throws where the scene was opened without one. */
+  readonly vertex: PretendVertex;
   readonly app: RunningApp;
   readonly database: FreshDatabase;
   as(person: string): Actor;
@@ -76,6 +79,8 @@ export interface SceneOptions {
   readonly mode?: 'http' | 'socket';
   readonly slack?: Partial<SlackOptions>;
   readonly mlflow?: Partial<PretendMlflowOptions>;
+  /** A pretend Vertex AI beside MLflow, reached by the connection `vertex`. */
+  readonly vertex?: PretendVertexOptions;
   /** How the app signs in at MLflow. */
   readonly mlflowAs?: { readonly username: string; readonly password: string };
   readonly playbooks?: string;
@@ -89,6 +94,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const database = await freshDatabase();
   const clock = heldClock(start);
   const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now(), ...options.mlflow });
+  const vertex =
+    options.vertex === undefined ? null : await startPretendVertex({ clock: () => clock.now(), ...options.vertex });
   const slack = await startPretendSlack({
     clock,
     rateLimits: 'off',
@@ -111,8 +118,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       },
       host: '127.0.0.1',
       port: 0,
-      connection: () => ({
-        url: mlflow.url,
+      connection: (id) => ({
+        url: id === 'vertex' ? (vertex?.url ?? null) : mlflow.url,
         username: options.mlflowAs?.username ?? null,
         password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,
@@ -130,6 +137,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const scene: Scene = {
     slack,
     mlflow,
+    get vertex() {
+      if (vertex === null) throw new Error('this scene has no Vertex AI');
+      return vertex;
+    },
     get app() {
       return app;
     },
@@ -160,11 +171,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     close: async ({ unchecked = false } = {}) => {
       try {
         if (!unchecked) await Promise.race([app.settled(), new Promise((done) => setTimeout(done, 15_000).unref())]);
-        if (!unchecked) await checkWorld({ db: database.db, slack, mlflow });
+        if (!unchecked) await checkWorld({ db: database.db, slack, mlflow, vertex });
       } finally {
         await app.stop();
         await slack.stop();
         await mlflow.close();
+        await vertex?.close();
         await database.close();
       }
     },

@@ -125,12 +125,25 @@ const decider = fc.record({ name: text, role: text });
 export const shownBlock = fc.record({ because: text, liftedBy: rows(text) });
 const uncounted = fc.record({ name: text, because: text });
 
+const rollout = fc.record({
+  endpoint: text,
+  at: fc.constantFrom('deploying', 'moving', 'holding', 'finishing', 'going_back' as const),
+  steps: rows(fc.integer({ min: 0, max: 100 })),
+  taken: fc.nat({ max: 12 }),
+  since: maybe(instant),
+  nextAt: maybe(instant),
+  waitsFor: maybe(text),
+  trouble: maybe(fc.record({ because: text, nextTryAt: instant })),
+  stopped: maybe(text),
+});
+
 const at = <Name extends Stage['at']>(name: Name) => fc.constant(name);
 const stage: fc.Arbitrary<Stage> = fc.oneof(
   fc.record({ at: at('open'), nextGate: maybe(fc.record({ name: text, from: instant })) }),
   fc.record({ at: at('blocked'), blocks: rows(shownBlock) }),
   fc.record({ at: at('approved'), approvedAt: instant, deciders: rows(decider), auto: maybe(text), gates: rows(gate) }),
   fc.record({ at: at('executing'), startedAt: instant, deciders: rows(decider), auto: maybe(text) }),
+  fc.record({ at: at('executing'), startedAt: instant, deciders: rows(decider), rollout }),
   fc.record({
     at: at('delayed'),
     approvedAt: instant,

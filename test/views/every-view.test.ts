@@ -23,6 +23,7 @@ import { requestPromotion } from '#views/request-promotion.ts';
 import { requesterNote } from '#views/requester-note.ts';
 import { confirmWrong, reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { modelStatus, statusList } from '#views/status.ts';
+import { stopRolloutModal } from '#views/stop-rollout.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
@@ -289,6 +290,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       because: text,
     })
     .map(ownerLine),
+  stopRollout: fc.record({ facts: any.facts, endpoint: text, press }).map(stopRolloutModal),
   dutyNotice: any.dutyNotice.map(dutyNotice),
   sampledReview: any.sampledReview.map(sampledReview),
   reviewNotice: fc

@@ -26,6 +26,20 @@ export async function* eachItem<T>(
   } while (token !== undefined);
 }
 
+/** The first page from `pageToken` on that has an item, so that only a listing without any yields an empty page. */
+export async function firstMatches<T>(
+  pageToken: string | undefined,
+  readPage: (pageToken: string | undefined) => Promise<Page<T>>,
+): Promise<Page<T>> {
+  const tokens = new Set<string>();
+  let page = await readPage(pageToken);
+  while (page.items.length === 0 && page.nextPageToken !== null && !tokens.has(page.nextPageToken)) {
+    tokens.add(page.nextPageToken);
+    page = await readPage(page.nextPageToken);
+  }
+  return page.items.length === 0 ? { items: [], nextPageToken: null } : page;
+}
+
 /** Every model whose name contains `text`, or every model. */
 export function eachModel(registry: ModelRegistry, text?: string): AsyncGenerator<RegisteredModel, void, void> {
   const query = { limit: 1000, ...(text !== undefined && { text }) };

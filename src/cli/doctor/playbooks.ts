@@ -36,16 +36,12 @@ function parted(sentence: string): readonly string[] {
   return at < 0 ? [sentence] : [sentence.slice(0, at), sentence.slice(at + 2)];
 }
 
-function notReadYet({ people, org, playbooks }: PlaybookSet): readonly Finding[] {
+function notReadYet({ people, playbooks }: PlaybookSet): readonly Finding[] {
   const alerting = playbooks.filter(({ alerts }) => (alerts ?? []).length > 0);
   const groups = Object.entries(people.roles).filter(([, { source }]) => 'slackUsergroup' in source);
-  const connections = org.connections.filter(({ kind }) => kind.startsWith('vertex'));
   return [
     ...groups.map(([role]) =>
       problem(`Role ${role} is a Slack user group, whose members are not read yet`, 'list its people in people.yaml'),
-    ),
-    ...connections.map(({ id, kind }) =>
-      problem(`Connection ${id} is of kind ${kind}, which is not connected yet`, 'take it out of org.yaml'),
     ),
     ...alerting.map(({ name, alerts }) =>
       note(

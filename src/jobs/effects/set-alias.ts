@@ -1,5 +1,6 @@
 import { UpstreamError } from '#errors.ts';
 import { recordAliasSet, recordConflict, recordExecutionTrouble, recordFailed } from '#operations/record-execution.ts';
+import { goBackFromAlias } from '#operations/rollout/go-back.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { executionIdIn, placeOf } from './execution-place.ts';
@@ -45,8 +46,9 @@ export function setAlias(setting: Setting): EffectPerformer {
       const holder = found.get(effect.id);
       found.delete(effect.id);
       if (outcome.state === 'confirmed') return await recordAliasSet(setting, tx, id);
-      if (holder !== undefined) return await recordConflict(setting, tx, id, holder);
       const because = outcome.state === 'refused' ? outcome.because : 'Nobody can tell whether the alias was written.';
+      if (await goBackFromAlias(setting, tx, id, because)) return;
+      if (holder !== undefined) return await recordConflict(setting, tx, id, holder);
       await recordFailed(setting, tx, id, { because, aliasMoved: false });
     },
   };

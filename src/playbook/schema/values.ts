@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aliasShape, reservedAlias } from '#domain/alias.ts';
 import { durationMs } from '../duration.ts';
 import { localMs } from '../freeze.ts';
 import { isZone } from '../zone.ts';
@@ -28,11 +29,11 @@ export const glob = text(200);
 
 export const alias = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}[a-z0-9]$/, 'an alias is 2 to 64 lower-case letters, digits and -')
-  .refine((name) => name !== 'latest' && name !== 'default' && !/^v\d+$/.test(name), {
+  .regex(aliasShape, 'an alias is 2 to 64 lower-case letters, digits and -')
+  .refine((name) => !reservedAlias.test(name), {
     message: 'latest, default and names like v1 are reserved by the registries',
   })
-  .meta({ not: { pattern: String.raw`^(latest|default|v\d+)$` } });
+  .meta({ not: { pattern: reservedAlias.source } });
 
 export const channel = z
   .string()

@@ -60,7 +60,7 @@ export async function startPretendMlflow(options: PretendMlflowOptions = {}): Pr
   const route = router({ features, auth, webhookRules: options.webhookRules ?? 'any' });
   const hooks = deliveries({ now, newId, timer: options.timer ?? realTimer });
   const board = faultBoard();
-  const history = past();
+  const history = past<State>((seen) => stateFrom(snapshotOf(seen)));
   const requests: RequestEntry[] = [];
   let state = stateFrom(emptySnapshot);
 

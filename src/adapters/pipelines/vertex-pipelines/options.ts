@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { ConfigError } from '#errors.ts';
-
-/** An OAuth 2 access token with the scope `cloud-platform`, fresh enough for one request. */
-export type AccessToken = () => Promise<string>;
+import type { AccessToken } from '../../google/access-token.ts';
 
 /** One project and region of Vertex AI Pipelines. The addresses are Google's own where they are null. */
 export interface VertexPipelinesOptions {

@@ -1,6 +1,6 @@
 import type { Instant } from '#domain/instant.ts';
 import type { MetricValue, ModelRegistry, ModelVersion, Page, RegisteredModel } from '#domain/registry.ts';
-import { eachItem } from '../pages.ts';
+import { eachItem, firstMatches } from '../pages.ts';
 import { type MlflowCalls, mlflowCalls } from './calls.ts';
 import { checkMlflow } from './check.ts';
 import { mlflowHttp } from './http.ts';
@@ -82,20 +82,6 @@ async function listVersions(calls: MlflowCalls, name: string, query: ListQuery =
     const found = answer.model_versions.filter((version) => version.name === name);
     return { items: found.map(toVersion), nextPageToken: answer.next_page_token ?? null };
   });
-}
-
-/** The first page from `pageToken` on that has an item, so that only a listing without any yields an empty page. */
-async function firstMatches<T>(
-  pageToken: string | undefined,
-  readPage: (pageToken: string | undefined) => Promise<Page<T>>,
-): Promise<Page<T>> {
-  const tokens = new Set<string>();
-  let page = await readPage(pageToken);
-  while (page.items.length === 0 && page.nextPageToken !== null && !tokens.has(page.nextPageToken)) {
-    tokens.add(page.nextPageToken);
-    page = await readPage(page.nextPageToken);
-  }
-  return page.items.length === 0 ? { items: [], nextPageToken: null } : page;
 }
 
 async function getVersion(calls: MlflowCalls, name: string, version: string): Promise<ModelVersion | null> {

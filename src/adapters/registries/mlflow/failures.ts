@@ -1,4 +1,5 @@
 import { UpstreamError } from '#errors.ts';
+import { connectionFailure } from '../../connection-failure.ts';
 
 /** What was asked: its name for people (`delete alias shadow of fraud-scorer`), the right it takes, and whether it changes anything. */
 export interface Asked {
@@ -17,25 +18,22 @@ export interface BadAnswer {
   readonly retryAfterMs: number | null;
 }
 
-const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-const untrusted = /^(CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(VERIFY|GET_ISSUER))/;
-
 /** The failure of a request that got no answer, or only part of one. */
 export function noAnswer(asked: Asked, host: string, timeoutMs: number, cause: unknown): UpstreamError {
-  const code = codeOf(cause);
-  if (untrusted.test(code)) {
+  const { kind, code } = connectionFailure(cause);
+  if (kind === 'untrusted') {
     const sentence = `The certificate of ${host} is not trusted (${code}). Install its issuer with NODE_EXTRA_CA_CERTS.`;
     return new UpstreamError('MLflow', sentence, { retryable: false }, { cause });
   }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+  if (kind === 'unresolved') {
     const sentence = `The name ${host} cannot be resolved. Check the address of MLflow and DNS.`;
     return new UpstreamError('MLflow', sentence, { retryable: true }, { cause });
   }
-  if (notSent.has(code) || (syscallOf(cause) === 'connect' && code !== '')) {
+  if (kind === 'unreachable') {
     const sentence = `MLflow at ${host} accepts no connection. Check that it runs and that its address is right.`;
     return new UpstreamError('MLflow', sentence, { retryable: true }, { cause });
   }
-  const what = isTimeout(cause) ? `did not answer within ${timeoutMs / 1000} s` : 'broke the connection off';
+  const what = kind === 'timeout' ? `did not answer within ${timeoutMs / 1000} s` : 'broke the connection off';
   return new UpstreamError(
     'MLflow',
     `MLflow ${what} when asked to ${asked.doing}.${doubt(asked)}`,
@@ -118,28 +116,4 @@ function doubt(asked: Asked): string {
 function clip(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-}
-
-function isTimeout(error: unknown): boolean {
-  return chain(error).some((e) => e.name === 'TimeoutError' || codeOf(e).endsWith('_TIMEOUT'));
-}
-
-function chain(error: unknown): Error[] {
-  const found: Error[] = [];
-  for (let e = error; e instanceof Error && found.length < 8; e = e.cause) found.push(e);
-  return found;
-}
-
-function codeOf(error: unknown): string {
-  return (
-    chain(error)
-      .map((e) => ('code' in e && typeof e.code === 'string' ? e.code : ''))
-      .find((code) => code !== '') ?? ''
-  );
-}
-
-function syscallOf(error: unknown): string {
-  const first = chain(error).flatMap((e) => (e instanceof AggregateError ? e.errors : [e]));
-  const calls = first.map((e: unknown) => (e instanceof Error && 'syscall' in e ? e.syscall : ''));
-  return calls.find((call): call is string => typeof call === 'string' && call !== '') ?? '';
 }

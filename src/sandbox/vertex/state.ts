@@ -1,0 +1,147 @@
+/** What one project keeps in one location, as plain rows. Times are ms since the epoch. */
+export interface State {
+  readonly models: Map<string, ModelRow>;
+  readonly endpoints: Map<string, EndpointRow>;
+  readonly pipelineJobs: Map<string, PipelineJobRow>;
+  readonly operations: Map<string, OperationRow>;
+  /** The highest number given to anything: ids are never used again. */
+  counter: number;
+}
+
+export type Labels = Record<string, string>;
+
+export interface SliceRow {
+  readonly id: string;
+  readonly feature: string;
+  readonly value: string;
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly createdMs: number;
+}
+
+export interface EvaluationRow {
+  readonly id: string;
+  readonly displayName: string;
+  readonly metricsSchemaUri: string;
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly createdMs: number;
+  readonly slices: SliceRow[];
+}
+
+export interface VersionRow {
+  readonly version: number;
+  aliases: string[];
+  description: string;
+  /** The version's own; what is answered has the model's merged in. */
+  labels: Labels;
+  readonly createdMs: number;
+  updatedMs: number;
+  etag: string;
+  readonly artifactUri: string;
+  readonly imageUri: string;
+  /** Id of the pipeline job that made it; empty if none did. */
+  readonly pipelineJob: string;
+  readonly evaluations: EvaluationRow[];
+}
+
+export interface ModelRow {
+  readonly id: string;
+  displayName: string;
+  description: string;
+  labels: Labels;
+  readonly createdMs: number;
+  /** Oldest first; numbers are never used again. */
+  versions: VersionRow[];
+  lastVersion: number;
+}
+
+export interface PipelineJobRow {
+  readonly id: string;
+  readonly state: string;
+  readonly startedMs: number;
+  readonly endedMs: number | null;
+  readonly labels: Labels;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** As `sha256:…`; empty where no template registry gave it. */
+  readonly template: string;
+}
+
+export interface DeployedRow {
+  readonly id: string;
+  readonly model: string;
+  readonly version: number;
+  readonly createdMs: number;
+  /** `dedicatedResources` and the like, as they were given. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface EndpointRow {
+  readonly id: string;
+  displayName: string;
+  labels: Labels;
+  readonly createdMs: number;
+  updatedMs: number;
+  etag: string;
+  deployed: DeployedRow[];
+  /** Percent by deployed model's id; what is absent has none. */
+  traffic: Record<string, number>;
+}
+
+/** What an operation does when it is over. */
+export type Change =
+  | { readonly kind: 'nothing'; readonly type: string; readonly response: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'deploy';
+      readonly endpoint: string;
+      readonly deployed: Omit<DeployedRow, 'createdMs'>;
+      readonly traffic: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly kind: 'undeploy';
+      readonly endpoint: string;
+      readonly id: string;
+      readonly traffic: Readonly<Record<string, number>>;
+    };
+
+export interface OperationRow {
+  /** Below the location, as `endpoints/7/operations/12`. */
+  readonly path: string;
+  readonly startedMs: number;
+  readonly dueMs: number;
+  readonly change: Change;
+  /** Null as long as it runs. */
+  outcome: { readonly error: { readonly code: number; readonly message: string } | null } | null;
+  /** What it will fail with; null for success. */
+  readonly fails: { readonly code: number; readonly message: string } | null;
+}
+
+/** The whole state as JSON. */
+export interface Snapshot {
+  readonly models: readonly ModelRow[];
+  readonly endpoints: readonly EndpointRow[];
+  readonly pipelineJobs: readonly PipelineJobRow[];
+  readonly operations: readonly OperationRow[];
+  readonly counter: number;
+}
+
+export const emptySnapshot: Snapshot = { models: [], endpoints: [], pipelineJobs: [], operations: [], counter: 0 };
+
+export function snapshotOf(state: State): Snapshot {
+  return structuredClone({
+    models: [...state.models.values()],
+    endpoints: [...state.endpoints.values()],
+    pipelineJobs: [...state.pipelineJobs.values()],
+    operations: [...state.operations.values()],
+    counter: state.counter,
+  });
+}
+
+export function stateFrom(snapshot: Snapshot): State {
+  const { models, endpoints, pipelineJobs, operations, counter } = structuredClone(snapshot);
+  return {
+    models: new Map(models.map((row) => [row.id, row])),
+    endpoints: new Map(endpoints.map((row) => [row.id, row])),
+    pipelineJobs: new Map(pipelineJobs.map((row) => [row.id, row])),
+    operations: new Map(operations.map((row) => [row.path, row])),
+    counter,
+  };
+}
