@@ -20,6 +20,7 @@ beforeEach(async () => {
     'gs://northwind-ml/two.yaml': `${spec}\n---\nplatforms:\n  kubernetes: {}\n`,
     'gs://northwind-ml/old.yaml': 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\n',
     'gs://northwind-ml/broken.yaml': 'a: [',
+    'gs://northwind-ml/unfolding.yaml': `a: &a [x]\nb: &b [${'*a,'.repeat(50)}]\nc: [${'*b,'.repeat(50)}]\n`,
   };
   server = await startPretendVertexPipelines({ engine: world.engine, clock: world.clock, objects });
 });
@@ -103,7 +104,7 @@ describe('a template', () => {
     expect((await connected().describe('gs://northwind-ml/two.yaml'))?.machines).toHaveLength(3);
   });
 
-  it.each(['gs://northwind-ml/old.yaml', 'gs://northwind-ml/broken.yaml'])(
+  it.each(['gs://northwind-ml/old.yaml', 'gs://northwind-ml/broken.yaml', 'gs://northwind-ml/unfolding.yaml'])(
     '%s cannot be read, and that is said',
     async (pipeline) => {
       await expect(connected().describe(pipeline)).rejects.toMatchObject({

@@ -56,6 +56,11 @@ export async function findSource(
 
 /** A compiled pipeline is YAML or JSON; a second document, where there is one, is for Kubernetes alone. */
 function firstDocument(text: string): unknown {
-  const [first] = parseAllDocuments(text);
-  return first === undefined || !('toJS' in first) || first.errors.length > 0 ? null : first.toJS();
+  try {
+    const [first] = parseAllDocuments(text);
+    return first === undefined || !('toJS' in first) || first.errors.length > 0 ? null : first.toJS();
+  } catch {
+    // What unfolds to far more than it says is refused by the parser.
+    return null;
+  }
 }

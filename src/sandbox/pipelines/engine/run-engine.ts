@@ -132,7 +132,6 @@ async function advance(engine: Engine, run: LiveRun): Promise<void> {
     return beginNext(engine, run, template, atMs);
   }
   const end = await stepEnd(step, contextOf(engine, run, atMs), engine.switches);
-  if (engine.runs().get(run.id) !== run || isOver(run)) return;
   changeStep(run, step.name, { ...end, endedMs: atMs }, atMs);
   if (end.state === 'failed') {
     run.failure = { step: step.name, message: end.message };
