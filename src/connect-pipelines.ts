@@ -91,7 +91,7 @@ function connectVertex(connection: Connection, secrets: ConnectionSecrets): Pipe
 /** An address on this machine is that of a pretend server, for which nobody has to sign in at Google. */
 function tokenFor(address: string | null, { impersonate = null }: ConnectionSecrets): AccessToken {
   const pretend = address !== null && URL.canParse(address) && isLoopback(address);
-  return pretend ? async () => 'local' : googleAccessToken({ impersonate });
+  return pretend ? async () => 'pretend-token' : googleAccessToken({ impersonate });
 }
 
 function located(connection: Connection, secrets: ConnectionSecrets): Connection & { readonly url: string } {
