@@ -18,7 +18,7 @@ it('finds nothing to mend where all is well, and changes nothing', async () => {
 
 it.each([
   ['aiplatform.models.update', 'Our account lacks aiplatform.models.update on model tide-level.'],
-  ['aiplatform.modelEvaluations.list', 'Our account lacks aiplatform.modelEvaluations.list on model tide-level.'],
+  ['aiplatform.modelEvaluations.list', 'Vertex AI does not let us list the evaluations of tide-level.'],
   ['aiplatform.endpoints.list', 'Vertex AI does not let us list endpoints.'],
   ['aiplatform.models.list', 'Vertex AI does not let us list models.'],
 ])('names the missing permission %s', async (permission, sentence) => {

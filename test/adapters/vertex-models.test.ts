@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eachModel, eachVersion } from '#adapters/registries/pages.ts';
+import { generatedVertexModels } from '#sandbox/vertex/seed.ts';
 import { type PretendVertex, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { failureOf, registryAt } from './vertex-place.ts';
 
@@ -17,10 +18,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 describe('listing', () => {
   it('takes 1,010 calls for 1,000 models with 10,000 versions, and at most 8 at a time', async () => {
-    for (let i = 0; i < 1000; i += 1) {
-      for (let version = 0; version < 10; version += 1) server.outside.addVersion(`m-${i}`);
-      server.outside.moveAlias(`m-${i}`, 'production', '7');
-    }
+    const large = await startPretendVertex({ seed: generatedVertexModels(1000, 10) });
     let running = 0;
     let most = 0;
     const counting: typeof fetch = async (input, init) => {
@@ -30,13 +28,16 @@ describe('listing', () => {
       running -= 1;
       return response;
     };
-    const models = await all(eachModel(registryAt(server, { fetch: counting })));
-    expect(models.map(({ name }) => name)).toEqual(Array.from({ length: 1000 }, (_, i) => `m-${i}`));
-    expect(new Set(models.map((model) => JSON.stringify([model.aliases, model.latestVersion])))).toEqual(
-      new Set(['[{"production":"7"},"10"]']),
+    const models = await all(eachModel(registryAt(large, { fetch: counting })));
+    expect(models.map(({ name }) => name)).toEqual(
+      Array.from({ length: 1000 }, (_, i) => `generated-${String(i + 1).padStart(5, '0')}`),
     );
-    expect(server.requests).toHaveLength(1010);
+    expect(new Set(models.map((model) => JSON.stringify([model.aliases, model.latestVersion])))).toEqual(
+      new Set(['[{"production":"5"},"10"]']),
+    );
+    expect(large.requests).toHaveLength(1010);
     expect(most).toBe(8);
+    await large.close();
   }, 60_000);
 
   it('reads aliases from every page of versions, newest version first', async () => {
