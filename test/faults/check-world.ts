@@ -7,6 +7,7 @@ import type { Verdict } from '#playbook/verdict.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import type { PretendMlflow } from '#sandbox/mlflow/server.ts';
 import type { PretendSlack } from '#sandbox/slack/server.ts';
+import type { PretendVertex } from '#sandbox/vertex/server.ts';
 import type { Database } from '#store/database.ts';
 import type { LedgerEvent } from '#store/ledger.ts';
 import { verifyLedgerOf } from '#store/ledger-of-workspace.ts';
@@ -19,6 +20,8 @@ export interface CheckedWorld {
   readonly db: Database;
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
+  /** Where the world has one. */
+  readonly vertex?: PretendVertex;
 }
 
 /** What a transition's entry does to a request, and where it may come from. */
@@ -63,7 +66,7 @@ export async function checkWorld(world: CheckedWorld): Promise<void> {
     checkVotes(rows, request);
     checkExecutions(rows, request);
   }
-  checkAliases(rows, world.mlflow);
+  checkAliases(rows, world);
   checkPlaybooks(rows);
   checkMessages(rows, world.slack);
   checkOrder(rows, world.slack);
@@ -145,7 +148,7 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
 }
 
 /** I5: nothing runs any more, and each alias is what we last set, unless a change by others is on the record. */
-function checkAliases(rows: Rows, mlflow: PretendMlflow): void {
+function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
   expect(rows.executions.filter(({ state }) => state === 'running')).toEqual([]);
   const last = new Map<string, Rows['executions'][number]>();
   for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
@@ -153,12 +156,15 @@ function checkAliases(rows: Rows, mlflow: PretendMlflow): void {
   }
   for (const { registry, modelName, target, version, requestId } of last.values()) {
     if (registry === playbooksSubject.registry) continue;
-    const alias = mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target);
-    if (String(alias?.version) === version) continue;
+    const held =
+      registry === 'vertex'
+        ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))
+        : mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target);
+    if (String(held?.version) === version) continue;
     const noticed = rows.ledger.filter(({ event }) => event === 'outside_change' || event === 'alias_conflict');
     expect(
       noticed.map((entry) => entry.requestId),
-      `${modelName} ${target} is v${alias?.version}, not v${version}`,
+      `${modelName} ${target} is v${held?.version}, not v${version}`,
     ).toContain(requestId);
   }
 }

@@ -5,6 +5,8 @@ import { registryHook } from '#sandbox/registry-hook.ts';
 import { heldClock } from '#sandbox/slack/clock.ts';
 import type { SlackOptions } from '#sandbox/slack/options.ts';
 import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
+import { northwindVertex } from '#sandbox/vertex/seed.ts';
+import { type PretendVertex, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline, outlineView } from '#views/outline.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import { Secret } from '../../src/config.ts';
@@ -52,6 +54,7 @@ interface Actor {
 export interface Scene {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
+  readonly vertex: PretendVertex;
   readonly app: RunningApp;
   readonly database: FreshDatabase;
   as(person: string): Actor;
@@ -89,6 +92,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const database = await freshDatabase();
   const clock = heldClock(start);
   const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now(), ...options.mlflow });
+  const vertex = await startPretendVertex({ seed: northwindVertex(start), clock: () => clock.now() });
   const slack = await startPretendSlack({
     clock,
     rateLimits: 'off',
@@ -111,8 +115,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       },
       host: '127.0.0.1',
       port: 0,
-      connection: () => ({
-        url: mlflow.url,
+      connection: (id) => ({
+        url: id === 'vertex' ? vertex.url : mlflow.url,
         username: options.mlflowAs?.username ?? null,
         password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,
@@ -130,6 +134,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const scene: Scene = {
     slack,
     mlflow,
+    vertex,
     get app() {
       return app;
     },
@@ -160,11 +165,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     close: async ({ unchecked = false } = {}) => {
       try {
         if (!unchecked) await Promise.race([app.settled(), new Promise((done) => setTimeout(done, 15_000).unref())]);
-        if (!unchecked) await checkWorld({ db: database.db, slack, mlflow });
+        if (!unchecked) await checkWorld({ db: database.db, slack, mlflow, vertex });
       } finally {
         await app.stop();
         await slack.stop();
         await mlflow.close();
+        await vertex.close();
         await database.close();
       }
     },

@@ -35,7 +35,7 @@ function intent(daysAgo: number, user: string, f1: number, accuracy: number, des
   return { daysAgo, user, description, metrics: { macro_f1: f1, accuracy }, minutes: 58 };
 }
 
-/** What Northwind keeps in Vertex AI: its recommendations team serves from there, its search team scores in batches. */
+/** What Northwind keeps in Vertex AI: its recommendations team serves one model from there and scores with the other every night. */
 export const seedModels: readonly SeedModel[] = [
   {
     id: 'similar-items',
@@ -71,7 +71,7 @@ export const seedModels: readonly SeedModel[] = [
   {
     id: 'query-intent',
     name: 'Query intent',
-    team: 'search',
+    team: 'recs',
     description: 'Tells whether a search means a product, a brand, a category or help. Scored every night.',
     aliases: { production: 2 },
     parameters: { base: 'multilingual-small', learning_rate: 0.00002, epochs: 4 },

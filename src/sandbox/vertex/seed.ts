@@ -39,7 +39,13 @@ function addModel(world: World, seed: SeedModel, baseMs: number): void {
       state: 'PIPELINE_STATE_SUCCEEDED',
       startedMs: endedMs - version.minutes * 60_000,
       endedMs,
-      labels: { team: seed.team, model: seed.id, 'countersign-owner': version.user },
+      labels: {
+        team: seed.team,
+        model: seed.id,
+        'countersign-owner': version.user,
+        'countersign-contributors': version.user,
+        'countersign-data_as_of': new Date(endedMs - dayMs).toISOString().slice(0, 10),
+      },
       parameters: seed.parameters,
       template: digest(`${seed.id} template`),
     });
