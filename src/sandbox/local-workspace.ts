@@ -51,7 +51,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     const slack = await startPretendSlack({
       port: options.port,
       clock,
-      registry: registryHook(mlflow),
+      registry: registryHook(mlflow, vertex),
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });
