@@ -5,6 +5,7 @@ import type { RequestRow, Setting } from '#operations/setting.ts';
 import { syncModels } from '#operations/sync-models.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { startPretendMlflow } from '#sandbox/mlflow/server.ts';
+import { startPretendVertex } from '#sandbox/vertex/server.ts';
 import { startApp } from '../src/app.ts';
 import { Secret } from '../src/config.ts';
 import { openLog } from '../src/log.ts';
@@ -79,6 +80,8 @@ export async function measureVotes(
 async function openSetting(closing: Closing, apiUrl: string, databaseUrl: string): Promise<Setting> {
   const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => start });
   closing.add(() => mlflow.close());
+  const vertex = await startPretendVertex({ clock: () => start });
+  closing.add(() => vertex.close());
   const app = await startApp({
     databaseUrl,
     playbooksFolder: `${root}playbooks`,
@@ -90,7 +93,13 @@ async function openSetting(closing: Closing, apiUrl: string, databaseUrl: string
     },
     host: '127.0.0.1',
     port: 0,
-    connection: () => ({ url: mlflow.url, username: null, password: null, token: null, webhookSecret: null }),
+    connection: (id) => ({
+      url: id === 'vertex' ? vertex.url : mlflow.url,
+      username: null,
+      password: null,
+      token: null,
+      webhookSecret: null,
+    }),
     log: openLog('warn', process.stderr),
     processes: 'web',
     now: () => start,

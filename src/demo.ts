@@ -78,12 +78,14 @@ export async function openWorkspace(place: { port: number; file: string | null }
   });
 }
 
-/** Countersign itself, unchanged, pointed at the pretend Slack and MLflow. */
+const noSecrets = { username: null, password: null, token: null, webhookSecret: null };
+
+/** Countersign itself, unchanged, pointed at the pretend Slack, MLflow and Vertex AI. */
 export async function startDemoApp(
   workspace: LocalWorkspace,
   options: { databaseUrl: string; secret: Secret; logLevel?: string } & Partial<Parameters<typeof startApp>[0]>,
 ): Promise<RunningApp> {
-  const { slack, mlflow } = workspace;
+  const { slack, mlflow, vertex } = workspace;
   return await startApp({
     playbooksFolder: `${root}playbooks`,
     slack: {
@@ -93,7 +95,7 @@ export async function startDemoApp(
     },
     host: '127.0.0.1',
     port: 0,
-    connection: () => ({ url: mlflow.url, username: null, password: null, token: null, webhookSecret: null }),
+    connection: (id) => ({ ...noSecrets, url: id === 'vertex' ? vertex.url : mlflow.url }),
     log: openLog(options.logLevel ?? 'warn', process.stderr),
     processes: 'all',
     now: () => slack.clock.now(),

@@ -6,7 +6,7 @@ import { keepCompiledCode, resolveDrizzleDirectly } from './module-loading.ts';
 
 const usage = async () => `Countersign: model promotions decided in Slack, in the open and on the record.
 
-  npm run demo                      the local workspace: a pretend Slack and MLflow, no accounts
+  npm run demo                      the local workspace: a pretend Slack, MLflow and Vertex AI, no accounts
     -- --fresh                      start it over   -- --port 4100   on another port
   countersign sandbox --no-app      the pretend Slack and MLflow alone, for any other app
     [--seed file.yaml] [--request-url <url>] [--port 4100]

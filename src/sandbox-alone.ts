@@ -13,14 +13,14 @@ interface AloneOptions {
   readonly requestUrl: string | null;
 }
 
-/** Runs the pretend Slack and MLflow without Countersign, for any app, until Ctrl-C. Nothing is kept. */
+/** Runs the pretend Slack and registries without Countersign, for any app, until Ctrl-C. Nothing is kept. */
 export async function runSandboxAlone({ port, seed, requestUrl }: AloneOptions): Promise<number> {
   const seeded = seed === null ? {} : readSeed(seed, await textOf(seed));
   const delivery: SlackOptions['delivery'] =
     requestUrl === null ? (seeded.delivery ?? { mode: 'socket' }) : { mode: 'http', requestUrl };
   const stopping = untilStopped();
   const workspace = await startLocalWorkspace({ port, file: null, slack: { ...seeded, delivery } });
-  const { slack, mlflow } = workspace;
+  const { slack, mlflow, vertex } = workspace;
   process.stdout.write(`
   Open ${slack.origin}
 
@@ -30,6 +30,7 @@ export async function runSandboxAlone({ port, seed, requestUrl }: AloneOptions):
   delivery         ${delivery.mode === 'socket' ? 'Socket Mode' : `HTTP to ${delivery.requestUrl ?? 'nowhere yet'}`}
   control API      ${slack.origin}/control/
   MLflow           ${mlflow.url}
+  Vertex AI        ${vertex.url}
 
   Only this machine can reach it. Ctrl-C stops it; nothing is kept.
 `);

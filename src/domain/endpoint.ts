@@ -60,7 +60,7 @@ export type OperationState =
   | { readonly is: 'gone' };
 
 /** Whether the split stands as asked; if not, somebody changed the endpoint since it was read. */
-export type TrafficOutcome =
+type TrafficOutcome =
   | { readonly set: true; readonly endpoint: ServingEndpoint }
   | { readonly set: false; readonly endpoint: ServingEndpoint };
 

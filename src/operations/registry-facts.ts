@@ -101,16 +101,18 @@ function subjectOf(registry: string, version: ModelVersion, run: TrainingRun | n
 }
 
 /**
- * A part's digest is the tag `countersign.digest.<part>` of the version or its run, else what MLflow itself records:
+ * A part's digest is the tag `countersign.digest.<part>` of the version or its run, else what a registry itself records:
  * the artifact's address for weights (a version's source never changes), the Git commit for code, the parameters.
  */
 function partsOf(version: ModelVersion, run: TrainingRun | null): Parts {
   const commit = run?.tags['mlflow.source.git.commit'];
+  // Without any, nobody can tell whether there were none or they were not kept.
+  const params = run === null || Object.keys(run.params).length === 0 ? null : digestOf(run.params);
   const recorded: Parts = {
     weights: digestOf({ source: version.source, run: version.runId }),
     code: commit === undefined ? null : digestOf({ commit }),
-    hyperparameters: run === null ? null : digestOf(run.params),
-    config: run === null ? null : digestOf(run.params),
+    hyperparameters: params,
+    config: params,
   };
   return Object.fromEntries(
     part.options.map((one) => {

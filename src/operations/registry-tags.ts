@@ -9,10 +9,11 @@ export async function registryTags(setting: Setting, execution: ExecutionRow): P
   const request = await requestById(setting.db, setting.workspaceId, execution.requestId);
   if (request === null) throw new Error(`there is no request ${execution.requestId}`);
   const policy = await readContent<EffectivePolicy>(setting.db, setting.workspaceId, request.policyDigest);
-  return {
-    ...policy.afterApproval.set.tags,
+  const own = {
     'countersign.request': `R-${request.number}`,
     'countersign.code': request.code,
     'countersign.target': execution.target,
   };
+  // Ours are written first, since a registry may refuse what the playbook adds.
+  return { ...own, ...policy.afterApproval.set.tags, ...own };
 }

@@ -9,6 +9,9 @@ import { liveClock } from './slack/clock.ts';
 import type { SlackOptions } from './slack/options.ts';
 import { type PretendSlack, startPretendSlack } from './slack/server.ts';
 import { isWorkspaceState, type WorkspaceState } from './slack/state.ts';
+import { northwindVertex } from './vertex/seed.ts';
+import { type PretendVertex, startPretendVertex } from './vertex/server.ts';
+import { isVertexSnapshot, type Snapshot as VertexSnapshot } from './vertex/state.ts';
 
 export interface LocalWorkspaceOptions {
   /** Of the page and of the pretend Slack; 0 takes any free port. */
@@ -18,10 +21,11 @@ export interface LocalWorkspaceOptions {
   readonly slack?: Partial<SlackOptions>;
 }
 
-/** The pretend company: its Slack with the page, and its MLflow. */
+/** The pretend company: its Slack with the page, its MLflow and its Vertex AI. */
 export interface LocalWorkspace {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
+  readonly vertex: PretendVertex;
   readonly save: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -29,37 +33,45 @@ export interface LocalWorkspace {
 interface Kept {
   readonly slack: WorkspaceState;
   readonly mlflow: Snapshot;
+  /** Null in what was kept before there was one. */
+  readonly vertex: VertexSnapshot | null;
 }
 
 /** Starts on loopback only, from what was kept if anything was. Throws a ConfigError if the port is taken. */
 export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
   const kept = options.file === null ? null : await readKept(options.file);
   const clock = liveClock();
-  const mlflow = await startPretendMlflow({ seed: northwind(Date.now()), clock: () => clock.now() });
+  const now = () => clock.now();
+  const mlflow = await startPretendMlflow({ seed: northwind(Date.now()), clock: now });
+  const vertex = await startPretendVertex({ seed: northwindVertex(Date.now()), clock: now, operationMs: 45_000 });
+  const closeRegistries = async () => void (await Promise.all([mlflow.close(), vertex.close()]));
   if (kept !== null) mlflow.restore(kept.mlflow);
+  if (kept !== null && kept.vertex !== null) vertex.restore(kept.vertex);
   try {
     const slack = await startPretendSlack({
       port: options.port,
       clock,
-      registry: registryHook(mlflow),
+      registry: registryHook(mlflow, vertex),
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });
     const save = async () => {
-      if (options.file !== null) await keep(options.file, { slack: slack.snapshot(), mlflow: mlflow.snapshot() });
+      if (options.file === null) return;
+      await keep(options.file, { slack: slack.snapshot(), mlflow: mlflow.snapshot(), vertex: vertex.snapshot() });
     };
     return {
       slack,
       mlflow,
+      vertex,
       save,
       stop: async () => {
         await save();
         await slack.stop();
-        await mlflow.close();
+        await closeRegistries();
       },
     };
   } catch (error) {
-    await mlflow.close();
+    await closeRegistries();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw portTaken(options.port, error);
     throw error;
   }
@@ -73,7 +85,8 @@ function portTaken(port: number, cause: Error): ConfigError {
 async function readKept(file: string): Promise<Kept | null> {
   try {
     const kept: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isKept(kept) ? kept : null;
+    if (!isKept(kept)) return null;
+    return { ...kept, vertex: 'vertex' in kept && isVertexSnapshot(kept.vertex) ? kept.vertex : null };
   } catch (error) {
     if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT'))
       return null;
@@ -81,7 +94,7 @@ async function readKept(file: string): Promise<Kept | null> {
   }
 }
 
-function isKept(value: unknown): value is Kept {
+function isKept(value: unknown): value is Omit<Kept, 'vertex'> {
   if (typeof value !== 'object' || value === null || !('slack' in value) || !('mlflow' in value)) return false;
   return isWorkspaceState(value.slack) && isSnapshot(value.mlflow);
 }

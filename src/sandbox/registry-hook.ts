@@ -2,6 +2,7 @@ import type { FaultAct, FaultState, RegistryView } from './control.ts';
 import type { FaultName } from './mlflow/faults.ts';
 import type { PretendMlflow } from './mlflow/server.ts';
 import type { RegistryHook } from './slack/options.ts';
+import type { PretendVertex } from './vertex/server.ts';
 
 const faultTitles = {
   down: 'MLflow is down',
@@ -12,11 +13,17 @@ const faultTitles = {
   'stale-reads': 'MLflow shows the past',
 } as const satisfies Record<FaultName, string>;
 
-/** The pretend MLflow as the workspace's page shows it and lets people meddle with it. */
-export function registryHook(mlflow: PretendMlflow): RegistryHook {
+/**
+ * The pretend registries as the workspace's page shows them and lets people meddle with them: the models of both, and
+ * the faults of MLflow.
+ */
+export function registryHook(mlflow: PretendMlflow, vertex: PretendVertex | null = null): RegistryHook {
   return {
-    view: () => viewOf(mlflow),
-    moveAlias: ({ model, alias, version }) => mlflow.outside.moveAlias(model, alias, version),
+    view: () => ({ models: [...viewOf(mlflow).models, ...(vertex === null ? [] : viewOfVertex(vertex).models)] }),
+    moveAlias: ({ model, alias, version }) => {
+      const inVertex = vertex !== null && vertex.outside.model(model) !== null;
+      return (inVertex ? vertex : mlflow).outside.moveAlias(model, alias, version);
+    },
     faults: () => Object.fromEntries(faultNames.map((name) => [name, stateOf(mlflow, name)])),
     setFault: (act) => setFault(mlflow, act),
   };
@@ -68,4 +75,27 @@ function viewOf(mlflow: PretendMlflow): RegistryView {
         })),
       })),
   };
+}
+
+function viewOfVertex(vertex: PretendVertex): RegistryView {
+  const models = vertex.snapshot().models.map((model) => ({
+    name: model.id,
+    description: model.description,
+    aliases: Object.fromEntries(
+      model.versions.flatMap(({ aliases, version }) =>
+        aliases.filter((alias) => alias !== 'default').map((alias) => [alias, String(version)]),
+      ),
+    ),
+    versions: model.versions.toReversed().map((version) => ({
+      version: String(version.version),
+      createdAt: new Date(version.createdMs).toISOString(),
+      tags: version.labels,
+      metrics: Object.fromEntries(
+        version.evaluations
+          .flatMap(({ metrics }) => Object.entries(metrics))
+          .filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+      ),
+    })),
+  }));
+  return { models };
 }

@@ -6,16 +6,15 @@ export interface DemoApp {
   readonly tick: () => Promise<void>;
 }
 
-/** Makes the app look for what is due each time the workspace's clock is moved, and tells its page when MLflow changes. */
+/** Makes the app look for what is due each time the workspace's clock is moved, and tells its page when a registry changes. */
 export function joinWorkspace(
-  { slack, mlflow }: LocalWorkspace,
+  { slack, mlflow, vertex }: LocalWorkspace,
   app: DemoApp,
   onError: (error: unknown) => void,
 ): () => void {
-  let seen = mlflow.requests.length;
+  const unseen = [unseenOf(mlflow.requests), unseenOf(vertex.requests)];
   const timer = setInterval(() => {
-    const fresh = mlflow.requests.slice(seen);
-    seen = mlflow.requests.length;
+    const fresh = unseen.flatMap((read) => read());
     for (const { method, path, status, ms } of fresh) {
       slack.record({
         at: new Date().toISOString(),
@@ -35,5 +34,15 @@ export function joinWorkspace(
   return () => {
     clearInterval(timer);
     unwatch();
+  };
+}
+
+/** What was added to a list since it was last read. */
+function unseenOf<T>(list: readonly T[]): () => readonly T[] {
+  let seen = list.length;
+  return () => {
+    const fresh = list.slice(seen);
+    seen = list.length;
+    return fresh;
   };
 }

@@ -35,6 +35,21 @@ describe('the list of registries', () => {
     await pretend.close();
   });
 
+  it('connects to the pretend Vertex AI with options read from data', async () => {
+    const pretend = await pretendRegistries.vertex();
+    const options = registries.vertex.options.parse({
+      id: 'vertex-eu',
+      project: 'northwind-ml',
+      location: 'europe-west4',
+      url: pretend.url,
+      timeoutMs: 5000,
+    });
+    const registry = registries.vertex.connect(options);
+    expect(registry).toMatchObject({ id: 'vertex-eu', kind: 'vertex', title: 'Vertex AI' });
+    expect(await registry.getModel('tide-level')).toBeNull();
+    await pretend.close();
+  });
+
   it.each([
     [{ url: 'https://x', auth: { kind: 'none' }, timeoutMs: 5 }],
     [{ id: 'm', url: 'https://x', auth: { kind: 'basic', username: 'a' }, timeoutMs: 5 }],

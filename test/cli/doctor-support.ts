@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
 import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
+import { northwindVertex } from '#sandbox/vertex/seed.ts';
+import { type PretendVertex, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { doctor } from '../../src/doctor.ts';
 import { manifestScopes } from '../../src/manifest.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -11,6 +13,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 export interface Clinic {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
+  readonly vertex: PretendVertex;
   readonly database: FreshDatabase;
   /** A copy of the shipped playbooks, to spoil. */
   readonly playbooks: string;
@@ -32,6 +35,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
   const seed = northwind(Date.now());
   const users = [{ name: 'countersign', password, permissions: {}, admin: true }];
   const mlflow = await startPretendMlflow({ seed, auth: { users } });
+  const vertex = await startPretendVertex({ seed: northwindVertex(Date.now()) });
   const slack = await startPretendSlack({ rateLimits: 'off', scopes: scopes ?? [...asked.bot, ...asked.optional] });
   const playbooks = mkdtempSync(join(tmpdir(), 'countersign-doctor-'));
   cpSync('playbooks', playbooks, { recursive: true });
@@ -43,6 +47,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     SLACK_APP_TOKEN: 'xapp-local-app-token',
     SLACK_API_URL: slack.apiUrl,
     COUNTERSIGN_MLFLOW_URL: mlflow.url,
+    COUNTERSIGN_VERTEX_URL: vertex.url,
     COUNTERSIGN_MLFLOW_USERNAME: 'countersign',
     COUNTERSIGN_MLFLOW_PASSWORD: password,
   };
@@ -50,6 +55,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
   return {
     slack,
     mlflow,
+    vertex,
     database,
     playbooks,
     env,
@@ -67,6 +73,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
       rmSync(playbooks, { recursive: true });
       await slack.stop();
       await mlflow.close();
+      await vertex.close();
       await database.close();
     },
   };

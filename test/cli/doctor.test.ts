@@ -37,15 +37,19 @@ describe('countersign doctor', () => {
       /^✓ Slack knows the 10 accounts of people.yaml as members$/,
       /^✓ Countersign is in #ml-approvals, #ml-alerts, #ml-digest$/,
       /^✓ MLflow \(mlflow\) answers, version \d/,
+      /^✓ Vertex AI \(vertex\) answers$/,
+      /^… Vertex AI \(vertex\): cannot be seen from here: whether our account may deploy/,
     ]) {
       expect(lines.filter((line) => said.test(line))).toHaveLength(1);
     }
   });
 
   it('writes to neither Slack nor the registry', async () => {
-    const { slack, mlflow, examine } = await opened();
+    const { slack, mlflow, vertex, examine } = await opened();
+    const before = vertex.snapshot();
     await examine();
     expect(new Set(mlflow.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(vertex.snapshot()).toEqual(before);
     const called = new Set(slack.exchanges().map(({ title }) => title));
     expect([...called].sort()).toEqual(['apps.connections.open', 'auth.test', 'conversations.list', 'users.info']);
   });
@@ -117,6 +121,18 @@ describe('countersign doctor', () => {
     );
     expect(lines).toContainEqual(expect.stringMatching(/^✗ COUNTERSIGN_CI_WEBHOOK_SECRET is missing — set it to/));
     expect(lines).toContainEqual(expect.stringMatching(/^✓ MLflow \(mlflow\) answers/));
+  });
+
+  it('names what our account may not do in Vertex AI, and where to grant it', async () => {
+    const { vertex, examine } = await opened();
+    vertex.denied.add('aiplatform.models.update');
+    const { lines, exit } = await examine();
+    expect(exit).toBe(1);
+    expect(starting(lines, '✗')).toEqual([
+      expect.stringMatching(
+        /^✗ Vertex AI \(vertex\): Our account lacks aiplatform\.models\.update on model .* — grant it a role/,
+      ),
+    ]);
   });
 
   it('asks for a release when the database lacks migrations', async () => {

@@ -74,7 +74,7 @@ if (project !== '' && location !== '') {
       const base = `https://${location}-aiplatform.googleapis.com/v1/projects/${project}/locations/${location}`;
       return {
         endpoints: connectVertexEndpoints({ ...connection, project, location, url: null, accessToken }),
-        arrange: arrangeEndpoints({ base, accessToken }, async () => void (await sleep(15_000))),
+        arrange: arrangeEndpoints({ base, accessToken }, () => sleep(15_000)),
         close: () => Promise.resolve(),
       };
     },

@@ -21,7 +21,8 @@ export interface CheckedWorld {
   readonly db: Database;
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
-  readonly vertex?: PretendVertex | null;
+  /** Where the world has one. */
+  readonly vertex?: PretendVertex;
 }
 
 /** What a transition's entry does to a request, and where it may come from. */
@@ -160,13 +161,13 @@ function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
     if (registry === playbooksSubject.registry) continue;
     const held =
       registry === 'vertex'
-        ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))?.version
-        : mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target)?.version;
-    if (String(held) === version) continue;
+        ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))
+        : mlflow.outside.model(modelName)?.aliases.find((one) => one.alias === target);
+    if (String(held?.version) === version) continue;
     const noticed = rows.ledger.filter(({ event }) => event === 'outside_change' || event === 'alias_conflict');
     expect(
       noticed.map((entry) => entry.requestId),
-      `${modelName} ${target} is v${held}, not v${version}`,
+      `${modelName} ${target} is v${held?.version}, not v${version}`,
     ).toContain(requestId);
   }
 }

@@ -33,8 +33,8 @@ describe('the shipped playbooks', () => {
     const { set } = result;
     const { facts } = scene(head + rules);
     for (const action of ['promote', 'rollback'] as const) {
-      for (const { id } of set.models.models) {
-        const asked = { ...facts, action, model: id, registry: 'mlflow', target: 'production' };
+      for (const { id, in: names } of set.models.models) {
+        const asked = { ...facts, action, model: id, registry: Object.keys(names)[0] ?? '', target: 'production' };
         expect(selectPlaybook(set, asked)).toMatchObject({ ok: true });
       }
     }

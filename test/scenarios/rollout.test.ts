@@ -14,7 +14,7 @@ const hour = 60 * minute;
 const why = 'looked at the evidence, it is fine';
 
 const playbook = (steps: string) => `playbook: 1
-name: Search models to production
+name: Site search to production
 owner: ml-platform
 applies_to: {action: [promote, rollback], registry: vertex, models: ["search/*"], to: production}
 evidence:
@@ -59,9 +59,7 @@ describe('a promotion whose traffic moves in steps', { timeout: 60_000 }, () => 
   };
   const open = async ({ steps = inSteps, more = `, endpoint: "${endpoint}"`, ...options }: Opening = {}) => {
     folder = await playbooksFolder();
-    const vertex = '{id: vertex, kind: vertex, project: northwind-ml, location: europe-west4}';
-    await folder.edit('org.yaml', 'connections:\n', `connections:\n  - ${vertex}\n`);
-    await folder.write('promotion-search.yaml', playbook(steps));
+    await folder.write('promotion-site.yaml', playbook(steps));
     const entry = `{id: search/site, in: {vertex: site-search}, team: search, owner: rosa, criticality: low, data_class: [anonymous]${more}}`;
     await folder.edit('models.yaml', 'models:\n', `models:\n  - ${entry}\n`);
     scene = await openScene({

@@ -8,6 +8,7 @@ interface Told {
   readonly databaseUrl: string;
   readonly slackApiUrl: string;
   readonly mlflowUrl: string;
+  readonly vertexUrl: string;
   readonly processes: 'web' | 'worker' | 'all';
   /** What the clock of the world shows now; from then on it runs. */
   readonly now: number;
@@ -27,7 +28,13 @@ const app = await startApp({
   },
   host: '127.0.0.1',
   port: 0,
-  connection: () => ({ url: told.mlflowUrl, username: null, password: null, token: null, webhookSecret: null }),
+  connection: (id) => ({
+    url: id === 'vertex' ? told.vertexUrl : told.mlflowUrl,
+    username: null,
+    password: null,
+    token: null,
+    webhookSecret: null,
+  }),
   log: openLog('warn', { write: (line) => process.stderr.write(line) }),
   processes: told.processes,
   paceMs: 0,

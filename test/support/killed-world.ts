@@ -11,6 +11,7 @@ import { wireBody } from '#sandbox/slack/http-courier.ts';
 import type { JsonObject } from '#sandbox/slack/json.ts';
 import { startPretendSlack } from '#sandbox/slack/server.ts';
 import { signatureHeaders } from '#sandbox/slack/signing.ts';
+import { startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline } from '#views/outline.ts';
 import { checkWorld } from '../faults/check-world.ts';
 import { freshDatabase } from './database.ts';
@@ -31,6 +32,7 @@ export async function killedWorld() {
   const clock = liveClock();
   clock.advance(worldStart - Date.now());
   const mlflow = await startPretendMlflow({ seed: northwind(worldStart), clock: () => clock.now() });
+  const vertex = await startPretendVertex({ clock: () => clock.now() });
   const slack = await startPretendSlack({ clock, rateLimits: 'off', scopes: historyScopes });
   const children = new Set<ChildProcess>();
   let trap: { system: System; at: (call: Call) => boolean | Promise<boolean> } | null = null;
@@ -85,6 +87,7 @@ export async function killedWorld() {
         databaseUrl: database.url,
         slackApiUrl: `${toSlack.url}/api/`,
         mlflowUrl: toMlflow.url,
+        vertexUrl: vertex.url,
         processes,
         now: clock.now(),
       };
@@ -178,6 +181,7 @@ export async function killedWorld() {
       await toMlflow.close();
       await slack.stop();
       await mlflow.close();
+      await vertex.close();
       await database.close();
     },
   };

@@ -5,6 +5,7 @@ import { registryHook } from '#sandbox/registry-hook.ts';
 import { heldClock } from '#sandbox/slack/clock.ts';
 import type { SlackOptions } from '#sandbox/slack/options.ts';
 import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
+import { northwindVertex } from '#sandbox/vertex/seed.ts';
 import { type PretendVertex, type PretendVertexOptions, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline, outlineView } from '#views/outline.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
@@ -53,7 +54,6 @@ interface Actor {
 export interface Scene {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
-  /** Throws where the scene was opened without one. */
   readonly vertex: PretendVertex;
   readonly app: RunningApp;
   readonly database: FreshDatabase;
@@ -79,7 +79,7 @@ export interface SceneOptions {
   readonly mode?: 'http' | 'socket';
   readonly slack?: Partial<SlackOptions>;
   readonly mlflow?: Partial<PretendMlflowOptions>;
-  /** A pretend Vertex AI beside MLflow, reached by the connection `vertex`. */
+  /** How the pretend Vertex AI differs. */
   readonly vertex?: PretendVertexOptions;
   /** How the app signs in at MLflow. */
   readonly mlflowAs?: { readonly username: string; readonly password: string };
@@ -94,8 +94,11 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const database = await freshDatabase();
   const clock = heldClock(start);
   const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now(), ...options.mlflow });
-  const vertex =
-    options.vertex === undefined ? null : await startPretendVertex({ clock: () => clock.now(), ...options.vertex });
+  const vertex = await startPretendVertex({
+    seed: northwindVertex(start),
+    clock: () => clock.now(),
+    ...options.vertex,
+  });
   const slack = await startPretendSlack({
     clock,
     rateLimits: 'off',
@@ -119,7 +122,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       host: '127.0.0.1',
       port: 0,
       connection: (id) => ({
-        url: id === 'vertex' ? (vertex?.url ?? null) : mlflow.url,
+        url: id === 'vertex' ? vertex.url : mlflow.url,
         username: options.mlflowAs?.username ?? null,
         password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,
@@ -137,10 +140,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const scene: Scene = {
     slack,
     mlflow,
-    get vertex() {
-      if (vertex === null) throw new Error('this scene has no Vertex AI');
-      return vertex;
-    },
+    vertex,
     get app() {
       return app;
     },
@@ -176,7 +176,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
         await app.stop();
         await slack.stop();
         await mlflow.close();
-        await vertex?.close();
+        await vertex.close();
         await database.close();
       }
     },

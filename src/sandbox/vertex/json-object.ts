@@ -16,7 +16,7 @@ export interface JsonObject {
   raw(): Readonly<Record<string, unknown>>;
 }
 
-export function jsonObject(values: Readonly<Record<string, unknown>>): JsonObject {
+function jsonObject(values: Readonly<Record<string, unknown>>): JsonObject {
   const given = (name: string) => (Object.hasOwn(values, name) ? (values[name] ?? undefined) : undefined);
   const wrong = (name: string) => invalid(`Invalid JSON payload received. Invalid value at '${name}'.`);
   const list = (name: string): readonly unknown[] => {

@@ -19,7 +19,7 @@ const listVersions: Route = {
     if (!/^(create|update)_time( (asc|desc))?$/.test(order)) throw invalid(`Invalid order_by '${order}'.`);
     const at = (row: VersionRow) => (order.startsWith('create') ? row.createdMs : row.updatedMs);
     const sorted = [...model.versions].sort((a, b) => at(a) - at(b) || a.version - b.version);
-    const rows = order.endsWith(' desc') ? sorted.reverse() : sorted;
+    const rows = order.endsWith(' desc') ? sorted.toReversed() : sorted;
     return pageOf(query, 'models', rows, (row) => versionAnswer(world, model, row, true));
   },
 };

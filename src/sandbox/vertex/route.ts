@@ -14,7 +14,7 @@ export interface World {
   };
 }
 
-export interface Call {
+interface Call {
   /** The parts of the path that `{…}` stand for, in order. */
   readonly ids: readonly string[];
   readonly query: URLSearchParams;

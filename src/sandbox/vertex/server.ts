@@ -29,6 +29,7 @@ interface RequestEntry {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  readonly ms: number;
 }
 
 export interface PretendVertex {
@@ -85,9 +86,11 @@ export async function startPretendVertex(options: PretendVertexOptions = {}): Pr
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedMs = performance.now();
     const url = new URL(request.url ?? '/', 'http://pretend.invalid');
     const method = request.method ?? 'GET';
-    const log = (status: number) => requests.push({ method, path: url.pathname + url.search, status });
+    const log = (status: number) =>
+      requests.push({ method, path: url.pathname + url.search, status, ms: performance.now() - startedMs });
     const reset = () => {
       log(0);
       request.socket.resetAndDestroy();

@@ -145,3 +145,9 @@ export function stateFrom(snapshot: Snapshot): State {
     counter,
   };
 }
+
+/** Whether a value that was read back has the form of what `snapshotOf` gives. */
+export function isVertexSnapshot(value: unknown): value is Snapshot {
+  const lists = ['models', 'endpoints', 'pipelineJobs', 'operations'];
+  return typeof value === 'object' && value !== null && lists.every((list) => Array.isArray(Reflect.get(value, list)));
+}

@@ -1,20 +1,16 @@
+import type { z } from 'zod';
 import type { RegistryHealth } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
 import type { VertexHttp, VertexRequest } from './http.ts';
 import { modelIdOf } from './mapping.ts';
-import { endpointsAnswer, modelsAnswer, permissionsAnswer } from './schema.ts';
+import { endpointsAnswer, evaluationsAnswer, modelsAnswer, permissionsAnswer } from './schema.ts';
 
 type Problem = RegistryHealth['problems'][number];
 
 const skewLimitMs = 30_000;
 
-/** What promoting takes on a model. Vertex AI itself tells which of these our account has. */
-const onModels = [
-  'aiplatform.models.get',
-  'aiplatform.models.update',
-  'aiplatform.modelEvaluations.list',
-  'aiplatform.modelEvaluationSlices.list',
-];
+/** What promoting takes on a model itself. Vertex AI tells which of these our account has. */
+const onModels = ['aiplatform.models.get', 'aiplatform.models.update'];
 
 /** Reads only: address, clock, credentials, and what our account may do as far as Vertex AI tells. */
 export async function checkVertex(http: VertexHttp): Promise<RegistryHealth> {
@@ -34,23 +30,21 @@ export async function checkVertex(http: VertexHttp): Promise<RegistryHealth> {
   // Its Date header counts whole seconds, so half of one is added.
   const clockSkewMs = listed.serverMs === null ? null : Math.round(listed.serverMs + 500 - (sentMs + Date.now()) / 2);
   const [model] = listed.value.models;
-  const endpoints = await trying(() =>
-    http.need(read(`${http.parent}/endpoints`, 'list endpoints', 'aiplatform.endpoints.list'), endpointsAnswer),
-  );
-  const rights = model === undefined ? [] : await permissionProblems(http, modelIdOf(model.name));
+  const endpoints = await tryRead(http, 'endpoints', 'list endpoints', 'aiplatform.endpoints.list', endpointsAnswer);
+  const rights = model === undefined ? [] : await modelProblems(http, modelIdOf(model.name));
   return {
     reachable: true,
     version: null,
     clockSkewMs,
-    problems: [...clockProblems(clockSkewMs), ...rights, ...('sentence' in endpoints ? [endpoints] : [])],
+    problems: [...clockProblems(clockSkewMs), ...rights, ...endpoints],
     unseen: [
       ...(model === undefined ? ['What our account may change, because it sees no model yet.'] : []),
-      'Whether our account may deploy to endpoints and read pipeline jobs; only the first time shows that.',
+      'Whether our account may deploy to endpoints, shift their traffic, and read pipeline jobs; only the first time shows that.',
     ],
   };
 }
 
-async function permissionProblems(http: VertexHttp, model: string): Promise<Problem[]> {
+async function modelProblems(http: VertexHttp, model: string): Promise<Problem[]> {
   const answer = await trying(() =>
     http.need(
       {
@@ -65,12 +59,31 @@ async function permissionProblems(http: VertexHttp, model: string): Promise<Prob
     ),
   );
   if ('sentence' in answer) return [answer];
-  return onModels
+  const lacking = onModels
     .filter((permission) => !answer.permissions.includes(permission))
     .map((permission) => ({
       sentence: `Our account lacks ${permission} on model ${model}.`,
       fix: 'Grant it a role that has this, as Vertex AI User, on the project or on every governed model.',
     }));
+  const [path, doing] = [`models/${model}/evaluations`, `list the evaluations of ${model}`];
+  return [...lacking, ...(await tryRead(http, path, doing, 'aiplatform.modelEvaluations.list', evaluationsAnswer))];
+}
+
+/** Nothing where a listing can be read, else what is in the way. */
+async function tryRead(
+  http: VertexHttp,
+  path: string,
+  doing: string,
+  permission: string,
+  schema: z.ZodType,
+): Promise<Problem[]> {
+  const answer = await trying(() =>
+    http.need(
+      read(`${http.parent}/${path}`, doing, permission),
+      schema.transform(() => null),
+    ),
+  );
+  return answer === null ? [] : [answer];
 }
 
 /** What Vertex AI or Google's sign-in did not do, as a problem; a fault of ours must not look like one of theirs. */

@@ -20,7 +20,7 @@ export interface VertexRequest {
 }
 
 /** `missing` and `conflict` are true only where Google's API itself says so: a wrong host is neither. */
-export type Outcome<T> =
+type Outcome<T> =
   | { readonly ok: true; readonly value: T; readonly serverMs: number | null }
   | { readonly ok: false; readonly missing: boolean; readonly conflict: boolean; readonly error: UpstreamError };
 
