@@ -2,7 +2,7 @@ import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { RolloutRow } from '#store/rollouts.ts';
-import { rolloutNote } from './rollout/present-rollout.ts';
+import { rolloutNote } from './rollout/shown-rollout.ts';
 
 /** Why nobody was asked, as a sentence; null where people decided. */
 export function autoText({

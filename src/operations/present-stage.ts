@@ -14,7 +14,7 @@ import { inNames, lifters } from './in-names.ts';
 import type { Names } from './names.ts';
 import { autoText, notesOf } from './outcome-notes.ts';
 import { retryable } from './retry-request.ts';
-import { shownRollout } from './rollout/present-rollout.ts';
+import { shownRollout } from './rollout/shown-rollout.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
 export interface StageSource {

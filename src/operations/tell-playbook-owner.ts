@@ -3,8 +3,6 @@ import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { OwnerLine } from '#views/owner-line.ts';
 import { verdictOf } from './load-request.ts';
-import { ownerOf } from './present-duty.ts';
-import type { PresentedRequest } from './present-request.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
 
@@ -33,19 +31,4 @@ function newsFor(before: RequestRow, row: RequestRow, verdict: Verdict): OwnerLi
   if (row.state !== 'open') return null;
   if (verdict.status === 'error') return 'error';
   return row.deadline.getTime() > before.deadline.getTime() ? 'extended' : null;
-}
-
-/** What the line says. */
-export function ownerLineOf(
-  setting: Setting,
-  { loaded, names, card }: PresentedRequest,
-  news: OwnerLine['news'],
-): OwnerLine {
-  return {
-    news,
-    owner: ownerOf(setting, names, loaded.policy.owner),
-    deadline: loaded.row.deadline.toISOString(),
-    needs: card.needs,
-    because: verdictOf(loaded.row).because,
-  };
 }

@@ -1,5 +1,5 @@
 import { requestOfPress } from '#operations/load-request.ts';
-import { stopConfirmation } from '#operations/rollout/present-rollout.ts';
+import { stopConfirmation } from '#operations/rollout/stop-confirmation.ts';
 import { stopRollout } from '#operations/rollout/stop-rollout.ts';
 import type { Handlers } from '#views/intents.ts';
 import { notice } from '#views/notice.ts';

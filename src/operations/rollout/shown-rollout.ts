@@ -1,16 +1,13 @@
 import type { RolloutRow } from '#store/rollouts.ts';
-import { rolloutOfRequest } from '#store/rollouts.ts';
 import type { Rollout } from '#views/rollout.ts';
-import type { StopRollout } from '#views/stop-rollout.ts';
-import { promiseOf } from '../present-duty.ts';
-import type { RequestRow, Setting } from '../setting.ts';
+import type { RequestRow } from '../setting.ts';
 import { troubleOf } from '../trouble.ts';
-import { prepareStop, type StopAct } from './stop-rollout.ts';
 
 /** How a rollout stands, as its request's card shows it. */
 export function shownRollout(row: RequestRow, rollout: RolloutRow): Rollout {
   const step = rollout.steps[rollout.step];
-  const nextMs = step?.forMs == null || rollout.stepAt === null ? null : rollout.stepAt.getTime() + step.forMs;
+  const forMs = step?.forMs ?? null;
+  const nextMs = forMs === null || rollout.stepAt === null ? null : rollout.stepAt.getTime() + forMs;
   const trouble = troubleOf(row);
   return {
     endpoint: nameOf(rollout),
@@ -47,12 +44,4 @@ export function rolloutNote(rollout: RolloutRow | null): string | null {
   const stays =
     rollout.replacedId === null || rollout.retiredAt !== null ? '' : ', and what it replaced stays deployed for a day';
   return `It has all the traffic of ${nameOf(rollout)}${stays}.`;
-}
-
-/** What the modal says before a rollout is stopped. Throws a Refusal if the person may not, or it is too late. */
-export async function stopConfirmation(setting: Setting, act: StopAct): Promise<StopRollout> {
-  await prepareStop(setting, act);
-  const { facts, press } = await promiseOf(setting, setting.db, act.requestId);
-  const rollout = await rolloutOfRequest(setting.db, setting.workspaceId, act.requestId);
-  return { facts, endpoint: rollout === null ? '' : nameOf(rollout), press };
 }

@@ -1,0 +1,20 @@
+import type { OwnerLine } from '#views/owner-line.ts';
+import { verdictOf } from './load-request.ts';
+import { ownerOf } from './present-duty.ts';
+import type { PresentedRequest } from './present-request.ts';
+import type { Setting } from './setting.ts';
+
+/** What the owner of a playbook is told of a request that its people did not decide, or cannot. */
+export function ownerLineOf(
+  setting: Setting,
+  { loaded, names, card }: PresentedRequest,
+  news: OwnerLine['news'],
+): OwnerLine {
+  return {
+    news,
+    owner: ownerOf(setting, names, loaded.policy.owner),
+    deadline: loaded.row.deadline.toISOString(),
+    needs: card.needs,
+    because: verdictOf(loaded.row).because,
+  };
+}
