@@ -3,6 +3,8 @@ import { checkObligation } from '#operations/check-obligation.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
+import { finishRun } from '#operations/retraining/finish-run.ts';
+import { followRuns } from '#operations/retraining/follow-runs.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
 import { startExecution } from '#operations/start-execution.ts';
@@ -20,6 +22,8 @@ export const jobNames = [
   'check-obligation',
   'verify-again',
   'read-registry',
+  'follow-runs',
+  'finish-run',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -61,5 +65,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
       if (modelName === null) await syncModels(await fresh(), registry);
       else await refreshRequests(await fresh(), registry, modelName);
     },
+    'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
+    'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
   };
 }

@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
+import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepReviews } from '#operations/sampled-review.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { sweepRequests } from '#operations/settle-request.ts';
@@ -42,6 +43,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepRequests(setting);
     await sweepObligations(setting);
     await sweepReviews(setting);
+    await sweepRuns(setting);
     await forgetInteractions(setting);
     if (performance.now() - readAt < readEveryMs) return;
     readAt = performance.now();

@@ -12,6 +12,7 @@ import { readOwnFacts } from './own-facts.ts';
 import { withFactsOfFiles } from './playbooks/facts-of-files.ts';
 import { readPress } from './press.ts';
 import type { RegistryFacts } from './registry-facts.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
 
 /** A request with the policy pinned when it opened, its votes, and the facts it is judged by now. */
@@ -42,6 +43,8 @@ export async function loadRequest(
     ...recorded,
     ...(fresh === undefined ? {} : withoutStatus(fresh)),
     ...own,
+    // What a run may cost is what whoever asked for it was shown.
+    ...(isRetraining(row) ? { sizeOfChange: recorded.sizeOfChange } : {}),
     draw: recorded.draw,
     progress: { approvedAt: row.decidedAt?.toISOString() ?? null, deadline: row.deadline.toISOString() },
   };

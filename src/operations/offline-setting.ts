@@ -15,6 +15,8 @@ export async function offlineSetting(
     ...program,
     ...(await followPlaybooks(program.db, program.workspaceId)),
     playbooksFolder,
+    pipelines: new Map(),
+    estimateCost: () => null,
     registries: new Map(),
     readProfile: async () => null,
     pressKey: Buffer.alloc(0),

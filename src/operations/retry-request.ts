@@ -13,6 +13,7 @@ import type { Setting } from './setting.ts';
  */
 export function retryable(row: RequestRow, now: string): boolean {
   if (row.obligationId !== null) return false;
+  if (row.outcome.final === true) return false;
   return row.state === 'failed' && row.outcome.conflict === undefined && row.deadline.getTime() > Date.parse(now);
 }
 

@@ -1,7 +1,9 @@
 import type { Profile } from '#domain/chat.ts';
 import type { Digest } from '#domain/digest.ts';
 import type { Instant } from '#domain/instant.ts';
+import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
+import type { EstimateCost } from '#domain/retraining.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Database, Executor } from '#store/database.ts';
 
@@ -20,6 +22,8 @@ export interface Jobs {
   'check-obligation': { readonly obligationId: string };
   'verify-again': { readonly executionId: string };
   'read-registry': { readonly registry: string; readonly modelName: string | null };
+  'follow-runs': { readonly connection: string };
+  'finish-run': { readonly runId: string };
 }
 
 type JobName = keyof Jobs;
@@ -47,6 +51,9 @@ export interface Setting {
   /** The folder from which changes of the playbooks are proposed. */
   readonly playbooksFolder: string;
   readonly registries: ReadonlyMap<string, ModelRegistry>;
+  /** What runs pipelines, by the connection's id. */
+  readonly pipelines: ReadonlyMap<string, PipelineRunner>;
+  readonly estimateCost: EstimateCost;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */
@@ -55,3 +62,5 @@ export interface Setting {
 
 /** A request as it is stored. */
 export type { RequestRow } from '#store/requests.ts';
+/** A run as it is stored. */
+export type { RunRow } from '#store/runs.ts';

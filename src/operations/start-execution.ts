@@ -23,6 +23,8 @@ import { carryOutChange } from './playbooks/carry-out-change.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { candidateFacts, registryOf } from './request-promotion.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
+import { startRetraining } from './retraining/start-retraining.ts';
 import type { Setting } from './setting.ts';
 import { nextTrouble, nextWaitMs, withoutTrouble } from './trouble.ts';
 
@@ -41,6 +43,7 @@ export async function startExecution(setting: Setting, requestId: string): Promi
     await carryOutChange(setting, requestId);
     return { done: true };
   }
+  if (isRetraining(seen)) return await startRetraining(setting, requestId);
   await readMissingProfiles(setting, 3_600_000);
   let facts: RegistryFacts;
   try {

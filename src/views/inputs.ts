@@ -79,3 +79,14 @@ export function externalSelect(actionId: string, placeholder: string, chosen: Ch
     ...(chosen === null ? {} : { initial_option: option(chosen) }),
   };
 }
+
+/** One line of text, filled in with `value`. */
+export function textLine(actionId: string, placeholder: string, value: string): PlainTextInput {
+  return {
+    type: 'plain_text_input',
+    action_id: whole(actionId, 255),
+    max_length: 3000,
+    placeholder: plainText(placeholder, 150),
+    ...(value === '' ? {} : { initial_value: whole(value, 3000) }),
+  };
+}

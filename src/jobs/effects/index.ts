@@ -1,12 +1,21 @@
 import type { Chat } from '#domain/chat.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
+import { cancelRun } from './cancel-run.ts';
 import { editMessage } from './edit-message.ts';
 import { postMessage } from './post-message.ts';
 import { setAlias } from './set-alias.ts';
+import { startRun } from './start-run.ts';
 import { writeTags } from './write-tags.ts';
 
 /** Everything Countersign does to the outside, one performer a kind of effect. */
 export function performersOf(setting: Setting, chat: Chat): readonly EffectPerformer[] {
-  return [postMessage(setting, chat), editMessage(setting, chat), setAlias(setting), writeTags(setting)];
+  return [
+    postMessage(setting, chat),
+    editMessage(setting, chat),
+    setAlias(setting),
+    writeTags(setting),
+    startRun(setting),
+    cancelRun(setting),
+  ];
 }

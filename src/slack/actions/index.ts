@@ -7,12 +7,14 @@ import { promotionHandlers } from './promotion.ts';
 import { requestHandlers } from './requests.ts';
 import { reviewHandlers } from './reviews.ts';
 import { rollbackHandlers } from './rollbacks.ts';
+import { runHandlers } from './runs.ts';
 
 /** What happens for each thing a person can press, pick or submit; a missing one does not compile. */
 export const handlers = {
   ...requestHandlers,
   ...promotionHandlers,
   ...rollbackHandlers,
+  ...runHandlers,
   ...reviewHandlers,
   ...listHandlers,
   ...policyHandlers,
