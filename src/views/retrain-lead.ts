@@ -40,7 +40,7 @@ export function retrainLead(state: ApprovalRequest, retraining: ShownRetraining)
       return {
         heading: `Started: ${retraining.run ?? 'a run'} retrains ${model}`,
         lines: [
-          approvedLine(stage, stage.auto == null ? duration(stage.decidedInMs) : null),
+          approvedLine(stage, duration(stage.decidedInMs)),
           md`✓ ${label(retraining.engine, 40)} has the run since ${dateToken(stage.readBackAt)}. Its own message shows how far it is.`,
         ],
       };

@@ -34,9 +34,7 @@ function heading(run: ShownRun): string {
     case 'cancelling':
       return `Retraining ${model}`;
     case 'succeeded':
-      return run.result?.version == null
-        ? `Retrained: ${model}`
-        : `Retrained: ${model} ${versionName(run.result.version)}`;
+      return ['Retrained:', model, ...made(run).map(versionName)].join(' ');
     case 'failed':
       return `Failed: retraining ${model}`;
     case 'cancelled':
@@ -80,7 +78,7 @@ function outcomeLines(run: ShownRun): Mrkdwn[] {
 function succeeded(run: ShownRun): Mrkdwn[] {
   const { result, promotion } = run;
   if (result === null) return [md`✓ Done${length(run)}. What it made is being read from ${label(run.registry, 40)}.`];
-  const made = result.version === null ? md`` : md` It registered ${versionName(result.version)}.`;
+  const registered = result.version === null ? md`` : md` It registered ${versionName(result.version)}.`;
   const next =
     promotion !== null
       ? md`${promotion} asks for its promotion${result.target === null ? md`` : md` to ${code(label(result.target, 40))}`}; its card is decided by people as any other.`
@@ -88,7 +86,7 @@ function succeeded(run: ShownRun): Mrkdwn[] {
         ? md`Nothing can be promoted from here.`
         : md`Nothing changes before a promotion of its own.`;
   return [
-    md`✓ Done${length(run)}.${made} ${next}`,
+    md`✓ Done${length(run)}.${registered} ${next}`,
     ...(result.note === null ? [] : [md`… ${sentence(result.note, 400)}`]),
   ];
 }
@@ -116,11 +114,12 @@ function smallPrint(run: ShownRun) {
 function buttonRow(run: ShownRun): KnownBlock[] {
   const carried = { press: run.press };
   const row: Button[] = [];
-  if (run.result?.version != null && run.promotion === null) {
+  const [version] = made(run);
+  if (version !== undefined && run.promotion === null) {
     row.push(
       button('Request promotion…', encodeIntent('run-promote', carried), {
         style: 'primary',
-        spoken: `Request the promotion of ${label(run.model, 40)} ${versionName(run.result.version)}`,
+        spoken: `Request the promotion of ${label(run.model, 40)} ${versionName(version)}`,
       }),
     );
   }
@@ -132,6 +131,12 @@ function buttonRow(run: ShownRun): KnownBlock[] {
     );
   }
   return row.length === 0 ? [] : [actions(row)];
+}
+
+/** The version it made, if it is known to have made one. */
+function made({ result }: ShownRun): readonly string[] {
+  const version = result?.version ?? null;
+  return version === null ? [] : [version];
 }
 
 function since({ startedAt }: ShownRun): Mrkdwn {

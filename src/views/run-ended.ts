@@ -36,6 +36,7 @@ function succeeded({ result, promotion, registry }: ShownRun, subject: Mrkdwn): 
   const made = version === null ? md`` : md` ${versionName(version)} is in ${label(registry, 40)}.`;
   const next =
     promotion === null ? md` Its message shows the result.` : md` ${promotion} asks for its promotion, in your name.`;
-  const note = result?.note == null ? md`` : md` ${sentence(result.note, 300)}`;
+  const why = result?.note ?? null;
+  const note = why === null ? md`` : md` ${sentence(why, 300)}`;
   return md`✓ ${subject} is done.${made}${next}${note}`;
 }

@@ -82,6 +82,7 @@ function step({ steps }: ShownRun): string {
 }
 
 function made({ result, promotion }: ShownRun): string {
-  if (result?.version == null) return '';
-  return `, made ${versionName(result.version)}${promotion === null ? '' : `, ${promotion} asks for its promotion`}`;
+  const version = result?.version ?? null;
+  if (version === null) return '';
+  return `, made ${versionName(version)}${promotion === null ? '' : `, ${promotion} asks for its promotion`}`;
 }

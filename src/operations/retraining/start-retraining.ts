@@ -108,7 +108,7 @@ async function wantedRun(setting: Setting, tx: Executor, { row, policy }: Loaded
     reasonCode,
     cause,
     channel: policy.model?.channel ?? setting.playbooks().set.org.channels.default,
-    promoteTo: null,
+    promoteTo: policy.afterApproval.promoteTo ?? null,
     state: 'starting',
     orderedAt: new Date(setting.now()),
   });

@@ -14,21 +14,22 @@ export interface Training {
 /** Throws a Refusal that says what to add to models.yaml, or what is not connected. */
 export function trainingOf(setting: Setting, model: Pick<ModelRow, 'registry' | 'name' | 'modelId'>): Training {
   const entry = findCatalogueModel(setting.playbooks().set.models, model.registry, model.name);
-  if (entry?.retrain == null) {
+  const retrain = entry?.retrain ?? null;
+  if (entry === null || retrain === null) {
     const where = entry === null ? 'is not in models.yaml' : 'has no `retrain` in models.yaml';
     throw new Refusal(
       'not_retrainable',
       `${model.modelId} ${where}, so nobody knows which pipeline trains it. Add \`retrain: {connection: …, pipeline: …, parameters: {…}}\` to its entry, naming a connection of org.yaml that runs pipelines, and propose the change with \`/mlops playbooks\`.`,
     );
   }
-  const runner = setting.pipelines.get(entry.retrain.connection);
+  const runner = setting.pipelines.get(retrain.connection);
   if (runner === undefined) {
     throw new Refusal(
       'no_such_connection',
-      `${model.modelId} is trained by ${entry.retrain.connection}, which is not connected as something that runs pipelines. Ask your platform team to connect it in org.yaml.`,
+      `${model.modelId} is trained by ${retrain.connection}, which is not connected as something that runs pipelines. Ask your platform team to connect it in org.yaml.`,
     );
   }
-  return { entry: { ...entry, retrain: entry.retrain }, runner };
+  return { entry: { ...entry, retrain }, runner };
 }
 
 /** The pipeline as it would start now. Throws a Refusal if it is gone, or `UpstreamError`. */
