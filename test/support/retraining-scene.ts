@@ -23,12 +23,8 @@ export interface RetrainingScene {
 
 export const cheap: CostEstimate = { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' };
 
-export async function retrainingScene(
-  options: Partial<SceneOptions> & {
-    readonly estimate?: CostEstimate | null;
-    readonly edit?: (folder: PlaybooksFolder) => Promise<void>;
-  } = {},
-): Promise<RetrainingScene> {
+/** The shipped playbooks, with an engine and a pipeline for the fraud scorer. */
+export async function retrainablePlaybooks(): Promise<PlaybooksFolder> {
   const folder = await playbooksFolder();
   await folder.edit(
     'org.yaml',
@@ -40,6 +36,16 @@ export async function retrainingScene(
     '    labels: {team: fraud, model: fraud-scorer}',
     '    labels: {team: fraud, model: fraud-scorer}\n    retrain: {connection: kubeflow, pipeline: fraud-training, parameters: {dataset: transactions}}',
   );
+  return folder;
+}
+
+export async function retrainingScene(
+  options: Partial<SceneOptions> & {
+    readonly estimate?: CostEstimate | null;
+    readonly edit?: (folder: PlaybooksFolder) => Promise<void>;
+  } = {},
+): Promise<RetrainingScene> {
+  const folder = await retrainablePlaybooks();
   await options.edit?.(folder);
   const { estimate = cheap } = options;
   let clock = () => 0;

@@ -12,7 +12,7 @@ const quietMs = 15 * 60_000;
 /** How far the engine's clock and ours may be apart. */
 const skewMs = 120_000;
 /** A turn that took longer is free for another worker. */
-const turnMs = 60_000;
+const turnMs = 30_000;
 /** Failures in a row after which people are told that what they see may be old. */
 export const tellAfter = 3;
 const mostPages = 1_000;
