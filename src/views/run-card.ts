@@ -48,6 +48,8 @@ function heading(run: ShownRun): string {
 
 function outcomeLines(run: ShownRun): Mrkdwn[] {
   const engine = label(run.engine, 40);
+  const ending = md`… Being cancelled${by(run)}; ${engine} ends its steps`;
+  if (isUnderWay(run) && run.cancelledBy !== null) return [ending];
   const anew = md`${code(`/mlops retrain ${run.model}`)} asks for another run.`;
   switch (run.state) {
     case 'starting':
@@ -58,7 +60,7 @@ function outcomeLines(run: ShownRun): Mrkdwn[] {
     case 'paused':
       return [md`… Paused in ${engine}, by somebody there`];
     case 'cancelling':
-      return [md`… Being cancelled${by(run)}; ${engine} ends its steps`];
+      return [ending];
     case 'succeeded':
       return succeeded(run);
     case 'failed':

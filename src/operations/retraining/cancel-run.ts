@@ -63,7 +63,8 @@ export async function recordCancelSent(
 ): Promise<void> {
   const run = await lockRun(tx, setting.workspaceId, runId);
   if (!isLive(run)) return;
-  const note = refused === null ? {} : { cancelAskedAt: null, cancelAskedBy: null, cancelRefused: refused };
+  const note =
+    refused === null ? { cancelRefused: null } : { cancelAskedAt: null, cancelAskedBy: null, cancelRefused: refused };
   const changed = await changeRun(tx, run, note);
   if (refused !== null) await showRun(setting, tx, changed);
   const now = new Date(setting.now());
