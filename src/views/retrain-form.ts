@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { context, sections } from './blocks.ts';
+import { size } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { type Choice, externalSelect, input, select, textLine } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
@@ -56,15 +57,21 @@ export function retrainForm({ model, runs, fields, mistakes }: RetrainForm): Mod
 }
 
 function picked(model: string, runs: NonNullable<RetrainForm['runs']>, fields: readonly RetrainField[]): KnownBlock[] {
-  const left = fields.length - mostInputs;
+  const shown = fields.filter((field) => fits(model, field)).slice(0, mostInputs);
+  const left = fields.length - shown.length;
   return [
     ...sections([
       md`${code(runs.pipeline)} in ${runs.engine} runs. Nothing starts before you have seen what it takes.`,
     ]),
-    ...fields.slice(0, mostInputs).map((field) => fieldOf(model, field)),
+    ...shown.map((field) => fieldOf(model, field)),
     ...(left > 0 ? [context(md`${left} more parameters stay as usual; ${code('/mlops retrain')} can set them`)] : []),
     ...(fields.length === 0 ? [context(md`This pipeline takes no parameters`)] : []),
   ];
+}
+
+/** Whether Slack takes the field: its id and what is filled in have bounds. */
+function fits(model: string, { name, value }: RetrainField): boolean {
+  return size(parameterField(model, name)) <= 255 && size(value) <= 3000;
 }
 
 function fieldOf(model: string, { name, type, description, value, required }: RetrainField): KnownBlock {

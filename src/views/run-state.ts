@@ -2,6 +2,7 @@ import type { Instant } from '#domain/instant.ts';
 import type { RunState, RunStep } from '#domain/pipeline.ts';
 import { label } from './clean.ts';
 import type { EvidenceRow } from './request-facts.ts';
+import type { ShownRetraining } from './retraining.ts';
 
 /** As the engine has it, or what became of it where the engine says nothing. */
 export type ShownRunState = RunState | 'starting' | 'not_started' | 'gone';
@@ -32,8 +33,7 @@ export interface ShownRun {
   readonly requester: string;
   /** The request that started it, as `R-12`. */
   readonly request: string;
-  /** Why, as `drift, R-12`. */
-  readonly because: string;
+  readonly plan: Pick<ShownRetraining, 'because' | 'cause' | 'estimate'>;
   readonly reason: string | null;
   readonly state: ShownRunState;
   readonly startedAt: Instant | null;
@@ -45,8 +45,6 @@ export interface ShownRun {
   /** Who asked that it be ended, and why the engine would not, if so. */
   readonly cancelledBy: string | null;
   readonly cancelRefused: string | null;
-  /** As `about €38 (…)`. */
-  readonly cost: string;
   /** Null until it was read. */
   readonly result: ShownResult | null;
   /** The request for its promotion, as `R-13`, if it was opened by itself. */

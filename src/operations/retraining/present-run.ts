@@ -3,7 +3,6 @@ import type { Executor } from '#store/database.ts';
 import { requestById } from '#store/requests.ts';
 import { followOf } from '#store/run-follows.ts';
 import { type RunRow, runById, runByNumber, runsPage } from '#store/runs.ts';
-import { becauseText, estimateText } from '#views/retraining.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { effectPress, readEffectPress } from '../effect-press.ts';
 import { type Names, readNames } from '../names.ts';
@@ -20,8 +19,7 @@ export async function presentRun(setting: Setting, run: RunRow, db: Executor = s
   const request = await requestById(db, setting.workspaceId, run.requestId);
   if (request === null) throw new Error(`there is no request ${run.requestId}`);
   const names = await readNames(setting, db);
-  const retraining = retrainingOf(request);
-  const plan = shownPlan(setting, retraining);
+  const plan = shownPlan(setting, retrainingOf(request));
   const promotion = run.promotionId === null ? null : await requestById(db, setting.workspaceId, run.promotionId);
   const follow = await followOf(db, setting.workspaceId, run.connection);
   const silent = isLive(run) && follow !== null && follow.failures >= tellAfter;
@@ -33,7 +31,7 @@ export async function presentRun(setting: Setting, run: RunRow, db: Executor = s
     registry: setting.registries.get(run.registry)?.title ?? run.registry,
     requester: requesterName({ row: request, names }),
     request: `R-${request.number}`,
-    because: becauseText(plan),
+    plan,
     reason: request.reason === '' ? null : request.reason,
     state: run.state,
     startedAt: run.startedAt?.toISOString() ?? null,
@@ -43,7 +41,6 @@ export async function presentRun(setting: Setting, run: RunRow, db: Executor = s
     silentSince: silent ? (follow.failingSince?.toISOString() ?? null) : null,
     cancelledBy: nameOf(setting, names, run.cancelAskedBy),
     cancelRefused: isLive(run) ? run.cancelRefused : null,
-    cost: estimateText(retraining),
     result: run.result,
     promotion: promotion === null ? null : `R-${promotion.number}`,
     url: run.url,
