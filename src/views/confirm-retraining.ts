@@ -1,5 +1,5 @@
 import { context, sections } from './blocks.ts';
-import { label } from './clean.ts';
+import { clean, clip, label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
 import { input, select, textArea } from './inputs.ts';
@@ -64,7 +64,8 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
 }
 
 function filled(reason: string): { initial_value?: string } {
-  return reason === '' ? {} : { initial_value: reason.slice(0, 2000) };
+  const shown = clip(clean(reason), 2000);
+  return shown === '' ? {} : { initial_value: shown };
 }
 
 function policyLines({ needs, gates, auto, blocked }: ConfirmRetraining): readonly Mrkdwn[] {

@@ -65,7 +65,7 @@ function outcomeLines(run: ShownRun): Mrkdwn[] {
     case 'succeeded':
       return succeeded(run);
     case 'failed':
-      return [md`✗ ${failureText(run)}`, md`It ran${length(run)} and made nothing that is used. ${anew}`];
+      return [md`✗ ${failureText(run)}`, md`It ended${length(run)}, and nothing of it is used. ${anew}`];
     case 'cancelled':
       return [md`✗ Cancelled${by(run)}${length(run)}. Nothing of it is used. ${anew}`];
     case 'gone':
@@ -106,7 +106,7 @@ function warnings({ silentSince, cancelRefused, engine }: ShownRun): Mrkdwn[] {
 /** `T-3 · asked by ana because of drift · R-12 · cost about €38 (…)`. */
 function factsLine(run: ShownRun): Mrkdwn {
   const asked = md`asked by ${label(run.requester, 40)} because of ${becauseText(run.plan)}`;
-  return join([bold(run.run), asked, run.request, md`cost ${estimateText(run.plan)}`], ' · ');
+  return join([bold(run.run), asked, md`request ${run.request}`, md`cost ${estimateText(run.plan)}`], ' · ');
 }
 
 function smallPrint(run: ShownRun) {
@@ -132,6 +132,10 @@ function buttonRow(run: ShownRun): KnownBlock[] {
         spoken: `Cancel ${run.run} of ${label(run.model, 40)}`,
       }),
     );
+  }
+  if (run.state === 'failed' || run.state === 'cancelled' || run.state === 'gone') {
+    const again = encodeIntent('retrain-open', { model: run.modelKey });
+    row.push(button('Retrain again…', again, { spoken: `Retrain ${label(run.model, 40)} again` }));
   }
   return row.length === 0 ? [] : [actions(row)];
 }

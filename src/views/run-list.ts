@@ -43,7 +43,7 @@ export function runList({ runs, offset, total, only, now }: RunList): Message {
 
 function runLine(run: ShownRun, now: Instant): SectionBlock {
   const open = run.url === null ? md`` : md` · ${link(run.url, 'open')}`;
-  const asked = md`asked by ${label(run.requester, 40)} because of ${becauseText(run.plan)} · ${run.request}${open}`;
+  const asked = md`asked by ${label(run.requester, 40)} because of ${becauseText(run.plan)} · request ${run.request}${open}`;
   const cancel =
     isUnderWay(run) && run.cancelledBy === null
       ? button('Cancel…', encodeIntent('run-cancel', { press: run.press }), { spoken: `Cancel ${run.run}` })

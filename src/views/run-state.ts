@@ -27,6 +27,8 @@ export interface ShownRun {
   /** As `T-3`. */
   readonly run: string;
   readonly model: string;
+  /** The shell's own key of the model. */
+  readonly modelKey: string;
   readonly engine: string;
   readonly pipeline: string;
   readonly registry: string;

@@ -157,7 +157,8 @@ describe('an engine that fails', { timeout: 60_000 }, () => {
     const since = engine.calls.findLast((call) => call.startsWith('listRuns')) ?? '';
     expect(since < 'listRuns 2036-11-26T10:30').toBe(true);
     expect(world.run()).toMatch(/^# Failed: retraining fraud-scorer\n✗ train: out of memory/);
-    expect(world.run()).toContain('/mlops retrain fraud-scorer');
+    await scene.as('ben').presses('Retrain again…');
+    expect(scene.as('ben').modal()).toContain('`fraud-training` in Kubeflow Pipelines runs.');
   });
 
   it('is asked with one listing for all runs, and only runs that changed are read', async () => {

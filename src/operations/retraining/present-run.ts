@@ -5,6 +5,7 @@ import { followOf } from '#store/run-follows.ts';
 import { type RunRow, runById, runByNumber, runsPage } from '#store/runs.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { effectPress, readEffectPress } from '../effect-press.ts';
+import { modelKey } from '../find-model.ts';
 import { type Names, readNames } from '../names.ts';
 import { requesterName } from '../present-stage.ts';
 import type { Setting } from '../setting.ts';
@@ -26,6 +27,7 @@ export async function presentRun(setting: Setting, run: RunRow, db: Executor = s
   return {
     run: runName(run),
     model: run.modelName,
+    modelKey: modelKey({ registry: run.registry, name: run.modelName }),
     engine: plan.engine,
     pipeline: run.pipeline,
     registry: setting.registries.get(run.registry)?.title ?? run.registry,
