@@ -2,17 +2,17 @@ import type { KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
 import { type Owed, type OwedReview, owedLine, reviewLines } from './afterwards.ts';
 import type { ShownBlock } from './approval-stages.ts';
-import { aliasOf, unchanged } from './approval-state.ts';
-import { actions, button, context, divider, quotation, sections } from './blocks.ts';
+import { aliasOf } from './approval-state.ts';
+import { actions, context, divider, quotation, sections } from './blocks.ts';
 import { changeCounts, changeLines, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { evidenceMarks } from './evidence-table.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
-import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { type EvidenceRow, type Gate, type RequestFacts, subjectText } from './request-facts.ts';
 import { estimateText, parameterLines } from './retraining.ts';
+import { withdrawButton } from './withdraw-button.ts';
 import { listed } from './wording.ts';
 
 interface RuleLine {
@@ -192,16 +192,4 @@ function record({ facts, policyDigest, ledger }: RequestDetails): Mrkdwn[] {
           ),
         ]),
   ];
-}
-
-function withdrawButton({ facts, press }: RequestDetails) {
-  return button('Withdraw request', encodeIntent('withdraw', { press }), {
-    style: 'danger',
-    confirm: {
-      title: `Withdraw ${label(facts.code, 20)}?`,
-      text: md`The request ends for everyone and its approvals are spent. ${facts.change === undefined && facts.retraining === undefined ? md`Nothing changes in ${label(facts.registry, 40)}.` : unchanged(facts)}`,
-      confirm: 'Withdraw',
-      deny: 'Keep it',
-    },
-  });
 }

@@ -29,7 +29,7 @@ export interface RetrainField {
 }
 
 /** The block id of a parameter's field, and back. Those of another model differ, so that Slack forgets what was typed. */
-export function parameterField(model: string, name: string): string {
+function parameterField(model: string, name: string): string {
   return `parameter ${model} ${name}`;
 }
 

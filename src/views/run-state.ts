@@ -5,7 +5,7 @@ import type { EvidenceRow } from './request-facts.ts';
 import type { ShownRetraining } from './retraining.ts';
 
 /** As the engine has it, or what became of it where the engine says nothing. */
-export type ShownRunState = RunState | 'starting' | 'not_started' | 'gone';
+type ShownRunState = RunState | 'starting' | 'not_started' | 'gone';
 
 /** A metric or a check of what a run made; `status` is null where nobody judges it. */
 export interface ResultRow extends Omit<EvidenceRow, 'status'> {

@@ -134,16 +134,12 @@ describe('the end of a run', { timeout: 60_000 }, () => {
   it('comes before the beginning where a run is cancelled while it is being started', async () => {
     world = await retrainingScene();
     const { engine, scene } = world;
-    const { start } = engine.runner;
-    Object.assign(engine.runner, {
-      start: async (order: Parameters<typeof start>[0]) => {
-        await scene.slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text: 'cancel T-1' });
-        await expect.poll(() => scene.as('ana').modal(), { timeout: 5_000 }).toContain('Cancel T-1?');
-        const modal = scene.slack.see.modal('ana');
-        await scene.slack.act.submit({ as: 'ana', viewId: modal?.viewId ?? '', values: {} });
-        await expect.poll(() => scene.as('ana').modal(), { timeout: 5_000 }).toContain('not started any more');
-        return await start(order);
-      },
+    engine.before('start', async () => {
+      await scene.slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text: 'cancel T-1' });
+      await expect.poll(() => scene.as('ana').modal(), { timeout: 5_000 }).toContain('Cancel T-1?');
+      const modal = scene.slack.see.modal('ana');
+      await scene.slack.act.submit({ as: 'ana', viewId: modal?.viewId ?? '', values: {} });
+      await expect.poll(() => scene.as('ana').modal(), { timeout: 5_000 }).toContain('not started any more');
     });
     engine.fault('start', 'down');
     await world.ask('ana');

@@ -26,13 +26,9 @@ describe('an engine that fails', { timeout: 60_000 }, () => {
     const { engine } = world;
     engine.fault('start', 'lost');
     let looks = 0;
-    const { findRun } = engine.runner;
-    Object.assign(engine.runner, {
-      findRun: async (key: string) => {
-        looks += 1;
-        if (looks === 2 || looks === 3) engine.fault('findRun', 'forbidden');
-        return await findRun(key);
-      },
+    engine.before('findRun', () => {
+      looks += 1;
+      if (looks === 2 || looks === 3) engine.fault('findRun', 'forbidden');
     });
     await world.ask('ana');
     expect(looks).toBe(4);
@@ -43,12 +39,8 @@ describe('an engine that fails', { timeout: 60_000 }, () => {
   it('when it is down, or has had too many requests, is asked again and the card says when', async () => {
     const { engine } = world;
     let shown = '';
-    const { start } = engine.runner;
-    Object.assign(engine.runner, {
-      start: async (order: Parameters<typeof start>[0]) => {
-        shown += world.card();
-        return await start(order);
-      },
+    engine.before('start', () => {
+      shown += world.card();
     });
     engine.fault('start', 'down', { retryAfterMs: 700 });
     await world.ask('ana');
@@ -77,15 +69,9 @@ describe('an engine that fails', { timeout: 60_000 }, () => {
   it('when the pipeline is gone or another once it was decided, starts nothing', async () => {
     const { engine } = world;
     const whileAsked = async (change: () => void) => {
-      const { findRun } = engine.runner;
-      Object.assign(engine.runner, {
-        findRun: async (key: string) => {
-          change();
-          return await findRun(key);
-        },
-      });
+      engine.before('findRun', change);
       await world.ask('ana');
-      Object.assign(engine.runner, { findRun });
+      engine.before('findRun', null);
     };
     await whileAsked(() => engine.templates.set(trainer.pipeline, { ...trainer, version: 'v4' }));
     expect(world.card()).toContain('The pipeline fraud-training has changed since this was asked for.');

@@ -4,7 +4,7 @@ import { UpstreamError } from '#errors.ts';
 type Method = 'describe' | 'start' | 'findRun' | 'getRun' | 'listRuns' | 'cancel';
 
 /** What becomes of a call: `lost` is done all the same, but no answer comes. */
-export type Fault = 'down' | 'lost' | 'forbidden' | { readonly retryAfterMs: number };
+type Fault = 'down' | 'lost' | 'forbidden' | { readonly retryAfterMs: number };
 
 export interface MemoryRunner {
   readonly runner: PipelineRunner;
@@ -16,6 +16,8 @@ export interface MemoryRunner {
   /** The next calls of a method meet these, one each; `forever` until it is called again with nothing. */
   fault(method: Method, ...faults: readonly Fault[]): void;
   faultForever(method: Method, fault: Fault | null): void;
+  /** Runs before each call of a method is answered, until another hook takes its place. */
+  before(method: Method, hook: (() => Promise<void> | void) | null): void;
   /** What the engine does with the run that was started last, or the one named. */
   change(change: Partial<PipelineRun>, id?: string): void;
   remove(id?: string): void;
@@ -55,13 +57,14 @@ export function memoryRunner(now: () => number, id = 'kubeflow'): MemoryRunner {
   const templates = new Map([[trainer.pipeline, trainer]]);
   const next = new Map<Method, Fault[]>();
   const always = new Map<Method, Fault>();
+  const hooks = new Map<Method, () => Promise<void> | void>();
   const title = 'Kubeflow Pipelines';
   const at = () => new Date(now()).toISOString();
   let made = 0;
 
   async function call<T>(method: Method, about: string, work: () => T): Promise<T> {
     calls.push(`${method} ${about}`);
-    await Promise.resolve();
+    await hooks.get(method)?.();
     const fault = next.get(method)?.shift() ?? always.get(method);
     if (fault === undefined) return work();
     if (fault === 'lost') work();
@@ -144,6 +147,7 @@ export function memoryRunner(now: () => number, id = 'kubeflow'): MemoryRunner {
     templates,
     fault: (method, ...faults) => void next.set(method, [...faults]),
     faultForever: (method, fault) => void (fault === null ? always.delete(method) : always.set(method, fault)),
+    before: (method, hook) => void (hook === null ? hooks.delete(method) : hooks.set(method, hook)),
     change,
     remove: (of = lastId()) => void runs.delete(of),
     startForeign: () => begin(null, 'somebody-elses', {}).id,

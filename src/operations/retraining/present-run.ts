@@ -51,7 +51,7 @@ export async function presentRun(setting: Setting, run: RunRow, db: Executor = s
 }
 
 /** As people type it: `T-12`. */
-export function runName({ number }: Pick<RunRow, 'number'>): string {
+function runName({ number }: Pick<RunRow, 'number'>): string {
   return `T-${number}`;
 }
 
