@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { PipelineRunner } from '#domain/pipeline.ts';
+import type { EstimateCost } from '#domain/retraining.ts';
 import type { EffectLimits } from '#jobs/effect-performer.ts';
 import { jobHandlers, jobNames } from '#jobs/handlers.ts';
 import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
 import { noticeChangedFolder } from '#operations/playbooks/notice-changed-folder.ts';
 import { startPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
+import { medianOfBilledRuns } from '#operations/retraining/estimate-cost.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { rejudgeRequests } from '#operations/settle-request.ts';
 import { readIdentity } from '#slack/listen.ts';
@@ -29,6 +32,10 @@ export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 
   readonly paceMs?: number;
   readonly now?: () => number;
   readonly effectLimits?: EffectLimits;
+  /** What runs pipelines, by the connection's id. */
+  readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
+  /** What a run may cost; from what earlier runs were billed, if left out. */
+  readonly estimateCost?: EstimateCost;
 }
 
 export interface RunningApp {
@@ -98,6 +105,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       playbooksFolder: options.playbooksFolder,
       registries: connectRegistries(org, options.connection),
       endpoints: connectEndpoints(org, options.connection),
+      pipelines: options.pipelines ?? new Map(),
+      estimateCost: options.estimateCost ?? medianOfBilledRuns,
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };

@@ -3,6 +3,8 @@ import { checkObligation } from '#operations/check-obligation.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
+import { finishRun } from '#operations/retraining/finish-run.ts';
+import { followRuns } from '#operations/retraining/follow-runs.ts';
 import { continueRollout } from '#operations/rollout/continue-rollout.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
@@ -22,6 +24,8 @@ export const jobNames = [
   'continue-rollout',
   'verify-again',
   'read-registry',
+  'follow-runs',
+  'finish-run',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -64,5 +68,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
       if (modelName === null) await syncModels(await fresh(), registry);
       else await refreshRequests(await fresh(), registry, modelName);
     },
+    'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
+    'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
   };
 }

@@ -18,7 +18,10 @@ export function noteOf(stage: Stage): NotedOutcome {
     case 'failed':
       return { kind: 'failed', because: stage.because.replace(/\.$/, '') };
     case 'superseded':
-      return { kind: 'failed', because: `a newer request for v${stage.by.version} took its place` };
+      return {
+        kind: 'failed',
+        because: `a newer request${stage.by.version === '' ? '' : ` for v${stage.by.version}`} took its place`,
+      };
     case 'withdrawn':
       return { kind: 'failed', because: 'it was withdrawn' };
     case 'blocked':

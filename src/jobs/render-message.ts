@@ -8,17 +8,22 @@ import { dutyNotice as noticeOfDuty } from '#operations/present-duty.ts';
 import { ownerLineOf } from '#operations/present-owner-line.ts';
 import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
 import { sampledReviewOf } from '#operations/present-review.ts';
+import { presentRun } from '#operations/retraining/present-run.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
 import { effectById } from '#store/effects.ts';
 import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
+import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
 import { requesterNote } from '#views/requester-note.ts';
+import { runCard } from '#views/run-card.ts';
+import { runEnded } from '#views/run-ended.ts';
+import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { voteLine } from '#views/vote-line.ts';
@@ -51,6 +56,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return sampledReview(await sampledReviewOf(setting, content.reviewId));
     case 'review-notice':
       return reviewNotice(await sampledReviewOf(setting, content.reviewId), content.about);
+    case 'run-card':
+      return runCard(await shownRun(setting, content.runId), native);
+    case 'run-ended':
+      return runEnded(await shownRun(setting, content.runId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -62,6 +71,12 @@ async function presented(setting: Setting, requestId: string, native: boolean): 
   const row = await requestById(setting.db, setting.workspaceId, requestId);
   if (row === null) throw new Error(`there is no request ${requestId}`);
   return await presentRequest(setting, setting.db, row, native);
+}
+
+async function shownRun(setting: Setting, runId: string): Promise<ShownRun> {
+  const row = await runById(setting.db, setting.workspaceId, runId);
+  if (row === null) throw new Error(`there is no run ${runId}`);
+  return await presentRun(setting, row);
 }
 
 function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): Rendered {
@@ -81,6 +96,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
     needs: card.needs,
     change: card.change !== undefined || card.keeps === true,
+    retraining: card.retraining !== undefined,
     code: vote.code,
   });
 }
@@ -138,6 +154,8 @@ const contentViews: readonly string[] = [
   'duty-notice',
   'sampled-review',
   'review-notice',
+  'run-card',
+  'run-ended',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
+import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepRollouts } from '#operations/rollout/continue-rollout.ts';
 import { sweepReplaced } from '#operations/rollout/retire-replaced.ts';
 import { sweepReviews } from '#operations/sampled-review.ts';
@@ -46,6 +47,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepReviews(setting);
     await sweepRollouts(setting);
     await sweepReplaced(setting);
+    await sweepRuns(setting);
     await forgetInteractions(setting);
     if (performance.now() - readAt < readEveryMs) return;
     readAt = performance.now();

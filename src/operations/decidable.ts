@@ -4,6 +4,7 @@ import { type LoadedRequest, verdictOf } from './load-request.ts';
 import type { Names } from './names.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { whoCan } from './preview-vote.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
 
 /** Throws a Refusal that says what became of the request, unless votes can still change it. */
 export function refuseUnlessDecidable(row: RequestRow): void {
@@ -16,6 +17,9 @@ export function refuseUnlessDecidable(row: RequestRow): void {
     case 'executing':
       throw new Refusal('not_open', `${name} is decided and being carried out right now. Its card shows how it goes.`);
     case 'verified':
+      if (isRetraining(row)) {
+        throw new Refusal('not_open', `${name} is done: its run was started. \`/mlops runs ${row.model}\` shows it.`);
+      }
       throw new Refusal(
         'not_open',
         isPlaybookChange(row)
@@ -28,6 +32,10 @@ export function refuseUnlessDecidable(row: RequestRow): void {
     case 'withdrawn':
     case 'expired':
     case 'failed':
+      if (isRetraining(row)) {
+        const again = `\`/mlops retrain ${row.model}\` asks anew`;
+        throw new Refusal('not_open', `${name} is ${row.state}, so no vote can change it. ${again}.`);
+      }
       throw new Refusal(
         'not_open',
         isPlaybookChange(row)

@@ -33,6 +33,10 @@ export interface EnteringRequest extends Ask {
   readonly judged: Judgement;
   /** What is owed and was not met, where that asks. */
   readonly obligationId?: string;
+  /** What would run, where it asks for that. */
+  readonly retraining?: RequestRow['retraining'];
+  /** The run that made the version and asks for it. */
+  readonly runId?: string;
   /** What its row and its first ledger entry say besides. */
   readonly outcome?: RequestRow['outcome'];
   readonly details?: Happening['details'];
@@ -68,6 +72,8 @@ export async function enterRequest(setting: Setting, tx: Executor, entering: Ent
     requesterSlack: requester.slackUser,
     reason: entering.reason,
     obligationId: entering.obligationId ?? null,
+    retraining: entering.retraining ?? null,
+    runId: entering.runId ?? null,
     channel: policy.ask.channel,
     verdict: judged.verdict,
     openedAt: new Date(facts.openedAt),

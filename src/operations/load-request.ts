@@ -14,6 +14,7 @@ import { readOwnFacts } from './own-facts.ts';
 import { withFactsOfFiles } from './playbooks/facts-of-files.ts';
 import { readPress } from './press.ts';
 import type { RegistryFacts } from './registry-facts.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
 import type { CurrentPlaybooks, Setting } from './setting.ts';
 
 /** A request with the policy pinned when it opened, its votes, and the facts it is judged by now. */
@@ -45,6 +46,8 @@ export async function loadRequest(
     ...(fresh === undefined ? {} : withoutStatus(fresh)),
     subject: fresh === undefined ? recorded.subject : subjectNow(setting.playbooks(), policy, recorded, fresh),
     ...own,
+    // What a run may cost is what whoever asked for it was shown.
+    ...(isRetraining(row) ? { sizeOfChange: recorded.sizeOfChange } : {}),
     draw: recorded.draw,
     progress: { approvedAt: row.decidedAt?.toISOString() ?? null, deadline: row.deadline.toISOString() },
   };

@@ -15,6 +15,8 @@ export async function offlineSetting(
     ...program,
     ...(await followPlaybooks(program.db, program.workspaceId)),
     playbooksFolder,
+    pipelines: new Map(),
+    estimateCost: () => null,
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,

@@ -1,4 +1,5 @@
 import { decimal, decimalText } from '#domain/decimal.ts';
+import { reasonWords } from '#domain/retraining.ts';
 import { roleName } from '#domain/role-name.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
@@ -6,6 +7,7 @@ import type { Verdict } from '#playbook/verdict.ts';
 import type { Executor } from '#store/database.ts';
 import { type RequestRow, requestByNumber } from '#store/requests.ts';
 import { rolloutOfRequest } from '#store/rollouts.ts';
+import { runById } from '#store/runs.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from '#views/request-facts.ts';
 import { difference } from '#views/wording.ts';
@@ -17,6 +19,7 @@ import { neededSeats } from './needed-seats.ts';
 import { changeOf } from './playbooks/present-change.ts';
 import { presentStage, requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
+import { shownRetraining } from './retraining/present-retraining.ts';
 import type { Setting } from './setting.ts';
 
 /** A request with everything its card says. */
@@ -65,9 +68,11 @@ export async function requestFacts(
 ): Promise<RequestFacts> {
   const { row, facts } = loaded;
   const change = await changeOf(db, loaded);
+  const retraining = await shownRetraining(setting, db, row);
+  const run = row.runId === null ? null : await runById(db, row.workspaceId, row.runId);
   const registry = setting.registries.get(row.registry);
   const since = facts.champion !== null && 'version' in facts.champion ? facts.champion.since : null;
-  const url = registry?.versionUrl(row.modelName, row.version) ?? null;
+  const url = retraining === null ? (registry?.versionUrl(row.modelName, row.version) ?? null) : null;
   return {
     code: row.code,
     model: row.modelName,
@@ -86,6 +91,8 @@ export async function requestFacts(
     playbook: row.playbook,
     links: url === null || registry === undefined ? [] : [{ label: `Open in ${registry.title}`, url }],
     ...(change === null ? {} : { change }),
+    ...(retraining === null ? {} : { retraining }),
+    ...(run === null ? {} : { from: `T-${run.number}, because of ${reasonWords(run.reasonCode)}` }),
   };
 }
 

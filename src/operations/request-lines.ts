@@ -10,6 +10,7 @@ import { neededSeats } from './needed-seats.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
 import { troubleOf } from './trouble.ts';
 import { personOf } from './who.ts';
@@ -58,6 +59,7 @@ function requestLineOf(setting: Setting, row: RequestRow, names: Names): Request
     version: row.version,
     target: row.target,
     ...(isPlaybookChange(row) ? { about: `Playbook set ${row.version}` } : {}),
+    ...(isRetraining(row) ? { about: `Retrain ${row.modelName}` } : {}),
     ...(asksToKeep(row) ? { about: `Keep ${row.modelName} v${row.version} as ${row.target}` } : {}),
     requester: requesterName({ row, names }),
     requestedAt: row.openedAt.toISOString(),

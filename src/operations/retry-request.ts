@@ -5,6 +5,7 @@ import { applyJudgement } from './apply-judgement.ts';
 import { judge, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
 
 /**
@@ -13,7 +14,12 @@ import type { Setting } from './setting.ts';
  */
 export function retryable(row: RequestRow, now: string): boolean {
   if (row.obligationId !== null) return false;
+  if (row.outcome.final === true) return false;
   return row.state === 'failed' && row.outcome.conflict === undefined && row.deadline.getTime() > Date.parse(now);
+}
+
+function anew(row: RequestRow): string {
+  return `\`/mlops ${isRetraining(row) ? 'retrain' : 'promote'} ${row.model}\``;
 }
 
 /** Opens a failed request again at the word of whoever asked for it; its votes count as far as they still hold. */
@@ -27,7 +33,7 @@ export async function retryRequest(
     if (row.requesterSlack !== actor.slackUser) {
       throw new Refusal(
         'not_the_requester',
-        `Only whoever asked for R-${row.number} can try it again. Ask them, or request it yourself with \`/mlops promote ${row.modelName}\`.`,
+        `Only whoever asked for R-${row.number} can try it again. Ask them, or request it yourself with ${anew(row)}.`,
       );
     }
     const newer = (await requestsOfModel(tx, setting.workspaceId, row.registry, row.modelName, 100)).find(
@@ -40,10 +46,7 @@ export async function retryRequest(
       );
     }
     if (!retryable(row, setting.now())) {
-      throw new Refusal(
-        'not_open',
-        `R-${row.number} cannot be tried again. Ask anew with \`/mlops promote ${row.model}\`.`,
-      );
+      throw new Refusal('not_open', `R-${row.number} cannot be tried again. Ask anew with ${anew(row)}.`);
     }
     const open = await changeRequest(tx, row, { state: 'open', settledAt: null, decidedAt: null, outcome: {} });
     if (open === null) throw new Error(`request ${row.id} changed although its row was locked`);

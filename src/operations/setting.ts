@@ -2,7 +2,9 @@ import type { Profile } from '#domain/chat.ts';
 import type { Digest } from '#domain/digest.ts';
 import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { Instant } from '#domain/instant.ts';
+import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
+import type { EstimateCost } from '#domain/retraining.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Database, Executor } from '#store/database.ts';
 
@@ -22,6 +24,8 @@ export interface Jobs {
   'continue-rollout': { readonly executionId: string };
   'verify-again': { readonly executionId: string };
   'read-registry': { readonly registry: string; readonly modelName: string | null };
+  'follow-runs': { readonly connection: string };
+  'finish-run': { readonly runId: string };
 }
 
 type JobName = keyof Jobs;
@@ -51,6 +55,9 @@ export interface Setting {
   readonly registries: ReadonlyMap<string, ModelRegistry>;
   /** What serves the models of a registry, by the same connection id. */
   readonly endpoints: ReadonlyMap<string, ModelEndpoints>;
+  /** What runs pipelines, by the connection's id. */
+  readonly pipelines: ReadonlyMap<string, PipelineRunner>;
+  readonly estimateCost: EstimateCost;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */
@@ -59,3 +66,5 @@ export interface Setting {
 
 /** A request as it is stored. */
 export type { RequestRow } from '#store/requests.ts';
+/** A run as it is stored. */
+export type { RunRow } from '#store/runs.ts';

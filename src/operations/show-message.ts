@@ -18,6 +18,8 @@ export type MessageContent =
   | { readonly view: 'duty-notice'; readonly obligationId: string; readonly news: DutyNews }
   | { readonly view: 'sampled-review'; readonly reviewId: string }
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
+  | { readonly view: 'run-card'; readonly runId: string }
+  | { readonly view: 'run-ended'; readonly runId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -55,7 +57,7 @@ export async function showMessage(
   return row;
 }
 
-/** The keys of messages: of what is owed, of a request's, and of what is said once of each content of the playbooks folder. */
+/** The keys of messages: of what is owed, of a request's, of a run's, and of what is said once of each content of the playbooks folder. */
 export const messageKeys = {
   playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
@@ -64,5 +66,7 @@ export const messageKeys = {
   owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
+  run: (runId: string) => `run:${runId}`,
+  runEnded: (runId: string) => `run:${runId}:ended`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -24,6 +24,8 @@ import { intendAlias } from './record-execution.ts';
 import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { registryOf } from './registry-of.ts';
 import { candidateFacts } from './request-promotion.ts';
+import { isRetraining } from './retraining/retraining-of.ts';
+import { startRetraining } from './retraining/start-retraining.ts';
 import { beginRollout } from './rollout/begin-rollout.ts';
 import { planRollout } from './rollout/plan-rollout.ts';
 import type { Setting } from './setting.ts';
@@ -44,6 +46,7 @@ export async function startExecution(setting: Setting, requestId: string): Promi
     await carryOutChange(setting, requestId);
     return { done: true };
   }
+  if (isRetraining(seen)) return await startRetraining(setting, requestId);
   await readMissingProfiles(setting, 3_600_000);
   let facts: RegistryFacts;
   try {

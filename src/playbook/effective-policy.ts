@@ -79,6 +79,8 @@ export function policyFor(set: PlaybookSet, playbook: Playbook, entry: Catalogue
       set: { alias: keys.afterApproval?.set?.alias ?? null, tags: keys.afterApproval?.set?.tags ?? {} },
       rollout: keys.afterApproval?.rollout ?? [],
       obligations: keys.afterApproval?.obligations ?? [],
+      // Absent and not null, so that the digests of policies without it stay what they were.
+      ...(keys.afterApproval?.promoteTo === undefined ? {} : { promoteTo: keys.afterApproval.promoteTo }),
     },
     afterRejection: {
       retrain: keys.afterRejection?.retrain ?? 'allowed',

@@ -175,6 +175,7 @@ export interface PlaybookKeys {
           | undefined;
         readonly rollout?: readonly RolloutStep[] | undefined;
         readonly obligations?: readonly Obligation[] | undefined;
+        readonly promoteTo?: string | undefined;
       }
     | undefined;
   readonly afterRejection?:

@@ -180,6 +180,8 @@ export interface EffectivePolicy {
     readonly set: { readonly alias: string | null; readonly tags: Readonly<Record<string, string>> };
     readonly rollout: readonly RolloutStep[];
     readonly obligations: readonly Obligation[];
+    /** The alias that what a retraining made is proposed for by itself; left out for none, as before there was the key. */
+    readonly promoteTo?: string;
   };
   readonly afterRejection: Section<'afterRejection'>;
   readonly onChange: Section<'onChange'>;

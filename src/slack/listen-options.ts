@@ -11,12 +11,14 @@ const most = 100;
 
 /** What the searchable pickers offer; an error offers nothing, since Slack has no place for a sentence there. */
 export function listenToOptions(app: App, bot: Bot): void {
-  app.options('promote-pick-model', async ({ payload, ack }) => {
-    const choices = await orNone(bot, 'promote-pick-model', async () =>
-      (await searchModels(bot.setting, payload.value, most)).map(modelChoice),
-    );
-    await ack({ options: choices.map(option) });
-  });
+  for (const name of ['promote-pick-model', 'retrain-pick-model']) {
+    app.options(name, async ({ payload, ack }) => {
+      const choices = await orNone(bot, name, async () =>
+        (await searchModels(bot.setting, payload.value, most)).map(modelChoice),
+      );
+      await ack({ options: choices.map(option) });
+    });
+  }
   app.options('promote-pick-version', async ({ payload, body, ack }) => {
     const metadata = 'view' in body ? body.view?.private_metadata : undefined;
     const choices = await orNone(bot, 'promote-pick-version', () => versionChoices(bot, metadata, payload.value));

@@ -18,4 +18,5 @@ export function openedText(request: RequestRow): Message {
 const actions: Readonly<Record<string, RequestOpened['action']>> = {
   rollback: 'rollback',
   change_playbook: 'change of the playbooks',
+  retrain: 'retraining',
 };

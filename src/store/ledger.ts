@@ -49,6 +49,11 @@ export const ledgerEvents = [
   'review_answered',
   'review_missed',
   'review_dropped',
+  'run_started',
+  'run_cancel_asked',
+  'run_ended',
+  'run_lost',
+  'run_proposed',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -14,12 +14,14 @@ import { code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
 import { playbookChange } from './playbook-change.ts';
 import { versionName } from './request-facts.ts';
+import { retrainRequest } from './retrain-request.ts';
 import { between } from './wording.ts';
 
 /** The card of a request, at every stage: the same facts, with what people can still do below them. */
 export function approvalRequest(state: ApprovalRequest): Message {
   const { stage } = state;
   if (state.change !== undefined) return playbookChange(state, state.change);
+  if (state.retraining !== undefined) return retrainRequest(state, state.retraining);
   const { heading, lines } =
     state.keeps === true
       ? keepLead(stage, state)
@@ -77,6 +79,7 @@ function smallPrint(state: ApprovalRequest): ContextBlock[] {
       : md`Once approved, ${aliasOf(state)} moves${from} to ${versionName(state.version)} in ${label(state.registry, 40)} and is read back`;
   const parts = [
     md`Playbook “${label(state.playbook, 80)}”`,
+    ...(state.from === undefined ? [] : [md`made by ${label(state.from, 80)}`]),
     ...(live && deadline !== null ? [md`expires ${dateToken(deadline)}`] : []),
     ...(stage.at === 'open' && stage.nextGate !== null ? [nextGateText(stage.nextGate)] : []),
     ...(stage.at === 'open' && state.held ? [md`on hold: approvals count, promotion waits`] : []),

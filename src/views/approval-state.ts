@@ -39,7 +39,8 @@ export function aliasOf({ target }: Pick<RequestFacts, 'target'>): Mrkdwn {
 }
 
 /** That the target is what it was: `v5 stays production.` */
-export function unchanged(facts: Pick<RequestFacts, 'target' | 'champion' | 'change'>): Mrkdwn {
+export function unchanged(facts: Pick<RequestFacts, 'target' | 'champion' | 'change' | 'retraining'>): Mrkdwn {
+  if (facts.retraining !== undefined) return md`Nothing is started.`;
   if (facts.change !== undefined) return md`${setNameFirst(facts.change.from)} stays in force.`;
   const alias = aliasOf(facts);
   return facts.champion === null

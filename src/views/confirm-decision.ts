@@ -16,6 +16,7 @@ import {
   subjectText,
   versionName,
 } from './request-facts.ts';
+import { estimateText, parameterLines, type ShownRetraining } from './retraining.ts';
 import { listed } from './wording.ts';
 
 /** Where the modal keeps the reason: block and action id. */
@@ -50,9 +51,11 @@ export function confirmDecision(state: ConfirmDecision): Modal {
     ...sections(consequences[decision](state), 600),
     reasonInput(state),
     context(
-      facts.change === undefined
-        ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
-        : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
+      facts.retraining !== undefined
+        ? md`Code ${code(facts.code)} stands for this pipeline, these parameters and the playbook “${label(facts.playbook, 80)}”`
+        : facts.change === undefined
+          ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
+          : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
     ),
   ]);
 }
@@ -60,6 +63,7 @@ export function confirmDecision(state: ConfirmDecision): Modal {
 function approving(state: ConfirmDecision): Mrkdwn[] {
   const { facts, failing } = state;
   if (facts.change !== undefined) return approvingChange(state, facts.change);
+  if (facts.retraining !== undefined) return approvingRun(state, facts.retraining);
   const before =
     facts.champion === null ? 'nothing held it before' : `${held(facts.champion.version)} stays available for rollback`;
   const accepted = failing.map((row) => {
@@ -84,6 +88,14 @@ function approvingChange(state: ConfirmDecision, change: PlaybookChange): Mrkdwn
   ];
 }
 
+function approvingRun(state: ConfirmDecision, retraining: ShownRetraining): Mrkdwn[] {
+  return [
+    md`One run of ${code(retraining.pipeline)} is started in ${label(retraining.engine, 40)} to retrain ${code(state.facts.model)}. Cost: ${estimateText(retraining)}.`,
+    ...parameterLines(retraining.parameters, 12),
+    md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
+  ];
+}
+
 /** `, 2 of 2`, counted with this approval. */
 function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
   const need = needsAfter.find((each) => each.role === role);
@@ -94,12 +106,18 @@ function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
 function afterwards({ facts, needsAfter, gates }: ConfirmDecision): Mrkdwn {
   const missing = missingText(needsAfter);
   if (missing !== null) return md`After that, still missing: ${missing}.`;
-  const act = facts.change === undefined ? 'promotion' : 'change';
+  const act = actOf(facts);
   const gate = gates[0];
   if (gate === undefined && facts.keeps === true) return md`After that nothing is missing, and it is settled.`;
   return gate === undefined
     ? md`After that nothing is missing and the ${act} starts at once.`
-    : md`After that nothing is missing. ${gateSentence(gate, facts.change === undefined ? 'promotion' : 'the change')}`;
+    : md`After that nothing is missing. ${gateSentence(gate, act === 'promotion' ? act : `the ${act}`)}`;
+}
+
+/** What begins once nothing is missing. */
+function actOf({ change, retraining }: RequestFacts): string {
+  if (retraining !== undefined) return 'run';
+  return change === undefined ? 'promotion' : 'change';
 }
 
 function rejecting(state: ConfirmDecision): Mrkdwn[] {

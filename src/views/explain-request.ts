@@ -10,6 +10,7 @@ import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, join, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { playbookChangeLead } from './playbook-change-lead.ts';
 import { subjectName } from './request-facts.ts';
+import { retrainLead } from './retrain-lead.ts';
 
 /** A sentence in pieces; an instant is shown in the reader's own zone. Backticks mark machine names. */
 type Piece = string | { readonly at: Instant };
@@ -49,12 +50,15 @@ const maxText = 8_500;
 export function requestExplanation(state: RequestExplanation): Message {
   const { request, card, you, judged } = state;
   const { stage } = card;
-  const to = card.change === undefined ? md` to ${aliasOf(card)}` : md``;
+  const moves = card.change === undefined && card.retraining === undefined;
+  const to = moves ? md` to ${aliasOf(card)}` : md``;
   const lead = isLive(stage)
     ? null
-    : card.change === undefined
-      ? approvalOutcome(stage, card)
-      : playbookChangeLead(card, card.change);
+    : card.retraining !== undefined
+      ? retrainLead(card, card.retraining)
+      : card.change === undefined
+        ? approvalOutcome(stage, card)
+        : playbookChangeLead(card, card.change);
   const blocks = [
     ...sections(
       [

@@ -1,6 +1,6 @@
 import type { ExternalSelect, InputBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
 import { plainText } from './blocks.ts';
-import { whole } from './clean.ts';
+import { clean, whole } from './clean.ts';
 
 export interface InputOptions {
   readonly hint?: string;
@@ -77,5 +77,18 @@ export function externalSelect(actionId: string, placeholder: string, chosen: Ch
     placeholder: plainText(placeholder, 150),
     min_query_length: 0,
     ...(chosen === null ? {} : { initial_option: option(chosen) }),
+  };
+}
+
+/** A text field, filled in with what can be seen of `value`; as many lines as that has. */
+export function textLine(actionId: string, placeholder: string, value: string): PlainTextInput {
+  const shown = clean(value);
+  return {
+    type: 'plain_text_input',
+    action_id: whole(actionId, 255),
+    multiline: shown.includes('\n'),
+    max_length: 3000,
+    placeholder: plainText(placeholder, 150),
+    ...(shown === '' ? {} : { initial_value: whole(shown, 3000) }),
   };
 }

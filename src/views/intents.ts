@@ -12,9 +12,9 @@ const nothing = z.strictObject({});
 
 const decision = z.enum(['approve', 'reject', 'lift']);
 const page = z.strictObject({
-  list: z.enum(['status', 'requests']),
+  list: z.enum(['status', 'requests', 'runs']),
   offset: z.int().min(0).max(100_000),
-  only: z.string().max(200).nullable(),
+  only: z.string().max(1000).nullable(),
 });
 const promoteContext = z.strictObject({
   channel: z.string().max(50).nullable(),
@@ -27,6 +27,12 @@ const policy = z.strictObject({
   target: z.string().max(100).nullable(),
   playbook: z.string().max(200).nullable(),
 });
+
+/** The picker's key of a model; null while none is picked. */
+const pickedModel = z.strictObject({ model: z.string().max(1000).nullable() });
+
+/** What would run, as the person was shown it, by its digest; and what they wrote of why. */
+const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string().max(100) });
 
 /** The digest of the set that the person was shown: nothing else is proposed. */
 const changedSet = z.strictObject({ digest: z.string().max(100) });
@@ -68,6 +74,13 @@ const intents = [
   intent('promote-submit', promoteContext),
   intent('post-found', press),
   intent('post-again', press),
+  intent('retrain-open', pickedModel),
+  intent('retrain-pick-model', nothing),
+  intent('retrain-form', pickedModel),
+  intent('retrain-submit', retraining),
+  intent('run-promote', press),
+  intent('run-cancel', press),
+  intent('run-cancel-submit', press),
   intent('policy', policy),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),

@@ -2,16 +2,17 @@ import type { KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
 import { type Owed, type OwedReview, owedLine, reviewLines } from './afterwards.ts';
 import type { ShownBlock } from './approval-stages.ts';
-import { aliasOf, unchanged } from './approval-state.ts';
-import { actions, button, context, divider, quotation, sections } from './blocks.ts';
+import { aliasOf } from './approval-state.ts';
+import { actions, context, divider, quotation, sections } from './blocks.ts';
 import { changeCounts, changeLines, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { evidenceMarks } from './evidence-table.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
-import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { type EvidenceRow, type Gate, type RequestFacts, subjectText } from './request-facts.ts';
+import { estimateText, parameterLines } from './retraining.ts';
+import { withdrawButton } from './withdraw-button.ts';
 import { listed } from './wording.ts';
 
 interface RuleLine {
@@ -94,14 +95,17 @@ export function requestDetails(state: RequestDetails): Modal {
   const { facts } = state;
   return modal({ title: `Request ${label(facts.code, 15)}`, close: 'Close' }, [
     ...sections([
-      facts.change === undefined
-        ? md`${subjectText(facts)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`
-        : md`${bold(setNameFirst(facts.change.to))} in place of ${setName(facts.change.from)}: ${changeCounts(facts.change)}`,
+      facts.retraining !== undefined
+        ? md`Retrain ${code(facts.model)} with ${code(facts.retraining.pipeline)} in ${label(facts.retraining.engine, 40)}; cost: ${estimateText(facts.retraining)}`
+        : facts.change === undefined
+          ? md`${subjectText(facts)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`
+          : md`${bold(setNameFirst(facts.change.to))} in place of ${setName(facts.change.from)}: ${changeCounts(facts.change)}`,
       md`${label(state.because, 280)}.`,
       md`Asked by ${label(facts.requester, 40)} ${dateToken(facts.requestedAt)}`,
     ]),
     ...(facts.reason === null ? [] : [quotation(facts.reason, 1500)]),
     ...changesPart(facts),
+    ...parametersPart(facts),
     ...part('In the way', [...state.blocks, ...state.gates], obstacleLine),
     ...part('Approved when', state.rules, ruleLine),
     ...part('Not known', state.unknown, (text) => md`… ${label(text, 300)}`),
@@ -119,6 +123,11 @@ function changesPart({ change }: RequestFacts): KnownBlock[] {
   return change === undefined
     ? []
     : sections([md`${bold('What changes')}`, ...changeLines(change, 60, 40_000)], 700, 16);
+}
+
+/** Every parameter of what would run. */
+function parametersPart({ retraining }: RequestFacts): KnownBlock[] {
+  return retraining === undefined ? [] : sections(parameterLines(retraining.parameters, maxLines), 3000, 16);
 }
 
 function part<T>(
@@ -183,16 +192,4 @@ function record({ facts, policyDigest, ledger }: RequestDetails): Mrkdwn[] {
           ),
         ]),
   ];
-}
-
-function withdrawButton({ facts, press }: RequestDetails) {
-  return button('Withdraw request', encodeIntent('withdraw', { press }), {
-    style: 'danger',
-    confirm: {
-      title: `Withdraw ${label(facts.code, 20)}?`,
-      text: md`The request ends for everyone and its approvals are spent. ${facts.change === undefined ? md`Nothing changes in ${label(facts.registry, 40)}.` : unchanged(facts)}`,
-      confirm: 'Withdraw',
-      deny: 'Keep it',
-    },
-  });
 }

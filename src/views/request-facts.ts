@@ -3,6 +3,7 @@ import { type PlaybookChange, setName } from './changed-files.ts';
 import { label } from './clean.ts';
 import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
 import type { Person } from './people.ts';
+import type { ShownRetraining } from './retraining.ts';
 
 /** What a request is about, in people's words; shared by its card, its modals and its lines in lists. */
 export interface RequestFacts {
@@ -29,6 +30,10 @@ export interface RequestFacts {
   readonly links: readonly Link[];
   /** What it would change, where it is about the playbooks themselves and no model. */
   readonly change?: PlaybookChange;
+  /** What it would run, where it asks for a run and no version exists yet. */
+  readonly retraining?: ShownRetraining;
+  /** The run that made the version and asked for this, as `T-3, because of drift`; left out if a person did. */
+  readonly from?: string;
 }
 
 export interface Link {
@@ -82,13 +87,17 @@ export function versionName(version: string): string {
   return /^\d/.test(shown) ? `v${shown}` : shown;
 }
 
-/** `fraud-scorer v7` or `playbook set 5`, short enough for a heading. */
-export function subjectName({ model, version, change }: Pick<RequestFacts, 'model' | 'version' | 'change'>): string {
+type Subject = Pick<RequestFacts, 'model' | 'version' | 'change' | 'retraining'>;
+
+/** `fraud-scorer v7`, `playbook set 5` or `retraining of fraud-scorer`, short enough for a heading. */
+export function subjectName({ model, version, change, retraining }: Subject): string {
+  if (retraining !== undefined) return `retraining of ${label(model, 60)}`;
   return change === undefined ? `${label(model, 60)} ${versionName(version)}` : setName(change.to);
 }
 
 /** The subject inside a sentence, the model's name as code. */
-export function subjectText({ model, version, change }: Pick<RequestFacts, 'model' | 'version' | 'change'>): Mrkdwn {
+export function subjectText({ model, version, change, retraining }: Subject): Mrkdwn {
+  if (retraining !== undefined) return md`the retraining of ${code(model)}`;
   return change === undefined ? md`${code(model)} ${versionName(version)}` : md`${bold(setName(change.to))}`;
 }
 

@@ -13,12 +13,13 @@ export interface RequestOpened {
   readonly target: string;
   /** Where its card is, as `#ml-approvals`. */
   readonly channel: string;
-  readonly action: 'promotion' | 'rollback' | 'change of the playbooks';
+  readonly action: 'promotion' | 'rollback' | 'change of the playbooks' | 'retraining';
 }
 
 /** Tells the requester that the request is open, where people decide it, and how to look at it. */
 export function requestOpened(state: RequestOpened): Message {
   if (state.action === 'change of the playbooks') return changeOpened(state);
+  if (state.action === 'retraining') return retrainingOpened(state);
   const what = md`${bold(`${label(state.model, 60)} ${versionName(state.version)}`)} to ${code(state.target)}`;
   const kind = state.action === 'rollback' ? 'Rollback' : 'Promotion';
   return message(
@@ -26,6 +27,18 @@ export function requestOpened(state: RequestOpened): Message {
       [
         md`${kind} of ${what} is requested as R-${state.number}, code ${code(state.code)}. Its card is in ${label(state.channel, 80)}; you are told when it is decided.`,
         md`${code(`/mlops show R-${state.number}`)} shows the rules, the evidence and the votes.`,
+      ],
+      600,
+    ),
+  );
+}
+
+function retrainingOpened({ number, code: short, model, channel }: RequestOpened): Message {
+  return message(
+    sections(
+      [
+        md`Retraining ${bold(label(model, 60))} is requested as R-${number}, code ${code(short)}. Its card is in ${label(channel, 80)}; you are told when it starts and when it ends.`,
+        md`${code(`/mlops show R-${number}`)} shows the rules and the votes, ${code(`/mlops runs ${model}`)} the runs.`,
       ],
       600,
     ),

@@ -4,6 +4,7 @@ import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
 import { bold, code, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { type RequestFacts, versionName } from './request-facts.ts';
+import type { ShownRetraining } from './retraining.ts';
 
 export type NotedOutcome =
   | { readonly kind: 'promoted' }
@@ -29,6 +30,7 @@ export function requesterNote({ facts, outcome, cardUrl }: RequesterNote): Messa
 
 function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
   if (facts.change !== undefined) return changeText(facts.change, outcome);
+  if (facts.retraining !== undefined) return retrainingText(facts, facts.retraining, outcome);
   const subject = bold(`${label(facts.model, 60)} ${versionName(facts.version)}`);
   const alias = code(label(facts.target, 40));
   switch (outcome.kind) {
@@ -46,6 +48,24 @@ function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
       return md`… Your request to promote ${subject} to ${alias} ran out of time. To try again, request it again.`;
     case 'failed':
       return md`✗ ${subject} did not become ${alias}: ${label(outcome.because, 300)}. The card says what you can do.`;
+  }
+}
+
+function retrainingText(facts: RequestFacts, { run }: ShownRetraining, outcome: NotedOutcome): Mrkdwn {
+  const subject = bold(`retraining of ${label(facts.model, 60)}`);
+  switch (outcome.kind) {
+    case 'promoted':
+      return md`✓ The ${subject} you asked for has started${run === null ? '' : ` as ${run}`}. You are told when it ends.`;
+    case 'approved':
+      return md`✓ The ${subject} you asked for is approved${outcome.waitsFor === null ? '' : `. It waits for ${label(outcome.waitsFor, 200)}`}.`;
+    case 'rejected':
+      return md`✗ ${label(outcome.by, 40)} rejected the ${subject} you asked for: “${label(outcome.reason, 400)}” Nothing was started.`;
+    case 'blocked':
+      return md`✗ The ${subject} you asked for is blocked: ${label(outcome.because, 300)}. Nobody needs to vote again once that is lifted.`;
+    case 'expired':
+      return md`… The ${subject} you asked for ran out of time. Nothing was started; ask for it again.`;
+    case 'failed':
+      return md`✗ The ${subject} you asked for was not started: ${label(outcome.because, 300)}. The card says what you can do.`;
   }
 }
 

@@ -19,6 +19,8 @@ export interface VoteLineState {
   readonly accepted: readonly string[];
   /** Whether it is about the playbooks themselves and no model. */
   readonly change?: boolean;
+  /** Whether it is about a run that would train a model anew. */
+  readonly retraining?: boolean;
   /** What is needed now. */
   readonly needs: readonly Need[];
   readonly code: string;
@@ -38,7 +40,8 @@ const verbs = {
 /** The line in the card's thread for each thing somebody decided. */
 export function voteLine(state: VoteLineState): Message {
   const { name, decision, role, actingFor, reason, accepted } = state;
-  const verb = decision === 'hold' && state.change === true ? 'put the change on hold' : verbs[decision];
+  const what = state.change === true ? 'change' : state.retraining === true ? 'run' : null;
+  const verb = decision === 'hold' && what !== null ? `put the ${what} on hold` : verbs[decision];
   const as = role === null ? '' : ` as ${label(role, 60)}`;
   const instead = actingFor === null ? '' : ` for ${label(actingFor, 40)}`;
   const why = reason === null ? md`.` : md`: “${label(reason, 600)}”`;
@@ -56,8 +59,9 @@ export function voteLine(state: VoteLineState): Message {
   return message(sections([...lines, ...after(state)], 900));
 }
 
-function after({ decision, notCounted, needs, code: shortCode, change }: VoteLineState): Mrkdwn[] {
-  const nothing = change === true ? 'nothing changes' : 'nothing is promoted';
+function after({ decision, notCounted, needs, code: shortCode, change, retraining }: VoteLineState): Mrkdwn[] {
+  const idle = retraining === true ? 'nothing is started' : 'nothing is promoted';
+  const nothing = change === true ? 'nothing changes' : idle;
   if (decision === 'reject') return [md`The request ${code(shortCode)} has ended.`];
   if (notCounted !== null) return [md`This does not count: ${label(notCounted, 200)}.`];
   if (decision === 'hold') return [md`Approvals still count; ${nothing} until the hold is released.`];

@@ -71,3 +71,20 @@ function measured(text: string | null): { number: string; unit: string } | null 
   const match = /^(-?\d{1,30}(?:\.\d{1,30})?)(\s?\p{L}{1,8}|\s?%)?$/u.exec(text?.trim() ?? '');
   return match?.[1] === undefined ? null : { number: match[1], unit: match[2] ?? '' };
 }
+
+/**
+ * Money as a person would say it, as `€38` or `€0.42`: whole from ten on, else to the hundredth. `amount` is decimal
+ * text, `currency` an ISO 4217 code, which is written out where there is no common sign for it.
+ */
+export function costText({ amount, currency }: { readonly amount: string; readonly currency: string }): string {
+  const value = Number(amount);
+  const digits = Math.abs(value) >= 10 ? 0 : 2;
+  if (value > 0 && value < 0.01) return `less than ${money(0.01, currency, 2)}`;
+  return money(value, currency, digits);
+}
+
+function money(value: number, currency: string, digits: number): string {
+  const form = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  // A narrow sign such as $ stands for several currencies, so only those are signs that mean one.
+  return new Intl.NumberFormat('en', { ...form, currencyDisplay: 'symbol' }).format(value);
+}

@@ -15,6 +15,7 @@ import { effects, messages } from '#store/schema/delivery.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { executions, type RequestState, requests, votes } from '#store/schema/request.ts';
 import { rollouts } from '#store/schema/rollout.ts';
+import { runs } from '#store/schema/runs.ts';
 import { playbookVersions, roleMembers, workspaces } from '#store/schema/workspace.ts';
 
 export interface CheckedWorld {
@@ -69,6 +70,7 @@ export async function checkWorld(world: CheckedWorld): Promise<void> {
   }
   checkAliases(rows, world);
   checkPlaybooks(rows);
+  checkRuns(rows);
   checkMessages(rows, world.slack);
   checkOrder(rows, world.slack);
   checkWords(world.slack);
@@ -84,6 +86,7 @@ async function readRows(db: Database) {
     effects: await db.select().from(effects).orderBy(asc(effects.seq)),
     rollouts: await db.select().from(rollouts),
     messages: await db.select().from(messages),
+    runs: await db.select().from(runs).orderBy(asc(runs.number)),
     members: await db.select().from(roleMembers),
     ledger: await db.select().from(ledger).orderBy(asc(ledger.seq)),
   };
@@ -158,7 +161,7 @@ function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
     last.set(`${execution.modelName} ${execution.target}`, execution);
   }
   for (const { registry, modelName, target, version, requestId } of last.values()) {
-    if (registry === playbooksSubject.registry) continue;
+    if (registry === playbooksSubject.registry || rows.runs.some((run) => run.requestId === requestId)) continue;
     const held =
       registry === 'vertex'
         ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))
@@ -193,6 +196,44 @@ function checkPlaybooks(rows: Rows): void {
     const seats = (request.verdict as Verdict).rules.flatMap((rule) => rule.seats);
     expect(seats.map(({ filledBy }) => filledBy?.person)).not.toContain(request.requesterPerson);
   }
+}
+
+/**
+ * A request has at most one run, numbers have no gaps, and a retraining that was carried out has one that was found
+ * started; its beginning and its end are on the record once.
+ */
+function checkRuns(rows: Rows): void {
+  expect(rows.runs.map(({ number }) => number)).toEqual(rows.runs.map((_, index) => index + 1));
+  expect(new Set(rows.runs.map(({ requestId }) => requestId)).size, 'one run a request').toBe(rows.runs.length);
+  expect(rows.runs.filter(({ state }) => state === 'starting')).toEqual([]);
+  for (const request of rows.requests.filter(({ action }) => action === 'retrain')) {
+    const started = rows.runs.filter(({ requestId, engineId }) => requestId === request.id && engineId !== null);
+    expect(started.length, `runs of R-${request.number}`).toBe(request.state === 'verified' ? 1 : 0);
+  }
+  const told = (event: LedgerEvent, { number, requestId }: Rows['runs'][number]) =>
+    rows.ledger.filter(
+      (one) =>
+        one.requestId === requestId &&
+        one.event === event &&
+        (JSON.parse(one.entry.toString('utf8')) as { run: string }).run === `T-${number}`,
+    ).length;
+  for (const run of rows.runs) {
+    const live = ['queued', 'running', 'paused', 'cancelling'].includes(run.state);
+    expect(told('run_started', run), `beginning of T-${run.number}`).toBe(run.engineId === null ? 0 : 1);
+    const ends = told('run_ended', run) + told('run_lost', run);
+    expect(ends, `end of T-${run.number}`).toBe(run.engineId === null || live ? 0 : 1);
+  }
+}
+
+/** Whatever runs in an engine under a key of ours has its row, and each key one run. */
+export async function checkEngine(
+  db: Database,
+  engine: { readonly runs: ReadonlyMap<string, { readonly id: string; readonly key: string | null }> },
+): Promise<void> {
+  const known = new Map((await db.select().from(runs)).map((row) => [row.key, row.engineId]));
+  const ours = [...engine.runs.values()].flatMap(({ id, key }) => (key === null ? [] : [{ id, key }]));
+  expect(new Set(ours.map(({ key }) => key)).size, 'one run a key').toBe(ours.length);
+  for (const { id, key } of ours) expect(known.get(key), `the row of ${key}`).toBe(id);
 }
 
 /** I3: nothing is open; a confirmed post is there once, where its row says; no message of ours is without an effect. */

@@ -216,6 +216,22 @@ describe('what goes, and what its direction is', () => {
     expect(directions(changed('gate.yaml', 'registry: mlflow, ', ''))).toEqual([['applies_to', 'different', '']]);
   });
 
+  it('what a run made being proposed by itself is neither tighter nor looser', () => {
+    const retraining = gate
+      .replace('action: [promote', 'action: [retrain, promote')
+      .replace('rollback: {at', 'retrain: Risk agrees\n    rollback: {at');
+    const proposing = retraining.replace('after_approval:\n', 'after_approval:\n  promote_to: production\n');
+    const [without, having] = [retraining, proposing].map((text) => setOf({ ...inForce, 'gate.yaml': text }));
+    if (without === undefined || having === undefined) throw new Error('no sets');
+    expect(changesBetween(without, having)).toMatchObject([
+      {
+        key: 'after_approval.promote_to',
+        direction: 'different',
+        sentence: 'what a run made is proposed for production by itself, instead of proposed by nobody but people',
+      },
+    ]);
+  });
+
   it('another owner disempowers the one before', () => {
     expect(directions(changed('gate.yaml', 'owner: risk', 'owner: ml'))).toEqual([['owner', 'looser', 'risk']]);
   });

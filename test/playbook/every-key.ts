@@ -208,6 +208,7 @@ export const everyPlaybook = {
     set: { alias: 'production', tags: { approved: 'yes' } },
     rollout: [{ traffic: '10%', for: '6h', stop_if: { incident: 'open' } }, { traffic: '100%' }],
     obligations: [{ what: 'Stable', check: everyCheck.drift, every: '7d', for: '180d', else: 'ask_again' }],
+    promote_to: 'production',
   },
   after_rejection: { retrain: 'never', criteria: 'optional', same_candidate: 'allowed' },
   on_change: { evidence: 'void_all' },

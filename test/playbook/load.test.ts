@@ -175,6 +175,8 @@ const bad: readonly (readonly [string, string])[] = [
   ['after_approval: {set: {alias: latest}}', 'reserved by the registries'],
   ['after_approval: {rollout: [{traffic: 50%}, {traffic: 50%}]}', 'each step takes more traffic'],
   ['after_approval: {rollout: [{traffic: 100%}]}', 'unsupported_rollout'],
+  ['after_approval: {promote_to: production}', 'promotes_nothing'],
+  ['after_approval: {promote_to: latest}', 'reserved by the registries'],
   ['decision: {any: [R], all: [R]}', 'unknown key'],
   ['decision: {all: [R, R]}', 'rule_twice'],
   ['decision: {by_action: {rollback: R}}', 'missing_action'],

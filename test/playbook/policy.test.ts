@@ -233,6 +233,14 @@ ${more}`;
     expect(problemsOf(child(above), { 'parent.yaml': parent(below) }).join()).not.toContain('it is longer');
   });
 
+  it('lets no child propose what a run made for another alias', () => {
+    const proposing = (alias: string, text: string) =>
+      `${text.replaceAll('action: promote', 'action: retrain')}\nafter_approval: {promote_to: ${alias}}`;
+    const files = { 'parent.yaml': proposing('staging', parent('')) };
+    expect(problemsOf(proposing('production', child('')), files).join()).toContain('after_approval.promote_to');
+    expect(problemsOf(proposing('staging', child('')), files)).toEqual([]);
+  });
+
   it('lets a child repeat a rule only as strictly', () => {
     const repeat = (people: string) => `${head}extends: Parent\nrules: [{name: Above, needs: {people: ${people}}}]\n`;
     const replaced = { 'parent.yaml': parent('') };

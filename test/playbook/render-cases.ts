@@ -241,6 +241,11 @@ export const cases: readonly (readonly [string, string, string])[] = [
     `${one}after_approval: {obligations: [{what: Stable, check: {drift: psi, op: "<", value: 0.2}, every: 1d, for: 180d, else: ask_again}]}\n`,
     'For 180 days, every day: Stable, that is: the population stability index (PSI) of every feature is below 0.2. If it does not hold, the approval is asked for again.',
   ],
+  [
+    'after_approval.promote_to',
+    `${one.replace('action: promote', 'action: retrain')}after_approval: {promote_to: production}\n`,
+    'Once the run has made a version, its promotion to `production` is asked for by itself, in the name of whoever asked for the run.',
+  ],
   ['after_rejection.retrain', `${one}after_rejection: {retrain: never}\n`, 'No new training may be asked for.'],
   [
     'after_rejection.criteria',

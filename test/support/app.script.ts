@@ -1,6 +1,7 @@
 import { startApp } from '../../src/app.ts';
 import { Secret } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
+import { engineAt } from './engine-over-http.ts';
 import { quick } from './limits.ts';
 
 /** The app in a process of its own, to be killed. Tells the port it listens on, then works until it is. */
@@ -9,6 +10,9 @@ interface Told {
   readonly slackApiUrl: string;
   readonly mlflowUrl: string;
   readonly vertexUrl: string;
+  readonly playbooks: string;
+  /** Where the engine called `kubeflow` is, if there is one. */
+  readonly engineUrl: string | null;
   readonly processes: 'web' | 'worker' | 'all';
   /** What the clock of the world shows now; from then on it runs. */
   readonly now: number;
@@ -19,7 +23,7 @@ const aheadMs = told.now - Date.now();
 
 const app = await startApp({
   databaseUrl: told.databaseUrl,
-  playbooksFolder: 'playbooks',
+  playbooksFolder: told.playbooks,
   secret: new Secret('a secret of the tests, long enough'),
   slack: {
     botToken: new Secret('xoxb-local-bot-token'),
@@ -40,5 +44,7 @@ const app = await startApp({
   paceMs: 0,
   now: () => Date.now() + aheadMs,
   effectLimits: quick,
+  pipelines: new Map(told.engineUrl === null ? [] : [['kubeflow', engineAt(told.engineUrl, 'kubeflow')]]),
+  estimateCost: () => ({ amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' }),
 });
 process.stdout.write(`port ${app.port}\n`);

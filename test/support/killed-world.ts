@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
 import { vi } from 'vitest';
+import type { PipelineRunner } from '#domain/pipeline.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { startPretendMlflow } from '#sandbox/mlflow/server.ts';
 import { liveClock } from '#sandbox/slack/clock.ts';
@@ -15,6 +16,7 @@ import { startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline } from '#views/outline.ts';
 import { checkWorld } from '../faults/check-world.ts';
 import { freshDatabase } from './database.ts';
+import { serveEngine } from './engine-over-http.ts';
 import { historyScopes, start as worldStart } from './scene.ts';
 import { type Call, watched } from './watched.ts';
 
@@ -23,17 +25,20 @@ const why = 'looked at the evidence, it is fine';
 const patience = { timeout: 90_000, interval: 50 };
 
 export type KilledWorld = Awaited<ReturnType<typeof killedWorld>>;
-type System = 'slack' | 'mlflow';
+type System = 'slack' | 'mlflow' | 'engine';
 type Submission = JsonObject & { view: JsonObject };
 
 /** The app in processes that can be killed, between a pretend Slack and MLflow whose calls are watched. */
-export async function killedWorld() {
+export async function killedWorld(
+  options: { readonly playbooks?: string; readonly engine?: (now: () => number) => PipelineRunner } = {},
+) {
   const database = await freshDatabase();
   const clock = liveClock();
   clock.advance(worldStart - Date.now());
   const mlflow = await startPretendMlflow({ seed: northwind(worldStart), clock: () => clock.now() });
   const vertex = await startPretendVertex({ clock: () => clock.now() });
   const slack = await startPretendSlack({ clock, rateLimits: 'off', scopes: historyScopes });
+  const engine = options.engine === undefined ? null : await serveEngine(options.engine(() => clock.now()));
   const children = new Set<ChildProcess>();
   let trap: { system: System; at: (call: Call) => boolean | Promise<boolean> } | null = null;
   const kill = async () => {
@@ -48,6 +53,7 @@ export async function killedWorld() {
     await kill();
   };
   const [toSlack, toMlflow] = [await watched(slack.origin, look('slack')), await watched(mlflow.url, look('mlflow'))];
+  const toEngine = engine === null ? null : await watched(engine.url, look('engine'));
   const rows = async (query: SQL) => (await database.db.execute(query)).rows;
   const has = async (query: SQL) => (await rows(query)).length > 0;
   const cards = () =>
@@ -71,6 +77,7 @@ export async function killedWorld() {
 
   return {
     rows,
+    has,
     cards,
     kill,
     alias: () =>
@@ -80,6 +87,7 @@ export async function killedWorld() {
         .length,
     executing: () => has(sql`select 1 from executions where state = 'running'`),
     decided: () => has(sql`select 1 from requests where state not in ('open', 'approved')`),
+    db: database.db,
     check: () => checkWorld({ db: database.db, slack, mlflow }),
     /** Starts a process and points Slack at it; answers where it listens. */
     async start(processes: 'web' | 'all'): Promise<string> {
@@ -88,6 +96,8 @@ export async function killedWorld() {
         slackApiUrl: `${toSlack.url}/api/`,
         mlflowUrl: toMlflow.url,
         vertexUrl: vertex.url,
+        playbooks: options.playbooks ?? 'playbooks',
+        engineUrl: toEngine?.url ?? null,
         processes,
         now: clock.now(),
       };
@@ -108,6 +118,21 @@ export async function killedWorld() {
       const text = 'promote fraud-scorer 7 to production because better recall on EU cards';
       await slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text });
       await vi.waitFor(buttonAt, patience);
+    },
+    /** Asks for a retraining through its confirmation, and answers once it was sent. */
+    async askForRun(): Promise<void> {
+      await slack.act.command({
+        as: 'ana',
+        channel: '#ml-approvals',
+        command: '/mlops',
+        text: 'retrain fraud-scorer epochs=20 because drift',
+      });
+      await vi.waitFor(() => {
+        if (!JSON.stringify(slack.see.modal('ana')?.view ?? {}).includes('reason-code'))
+          throw new Error('no modal yet');
+      }, patience);
+      const modal = slack.see.modal('ana');
+      await slack.act.submit({ as: 'ana', viewId: modal?.viewId ?? '', values: {} });
     },
     async approve(person: string): Promise<void> {
       const before = Number((await rows(sql`select count(*) as n from votes`))[0]?.['n']);
@@ -179,6 +204,8 @@ export async function killedWorld() {
       await kill();
       await toSlack.close();
       await toMlflow.close();
+      await toEngine?.close();
+      await engine?.close();
       await slack.stop();
       await mlflow.close();
       await vertex.close();

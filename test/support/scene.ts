@@ -1,3 +1,5 @@
+import type { PipelineRunner } from '#domain/pipeline.ts';
+import type { EstimateCost } from '#domain/retraining.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, type PretendMlflowOptions, startPretendMlflow } from '#sandbox/mlflow/server.ts';
@@ -87,6 +89,9 @@ export interface SceneOptions {
   /** Where the app finds the database, for one that lies behind something. */
   readonly databaseUrl?: (url: string) => string;
   readonly logTo?: (line: string) => void;
+  /** What runs pipelines, over the scene's clock. */
+  readonly estimateCost?: EstimateCost;
+  readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
 }
 
 /** The unchanged app over a pretend Slack and MLflow, with a database of its own. */
@@ -106,6 +111,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     delivery: options.mode === 'socket' ? { mode: 'socket' } : { mode: 'http', requestUrl: null },
     ...options.slack,
   });
+  const pipelines = options.pipelines?.(() => clock.now()) ?? new Map();
   const run = (processes: 'web' | 'worker' | 'all' = 'all') =>
     startApp({
       databaseUrl: options.databaseUrl?.(database.url) ?? database.url,
@@ -131,6 +137,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       log: openLog('info', { write: (line) => options.logTo?.(line) }),
       processes,
       paceMs: 0,
+      pipelines,
+      ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       effectLimits: quick,
     });

@@ -3,6 +3,8 @@ import type { Stage } from '#views/approval-stages.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
 import type { RequestFacts } from '#views/request-facts.ts';
+import type { ShownRetraining } from '#views/retraining.ts';
+import type { ShownRun } from '#views/run-state.ts';
 
 /** Arbitrary states: names of any length and in any script, invisible and reordering characters, 0 to 200 rows. */
 const evil = [
@@ -93,10 +95,107 @@ export const change: fc.Arbitrary<PlaybookChange> = fc.record({
   newlyApproved: rows(text),
 });
 
+export const retraining: fc.Arbitrary<ShownRetraining> = fc.record({
+  engine: text,
+  pipeline: text,
+  template: maybe(text),
+  parameters: rows(fc.record({ name: text, value: text, usual: fc.boolean() })),
+  because: text,
+  cause: maybe(text),
+  estimate: maybe(
+    fc.record({
+      amount: fc.constantFrom('0', '0.004', '12.5', '123456789.99'),
+      currency: fc.constantFrom('EUR', 'USD', 'XTS'),
+      from: text,
+    }),
+  ),
+  run: maybe(text),
+});
+
+const stepState = fc.constantFrom(
+  ...([
+    'queued',
+    'running',
+    'paused',
+    'cancelling',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'skipped',
+    'not_triggered',
+  ] as const),
+);
+
+export const run: fc.Arbitrary<ShownRun> = fc.record({
+  run: text,
+  model: text,
+  modelKey: press,
+  engine: text,
+  pipeline: text,
+  registry: text,
+  requester: text,
+  request: text,
+  plan: retraining,
+  reason: maybe(text),
+  state: fc.constantFrom(
+    ...([
+      'starting',
+      'not_started',
+      'gone',
+      'queued',
+      'running',
+      'paused',
+      'cancelling',
+      'succeeded',
+      'failed',
+    ] as const),
+    'cancelled' as const,
+  ),
+  startedAt: maybe(instant),
+  endedAt: maybe(instant),
+  steps: rows(
+    fc.record({
+      name: text,
+      state: stepState,
+      startedAt: maybe(instant),
+      endedAt: maybe(instant),
+      message: maybe(text),
+    }),
+  ),
+  failure: maybe(fc.record({ step: maybe(text), message: text })),
+  silentSince: maybe(instant),
+  cancelledBy: maybe(text),
+  cancelRefused: maybe(text),
+  result: maybe(
+    fc.record({
+      version: maybe(text),
+      target: maybe(text),
+      championVersion: maybe(text),
+      rows: rows(
+        fc.record({
+          status: fc.constantFrom('passed', 'failed', 'missing', 'stale', null),
+          title: text,
+          candidate: maybe(text),
+          champion: maybe(text),
+          limit: maybe(text),
+          difference: maybe(text),
+          because: text,
+        }),
+      ),
+      note: maybe(text),
+    }),
+  ),
+  promotion: maybe(text),
+  url: maybe(url),
+  press,
+});
+
 /** Of a model, or of the playbooks. */
 export const facts: fc.Arbitrary<RequestFacts> = fc.oneof(
   { weight: 3, arbitrary: shared },
   { weight: 1, arbitrary: shared.map((own) => ({ ...own, keeps: true })) },
+  { weight: 1, arbitrary: fc.tuple(shared, retraining).map(([own, ordered]) => ({ ...own, retraining: ordered })) },
+  { weight: 1, arbitrary: shared.map((own) => ({ ...own, from: own.playbook })) },
   { weight: 1, arbitrary: fc.tuple(shared, change).map(([own, changed]) => ({ ...own, change: changed })) },
 );
 

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { approvalRequest } from '#views/approval-request.ts';
 import { bug } from '#views/bug.ts';
+import { confirmCancelRun } from '#views/confirm-cancel-run.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
+import { confirmRetraining } from '#views/confirm-retraining.ts';
 import { confirmRollback } from '#views/confirm-rollback.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
@@ -21,6 +23,10 @@ import { requestList } from '#views/request-list.ts';
 import { requestOpened } from '#views/request-opened.ts';
 import { requestPromotion } from '#views/request-promotion.ts';
 import { requesterNote } from '#views/requester-note.ts';
+import { retrainForm } from '#views/retrain-form.ts';
+import { runCard } from '#views/run-card.ts';
+import { runEnded } from '#views/run-ended.ts';
+import { runList } from '#views/run-list.ts';
 import { confirmWrong, reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { modelStatus, statusList } from '#views/status.ts';
 import { stopRolloutModal } from '#views/stop-rollout.ts';
@@ -215,6 +221,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       notCounted: maybe(text),
       accepted: rows(text),
       change: fc.boolean(),
+      retraining: fc.boolean(),
       needs: rows(any.need),
       code: text,
     })
@@ -278,7 +285,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       version: text,
       target: text,
       channel: text,
-      action: fc.constantFrom('promotion' as const, 'rollback' as const, 'change of the playbooks' as const),
+      action: fc.constantFrom(...(['promotion', 'rollback', 'change of the playbooks', 'retraining'] as const)),
     })
     .map(requestOpened),
   ownerLine: fc
@@ -291,6 +298,51 @@ const views: Record<string, fc.Arbitrary<object>> = {
     })
     .map(ownerLine),
   stopRollout: fc.record({ facts: any.facts, endpoint: text, press }).map(stopRolloutModal),
+  runCard: fc.tuple(any.run, fc.boolean()).map(([run, native]) => runCard(run, native)),
+  runEnded: any.run.map(runEnded),
+  confirmCancelRun: any.run.map(confirmCancelRun),
+  runList: fc
+    .record({
+      runs: fc.array(any.run, { maxLength: 10 }),
+      offset,
+      total: fc.nat({ max: 90_000 }),
+      only: maybe(fc.record({ key: press, name: text })),
+      now: instant,
+    })
+    .map(runList),
+  retrainForm: fc
+    .record({
+      model: maybe(choice),
+      runs: maybe(fc.record({ engine: text, pipeline: text })),
+      fields: fc.uniqueArray(
+        fc.record({
+          name: text,
+          type: fc.constantFrom('text', 'integer', 'number', 'boolean', 'list', 'map'),
+          description: text,
+          value: text,
+          required: fc.boolean(),
+        }),
+        { selector: ({ name }) => name, maxLength: 100 },
+      ),
+      mistakes: fc.array(text, { maxLength: 3 }),
+    })
+    .map(retrainForm),
+  confirmRetraining: fc
+    .record({
+      key: fc.uuid(),
+      model: text,
+      plan: fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      retraining: any.retraining,
+      playbook: text,
+      needs: rows(any.need),
+      gates: rows(any.gate),
+      auto: maybe(text),
+      blocked: maybe(text),
+      codes: fc.constant([{ value: 'drift', label: 'drift' }]),
+      reasonCode: fc.constantFrom(null, 'drift', 'code'),
+      reason: text,
+    })
+    .map(confirmRetraining),
   dutyNotice: any.dutyNotice.map(dutyNotice),
   sampledReview: any.sampledReview.map(sampledReview),
   reviewNotice: fc

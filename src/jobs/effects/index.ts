@@ -1,11 +1,13 @@
 import type { Chat } from '#domain/chat.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
+import { cancelRun } from './cancel-run.ts';
 import { deployModel } from './deploy-model.ts';
 import { editMessage } from './edit-message.ts';
 import { postMessage } from './post-message.ts';
 import { setAlias } from './set-alias.ts';
 import { setTraffic } from './set-traffic.ts';
+import { startRun } from './start-run.ts';
 import { undeployModel } from './undeploy-model.ts';
 import { writeTags } from './write-tags.ts';
 
@@ -19,5 +21,7 @@ export function performersOf(setting: Setting, chat: Chat): readonly EffectPerfo
     undeployModel(setting),
     setAlias(setting),
     writeTags(setting),
+    startRun(setting),
+    cancelRun(setting),
   ];
 }

@@ -22,8 +22,21 @@ export function outcomeChanges(before: EffectivePolicy, after: EffectivePolicy):
             `traffic moves in ${stepWords(b.rollout)}, instead of ${stepWords(a.rollout)}`,
           ),
         ]),
+    ...(a.promoteTo === b.promoteTo
+      ? []
+      : [
+          change(
+            'after_approval.promote_to',
+            'different',
+            `what a run made is ${proposed(b)}, instead of ${proposed(a)}`,
+          ),
+        ]),
     ...obligationChanges(a.obligations, b.obligations),
   ];
+}
+
+function proposed({ promoteTo }: EffectivePolicy['afterApproval']): string {
+  return promoteTo === undefined ? 'proposed by nobody but people' : `proposed for ${promoteTo} by itself`;
 }
 
 function setWords({ alias, tags }: EffectivePolicy['afterApproval']['set']): string {

@@ -28,6 +28,10 @@ export const outcomeNotes: KeyNotes = {
   'after_approval.rollout.traffic': 'The share of the traffic.',
   'after_approval.rollout.for': { about: 'How long the step lasts.', otherwise: 'until the next may start' },
   'after_approval.rollout.stop_if': { about: 'When it is stopped and taken back.', otherwise: 'never' },
+  'after_approval.promote_to': {
+    about: 'For a retraining: the alias that the version it made is proposed for by itself.',
+    otherwise: 'people propose it',
+  },
   'after_approval.obligations': { about: 'What is looked at afterwards.', default: [] },
   'after_approval.obligations.what': 'A sentence.',
   'after_approval.obligations.check': 'The check.',

@@ -3,6 +3,7 @@ import type { PlaybookSet } from '../playbook.ts';
 import { checkAlerts } from './check-alerts.ts';
 import { checkFreezes } from './check-freezes.ts';
 import { checkInheritance } from './check-inheritance.ts';
+import { checkPromoteTo } from './check-promote-to.ts';
 import { checkReferences } from './check-references.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkRollout } from './check-rollout.ts';
@@ -28,7 +29,7 @@ export type LoadedPlaybooks =
 type Check = (set: PlaybookSet, files: ReadonlyMap<string, ParsedFile>, problems: Problems) => void;
 
 /** What is checked of playbooks and their parents, the baseline included. */
-const checks: readonly Check[] = [checkTrees, checkInheritance, checkFreezes, checkAlerts];
+const checks: readonly Check[] = [checkTrees, checkInheritance, checkFreezes, checkAlerts, checkPromoteTo];
 
 const rolloutKey = 'after_approval.rollout';
 

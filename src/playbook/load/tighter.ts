@@ -99,13 +99,14 @@ function outcome(parent: PlaybookKeys, child: PlaybookKeys): readonly Loosened[]
     a?.obligations === undefined || b?.obligations === undefined
       ? []
       : obligationChanges(a.obligations, b.obligations).filter(isLoosening);
-  const other = (key: 'set' | 'rollout') =>
+  const other = (key: 'set' | 'rollout' | 'promoteTo', written: string = key) =>
     a?.[key] !== undefined && b?.[key] !== undefined && !sameValue(a[key], b[key])
-      ? [loose(`after_approval.${key}`, untold)]
+      ? [loose(`after_approval.${written}`, untold)]
       : [];
   return [
     ...other('set'),
     ...other('rollout'),
+    ...other('promoteTo', 'promote_to'),
     ...duties.map(({ sentence }) => loose('after_approval.obligations', sentence)),
   ];
 }

@@ -7,7 +7,7 @@ import { originOf, type Subject } from './subject.ts';
 
 /** What is set once it is approved, in which steps, and what is looked at afterwards. */
 export function outcomeSection(subject: Subject): Section {
-  const { set, rollout, obligations } = subject.policy.afterApproval;
+  const { set, rollout, obligations, promoteTo } = subject.policy.afterApproval;
   const origin = (key: 'rollout' | 'obligations') => originOf(subject, ({ afterApproval }) => afterApproval?.[key]);
   const tags = Object.entries(set.tags).map(([key, value]) => `${coded(key)} with the value ${coded(value)}`);
   return {
@@ -30,6 +30,14 @@ export function outcomeSection(subject: Subject): Section {
               'The traffic moves in steps:',
               origin('rollout'),
               rollout.map((step) => stepLine(subject, step)),
+            ),
+          ]),
+      ...(promoteTo === undefined
+        ? []
+        : [
+            line(
+              `Once the run has made a version, its promotion to ${coded(promoteTo)} is asked for by itself, in the name of whoever asked for the run.`,
+              originOf(subject, ({ afterApproval }) => afterApproval?.promoteTo),
             ),
           ]),
       ...(obligations.length === 0

@@ -71,8 +71,9 @@ export const afterApproval = z
       .refine((steps) => steps.at(-1)?.trafficPercent === 100, 'the last step takes 100%')
       .optional(),
     obligations: z.array(obligation).optional(),
+    promote_to: alias.optional(),
   })
-  .transform(({ set, rollout, obligations }) => ({ set, rollout, obligations }));
+  .transform(({ set, rollout, obligations, promote_to }) => ({ set, rollout, obligations, promoteTo: promote_to }));
 
 export const alert = z
   .strictObject({

@@ -8,6 +8,7 @@ import { requestHandlers } from './requests.ts';
 import { reviewHandlers } from './reviews.ts';
 import { rollbackHandlers } from './rollbacks.ts';
 import { rolloutHandlers } from './rollouts.ts';
+import { runHandlers } from './runs.ts';
 
 /** What happens for each thing a person can press, pick or submit; a missing one does not compile. */
 export const handlers = {
@@ -15,6 +16,7 @@ export const handlers = {
   ...promotionHandlers,
   ...rollbackHandlers,
   ...rolloutHandlers,
+  ...runHandlers,
   ...reviewHandlers,
   ...listHandlers,
   ...policyHandlers,

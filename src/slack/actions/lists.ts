@@ -1,10 +1,12 @@
 import { readEffectPress } from '#operations/effect-press.ts';
+import { modelOfKey } from '#operations/find-model.ts';
 import { statusPage } from '#operations/status-of.ts';
 import { answerUnresolvedPost } from '#operations/unresolved-post.ts';
 import type { Handlers } from '#views/intents.ts';
 import { statusList } from '#views/status.ts';
 import { pageSize } from '../commands/status.ts';
 import { requestsPage } from '../requests-page.ts';
+import { runsPage } from '../runs-page.ts';
 import type { Scene } from '../scene.ts';
 
 /** Longer lists, and the question whether a message arrived. */
@@ -12,6 +14,10 @@ export const listHandlers = {
   'show-more': async ({ list, offset, only }, scene) => {
     if (list === 'requests') return await scene.tell(await requestsPage(scene, offset));
     const { setting } = scene.bot;
+    if (list === 'runs') {
+      const model = only === null ? null : await modelOfKey(setting, only);
+      return await scene.tell(await runsPage(scene, model, offset));
+    }
     const page = await statusPage(setting, { only, offset, limit: pageSize });
     await scene.tell(statusList({ ...page, offset, only, now: setting.now() }));
   },

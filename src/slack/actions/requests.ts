@@ -27,9 +27,7 @@ export const requestHandlers = {
   withdraw: async ({ press }, scene) => {
     const { row } = await requestOfPress(scene.bot.setting, press, scene.signed.slackUser);
     await withdrawRequest(scene.bot.setting, { ...scene.signed, requestId: row.id });
-    const where =
-      row.action === 'change_playbook' ? 'The playbooks in force stay' : 'Nothing was changed in the registry';
-    const done = `R-${row.number} is withdrawn. ${where}.`;
+    const done = `R-${row.number} is withdrawn. ${unmoved[row.action] ?? 'Nothing was changed in the registry'}.`;
     await scene.modal?.replace(notice({ title: `Request ${row.code}`, lines: [done] }));
   },
   'decide-submit': async ({ press, decision }, scene) => {
@@ -52,6 +50,12 @@ export const requestHandlers = {
     );
   },
 } satisfies Partial<Handlers<Scene>>;
+
+/** What a withdrawn request left as it was, where that is no alias. */
+const unmoved: Readonly<Record<string, string>> = {
+  change_playbook: 'The playbooks in force stay',
+  retrain: 'Nothing was started',
+};
 
 function stateText(state: string): string {
   switch (state) {

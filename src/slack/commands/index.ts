@@ -1,3 +1,4 @@
+import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { approve, reject } from './decide.ts';
 import { explain } from './explain.ts';
@@ -6,7 +7,9 @@ import { playbooks } from './playbooks.ts';
 import { policy } from './policy.ts';
 import { promote } from './promote.ts';
 import { requests } from './requests.ts';
+import { retrain } from './retrain.ts';
 import { rollback } from './rollback.ts';
+import { runs } from './runs.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
 
@@ -19,6 +22,9 @@ export const commands: readonly Command[] = [
   approve,
   reject,
   rollback,
+  retrain,
+  runs,
+  cancel,
   status,
   policy,
   playbooks,

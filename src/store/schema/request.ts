@@ -11,6 +11,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { ParameterValue } from '#domain/pipeline.ts';
+import type { CostEstimate, ReasonCode, RetrainingCause } from '#domain/retraining.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -25,6 +27,20 @@ export type RequestState =
   | 'withdrawn'
   | 'expired'
   | 'superseded';
+
+/** What a request for a retraining asks for, as it was shown to whoever asked. */
+export interface Retraining {
+  readonly connection: string;
+  readonly pipeline: string;
+  readonly template: string | null;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Of the parameters, those that the pipeline would have taken itself. */
+  readonly defaulted: readonly string[];
+  readonly reasonCode: ReasonCode;
+  readonly cause: RetrainingCause | null;
+  /** Null where nobody can tell what it costs. */
+  readonly estimate: CostEstimate | null;
+}
 
 /**
  * A governed request. `revision` rises with every change and is what compare-and-set compares; `generation` rises when
@@ -57,6 +73,10 @@ export const requests = pgTable(
     reason: text().notNull(),
     /** What is owed and was not met, where that opened the request and no person did. */
     obligationId: uuid(),
+    /** Of a request for a retraining; null for every other. */
+    retraining: jsonb().$type<Retraining>(),
+    /** The run that made the version it is about, where that run asked for it. */
+    runId: uuid(),
     channel: text().notNull(),
     verdict: jsonb().notNull(),
     /** The instant that `verdict` was taken at, and the digest of the playbook set that was in force then; null in rows of earlier releases. */

@@ -54,6 +54,7 @@ export const defaultValues: Readonly<Record<string, string | null | { readonly l
     'after_approval.set.tags': 'tags: {}',
     'after_approval.rollout[].for': null,
     'after_approval.rollout[].stop_if': null,
+    'after_approval.promote_to': null,
     'after_rejection.retrain': 'retrain: allowed',
     'after_rejection.criteria': 'criteria: required',
     'after_rejection.same_candidate': 'same_candidate: never',

@@ -189,6 +189,13 @@ export const outcomeKeys: readonly KeyRow[] = [
       seen: [before, after],
     }),
   ),
+  {
+    key: 'after_approval.promote_to',
+    text: later('§').replace('action: promote', 'action: retrain'),
+    written: ['', 'promote_to: production'],
+    see: says(({ afterApproval }) => afterApproval.promoteTo),
+    seen: [undefined, 'production'],
+  },
   ...(
     [
       ['retrain', 'never', { retrain: 'allowed' }, { retrain: 'never' }],

@@ -1,0 +1,59 @@
+import type { Digest } from './digest.ts';
+import { digestOf } from './digest.ts';
+import type { Instant } from './instant.ts';
+import type { ParameterValue, PipelineTemplate } from './pipeline.ts';
+
+/** Why a model is trained anew, in one word that can be counted. */
+export const reasonCodes = ['drift', 'new_data', 'schedule', 'code', 'rejection'] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+/** As people read it: `new data`. */
+export function reasonWords(code: ReasonCode): string {
+  return code.replace('_', ' ');
+}
+
+/** What gave rise to a retraining, if something on the record did. */
+export interface RetrainingCause {
+  readonly kind: 'alert' | 'request';
+  /** The alert's id, or the request as `R-12`. */
+  readonly id: string;
+}
+
+/** What a run may cost. `amount` is decimal text; `from` says where it comes from, as `the median of 5 billed runs`. */
+export interface CostEstimate {
+  readonly amount: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly from: string;
+}
+
+/** What is known of an earlier run's cost: what was billed for it, null while nothing is. */
+export interface PastRun {
+  readonly startedAt: Instant;
+  readonly billed: { readonly amount: string; readonly currency: string } | null;
+}
+
+/** Estimates what a run would cost from earlier runs of the same pipeline, newest first; null where it cannot be told. */
+export type EstimateCost = (
+  template: PipelineTemplate,
+  pastRuns: readonly PastRun[],
+) => CostEstimate | null | Promise<CostEstimate | null>;
+
+/** What a retraining is about: what would run, and with what. */
+export interface RetrainingOrder {
+  /** The connection of the model's registry, and the model's name there. */
+  readonly registry: string;
+  readonly model: string;
+  /** The connection that runs the pipeline. */
+  readonly connection: string;
+  readonly pipeline: string;
+  /** Which template the pipeline was when it was asked for; null where the engine cannot tell. */
+  readonly template: string | null;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/** What a vote for a retraining signs. */
+export function orderDigest(order: RetrainingOrder): Digest {
+  const { registry, model, connection, pipeline, template, parameters } = order;
+  return digestOf({ registry, model, connection, pipeline, template, parameters });
+}

@@ -1,0 +1,16 @@
+import { type ModelRow } from '#operations/find-model.ts';
+import { trainingInputs } from '#operations/retraining/preview-retraining.ts';
+import type { Modal } from '#views/frames.ts';
+import { retrainForm } from '#views/retrain-form.ts';
+import { modelChoice } from './promotion-form.ts';
+import type { Scene } from './scene.ts';
+
+/** The form that asks what to retrain with, as it stands with what is picked and filled in. */
+export async function retrainFormOf(
+  { bot }: Pick<Scene, 'bot'>,
+  model: ModelRow | null,
+  { typed = {}, mistakes = [] }: { typed?: Readonly<Record<string, string>>; mistakes?: readonly string[] } = {},
+): Promise<Modal> {
+  if (model === null) return retrainForm({ model: null, runs: null, fields: [], mistakes });
+  return retrainForm({ model: modelChoice(model), ...(await trainingInputs(bot.setting, model, typed)), mistakes });
+}

@@ -1,0 +1,65 @@
+import { label } from './clean.ts';
+import { bold, code, join, type Mrkdwn, md } from './mrkdwn.ts';
+import { costText } from './wording.ts';
+
+/** What would run to train a model anew, in people's words. */
+export interface ShownRetraining {
+  /** The engine's name, as `Kubeflow Pipelines`. */
+  readonly engine: string;
+  readonly pipeline: string;
+  /** Which of the pipeline's templates; null where the engine cannot tell. */
+  readonly template: string | null;
+  readonly parameters: readonly ShownParameter[];
+  /** Why, in a word, as `new data`. */
+  readonly because: string;
+  /** What gave rise to it, as `R-12`; null for nothing on the record. */
+  readonly cause: string | null;
+  /** Null where nobody can tell what it costs. */
+  readonly estimate: { readonly amount: string; readonly currency: string; readonly from: string } | null;
+  /** The run once it was started, as `T-3`. */
+  readonly run: string | null;
+}
+
+export interface ShownParameter {
+  readonly name: string;
+  readonly value: string;
+  /** Whether nobody typed it for this run. */
+  readonly usual: boolean;
+}
+
+/** `drift, R-12`. */
+export function becauseText({ because, cause }: Pick<ShownRetraining, 'because' | 'cause'>): string {
+  return cause === null ? label(because, 40) : `${label(because, 40)}, ${label(cause, 60)}`;
+}
+
+/** `about €38 (the median of 5 billed runs)`, or that nobody can tell. */
+export function estimateText({ estimate }: Pick<ShownRetraining, 'estimate'>): string {
+  return estimate === null
+    ? 'unknown, nothing tells yet what a run costs'
+    : `about ${costText(estimate)} (${label(estimate.from, 80)})`;
+}
+
+/** What was typed for this run first, each on its line; the rest, as always, in one. */
+export function parameterLines(parameters: readonly ShownParameter[], most: number): readonly Mrkdwn[] {
+  if (parameters.length === 0) return [md`${bold('Parameters')}: none`];
+  const typed = parameters.filter(({ usual }) => !usual);
+  const usual = parameters.filter((one) => one.usual);
+  const shown = typed.slice(0, most);
+  const rest = typed.length - shown.length;
+  return [
+    ...(typed.length === 0 ? [] : [md`${bold('Parameters')}`, ...shown.map((one) => md`${parameterText(one)}`)]),
+    ...(rest > 0 ? [md`and ${rest} more in Details`] : []),
+    ...(usual.length === 0 ? [] : [usualLine(usual, most, typed.length === 0)]),
+  ];
+}
+
+function usualLine(usual: readonly ShownParameter[], most: number, all: boolean): Mrkdwn {
+  const shown = usual.slice(0, most).map(parameterText);
+  const rest = usual.length - shown.length;
+  const named = join([...shown, ...(rest > 0 ? [md`${rest} more`] : [])], ' · ');
+  return all ? md`${bold('Parameters')}, all as usual: ${named}` : md`As usual: ${named}`;
+}
+
+function parameterText({ name, value }: ShownParameter): Mrkdwn {
+  return code(`${label(name, 40)} = ${label(value, 60)}`);
+}

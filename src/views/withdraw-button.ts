@@ -1,0 +1,20 @@
+import type { Button } from '@slack/types';
+import { unchanged } from './approval-state.ts';
+import { button } from './blocks.ts';
+import { label } from './clean.ts';
+import { encodeIntent } from './intents.ts';
+import { md } from './mrkdwn.ts';
+import type { RequestFacts } from './request-facts.ts';
+
+/** Takes a request back, once it was confirmed what that ends. */
+export function withdrawButton({ facts, press }: { readonly facts: RequestFacts; readonly press: string }): Button {
+  return button('Withdraw request', encodeIntent('withdraw', { press }), {
+    style: 'danger',
+    confirm: {
+      title: `Withdraw ${label(facts.code, 20)}?`,
+      text: md`The request ends for everyone and its approvals are spent. ${facts.change === undefined && facts.retraining === undefined ? md`Nothing changes in ${label(facts.registry, 40)}.` : unchanged(facts)}`,
+      confirm: 'Withdraw',
+      deny: 'Keep it',
+    },
+  });
+}
