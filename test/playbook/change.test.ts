@@ -217,7 +217,9 @@ describe('what goes, and what its direction is', () => {
   });
 
   it('what a run made being proposed by itself is neither tighter nor looser', () => {
-    const retraining = gate.replace('action: [promote', 'action: [retrain, promote').replace('rollback: {at', 'retrain: Risk agrees\n    rollback: {at');
+    const retraining = gate
+      .replace('action: [promote', 'action: [retrain, promote')
+      .replace('rollback: {at', 'retrain: Risk agrees\n    rollback: {at');
     const proposing = retraining.replace('after_approval:\n', 'after_approval:\n  promote_to: production\n');
     const [without, having] = [retraining, proposing].map((text) => setOf({ ...inForce, 'gate.yaml': text }));
     if (without === undefined || having === undefined) throw new Error('no sets');

@@ -24,7 +24,13 @@ export function outcomeChanges(before: EffectivePolicy, after: EffectivePolicy):
         ]),
     ...(a.promoteTo === b.promoteTo
       ? []
-      : [change('after_approval.promote_to', 'different', `what a run made is ${proposed(b)}, instead of ${proposed(a)}`)]),
+      : [
+          change(
+            'after_approval.promote_to',
+            'different',
+            `what a run made is ${proposed(b)}, instead of ${proposed(a)}`,
+          ),
+        ]),
     ...obligationChanges(a.obligations, b.obligations),
   ];
 }
