@@ -56,14 +56,13 @@ describe('an access token', () => {
     });
   });
 
-  it('is asked for anew after a failure', async () => {
-    let calls = 0;
-    const { load } = library(() =>
-      (calls += 1) === 1 ? Promise.reject(new Error('offline')) : Promise.resolve({ token: 'a' }),
-    );
-    const token = googleAccessToken({}, load);
+  it('is asked for anew after a failure, and its credentials are looked up anew', async () => {
+    const { load } = library(() => Promise.resolve({ token: 'a' }));
+    let loads = 0;
+    const token = googleAccessToken({}, () => ((loads += 1) === 1 ? Promise.reject(new Error('offline')) : load()));
     expect(await failure(token)).toMatchObject({ retryable: true, mendable: false, system: 'Google' });
-    expect(await token()).toBe('a');
+    expect([await token(), await token()]).toEqual(['a', 'a']);
+    expect(loads).toBe(2);
   });
 });
 

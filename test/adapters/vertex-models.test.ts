@@ -60,22 +60,22 @@ describe('listing', () => {
     }
     server.outside.addVersion('tide-gate');
     const registry = registryAt(server);
-    const names: string[][] = [];
-    let pageToken: string | null = null;
-    do {
-      const page = await registry.searchModels({
-        text: 'tIDE',
-        limit: 2,
-        ...(pageToken === null ? {} : { pageToken }),
-      });
-      names.push(page.items.map(({ name }) => name));
-      pageToken = page.nextPageToken;
-    } while (pageToken !== null);
-    expect(names).toEqual([
+    const found = async (limit: number) => {
+      const names: string[][] = [];
+      let pageToken: string | null = null;
+      do {
+        const page = await registry.searchModels({ text: 'tIDE', limit, ...(pageToken === null ? {} : { pageToken }) });
+        names.push(page.items.map(({ name }) => name));
+        pageToken = page.nextPageToken;
+      } while (pageToken !== null);
+      return names;
+    };
+    expect(await found(2)).toEqual([
       ['model-7', 'model-57'],
       ['model-107', 'model-157'],
       ['model-207', 'tide-gate'],
     ]);
+    expect((await found(1)).flat()).toEqual((await found(2)).flat());
   });
 
   it('leaves out a model that is deleted between the two reads', async () => {
