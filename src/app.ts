@@ -17,6 +17,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
+import { connectPipelines } from './connect-pipelines.ts';
 import { connectEndpoints, connectRegistries, hookSources } from './connect-registries.ts';
 import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
@@ -105,7 +106,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       playbooksFolder: options.playbooksFolder,
       registries: connectRegistries(org, options.connection),
       endpoints: connectEndpoints(org, options.connection),
-      pipelines: options.pipelines ?? new Map(),
+      pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? medianOfBilledRuns,
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
