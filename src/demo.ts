@@ -80,12 +80,16 @@ export async function openWorkspace(place: { port: number; file: string | null }
 
 const noSecrets = { username: null, password: null, token: null, webhookSecret: null };
 
-/** Countersign itself, unchanged, pointed at the pretend Slack, MLflow and Vertex AI. */
+/** Countersign itself, unchanged, pointed at the pretend Slack, MLflow, Vertex AI and Kubeflow. */
 export async function startDemoApp(
   workspace: LocalWorkspace,
   options: { databaseUrl: string; secret: Secret; logLevel?: string } & Partial<Parameters<typeof startApp>[0]>,
 ): Promise<RunningApp> {
-  const { slack, mlflow, vertex } = workspace;
+  const { slack, mlflow, vertex, kubeflow } = workspace;
+  const others = new Map([
+    ['vertex', vertex.url],
+    ['kubeflow', kubeflow.url],
+  ]);
   return await startApp({
     playbooksFolder: `${root}playbooks`,
     slack: {
@@ -95,7 +99,7 @@ export async function startDemoApp(
     },
     host: '127.0.0.1',
     port: 0,
-    connection: (id) => ({ ...noSecrets, url: id === 'vertex' ? vertex.url : mlflow.url }),
+    connection: (id) => ({ ...noSecrets, url: others.get(id) ?? mlflow.url }),
     log: openLog(options.logLevel ?? 'warn', process.stderr),
     processes: 'all',
     now: () => slack.clock.now(),

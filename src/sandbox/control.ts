@@ -16,7 +16,7 @@ export interface WorkspaceView {
   readonly channels: readonly ChannelView[];
   /** The workspace's own clock, which can be moved forward. */
   readonly now: string;
-  /** By system and fault: `slack.down`, `mlflow.slow`. */
+  /** By system and fault: `slack.down`, `mlflow.slow`, `kubeflow.lost-answer`. */
   readonly faults: Readonly<Record<string, FaultState>>;
 }
 
@@ -159,9 +159,12 @@ export interface ClockAct {
   readonly advanceMs: number;
 }
 
+/** What can be broken: the workspace itself, and what stands beside it. */
+export const faultSystems = ['slack', 'mlflow', 'vertex', 'kubeflow'] as const;
+
 /** `POST /control/faults {system, fault, on, ms?, times?, method?}`; both it and `GET` answer all faults as in `WorkspaceView`. */
 export interface FaultAct {
-  readonly system: 'slack' | 'mlflow';
+  readonly system: (typeof faultSystems)[number];
   readonly fault: string;
   readonly on: boolean;
   readonly ms?: number;

@@ -1,7 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from '#errors.ts';
-import { northwind } from './mlflow/seed.ts';
+import type { PretendKubeflow } from './kubeflow/server.ts';
+import { isKeptTraining, type KeptTraining, startLocalTraining, trainedBefore } from './local-training.ts';
+import { addModel, northwind } from './mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from './mlflow/server.ts';
 import type { Snapshot } from './mlflow/state.ts';
 import { registryHook } from './registry-hook.ts';
@@ -21,11 +23,12 @@ export interface LocalWorkspaceOptions {
   readonly slack?: Partial<SlackOptions>;
 }
 
-/** The pretend company: its Slack with the page, its MLflow and its Vertex AI. */
+/** The pretend company: its Slack with the page, its MLflow, its Vertex AI and its pipelines. */
 export interface LocalWorkspace {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
   readonly vertex: PretendVertex;
+  readonly kubeflow: PretendKubeflow;
   readonly save: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -35,6 +38,7 @@ interface Kept {
   readonly mlflow: Snapshot;
   /** Null in what was kept before there was one. */
   readonly vertex: VertexSnapshot | null;
+  readonly training: KeptTraining | null;
 }
 
 /** Starts on loopback only, from what was kept if anything was. Throws a ConfigError if the port is taken. */
@@ -42,36 +46,52 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const kept = options.file === null ? null : await readKept(options.file);
   const clock = liveClock();
   const now = () => clock.now();
-  const mlflow = await startPretendMlflow({ seed: northwind(Date.now()), clock: now });
-  const vertex = await startPretendVertex({ seed: northwindVertex(Date.now()), clock: now, operationMs: 45_000 });
-  const closeRegistries = async () => void (await Promise.all([mlflow.close(), vertex.close()]));
+  const baseMs = Date.now();
+  const trained = kept === null ? await trainedBefore(baseMs) : null;
+  const mlflow = await startPretendMlflow({
+    seed: (world) => {
+      northwind(baseMs)(world);
+      if (trained !== null) addModel(world, trained, baseMs);
+    },
+    clock: now,
+  });
+  const vertex = await startPretendVertex({ seed: northwindVertex(baseMs), clock: now, operationMs: 45_000 });
   if (kept !== null) mlflow.restore(kept.mlflow);
   if (kept !== null && kept.vertex !== null) vertex.restore(kept.vertex);
+  const training = await startLocalTraining(mlflow, now, kept?.training ?? null);
+  const { kubeflow } = training;
+  const closeOthers = async () => void (await Promise.all([mlflow.close(), vertex.close(), training.close()]));
   try {
     const slack = await startPretendSlack({
       port: options.port,
       clock,
-      registry: registryHook(mlflow, vertex),
+      registry: registryHook({ mlflow, vertex, kubeflow }),
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });
     const save = async () => {
       if (options.file === null) return;
-      await keep(options.file, { slack: slack.snapshot(), mlflow: mlflow.snapshot(), vertex: vertex.snapshot() });
+      await keep(options.file, {
+        slack: slack.snapshot(),
+        mlflow: mlflow.snapshot(),
+        vertex: vertex.snapshot(),
+        training: training.snapshot(),
+      });
     };
     return {
       slack,
       mlflow,
       vertex,
+      kubeflow,
       save,
       stop: async () => {
         await save();
         await slack.stop();
-        await closeRegistries();
+        await closeOthers();
       },
     };
   } catch (error) {
-    await closeRegistries();
+    await closeOthers();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw portTaken(options.port, error);
     throw error;
   }
@@ -86,7 +106,11 @@ async function readKept(file: string): Promise<Kept | null> {
   try {
     const kept: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (!isKept(kept)) return null;
-    return { ...kept, vertex: 'vertex' in kept && isVertexSnapshot(kept.vertex) ? kept.vertex : null };
+    return {
+      ...kept,
+      vertex: 'vertex' in kept && isVertexSnapshot(kept.vertex) ? kept.vertex : null,
+      training: 'training' in kept && isKeptTraining(kept.training) ? kept.training : null,
+    };
   } catch (error) {
     if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT'))
       return null;
@@ -94,7 +118,7 @@ async function readKept(file: string): Promise<Kept | null> {
   }
 }
 
-function isKept(value: unknown): value is Omit<Kept, 'vertex'> {
+function isKept(value: unknown): value is Omit<Kept, 'vertex' | 'training'> {
   if (typeof value !== 'object' || value === null || !('slack' in value) || !('mlflow' in value)) return false;
   return isWorkspaceState(value.slack) && isSnapshot(value.mlflow);
 }

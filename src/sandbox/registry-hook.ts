@@ -1,34 +1,55 @@
 import type { FaultAct, FaultState, RegistryView } from './control.ts';
-import type { FaultName } from './mlflow/faults.ts';
+import type { PretendKubeflow } from './kubeflow/server.ts';
+import type { FaultName, Faults } from './mlflow/faults.ts';
 import type { PretendMlflow } from './mlflow/server.ts';
 import type { RegistryHook } from './slack/options.ts';
 import type { PretendVertex } from './vertex/server.ts';
 
+/** What stands beside the pretend Slack; any of the others may be missing. */
+export interface Beside {
+  readonly mlflow: PretendMlflow;
+  readonly vertex?: PretendVertex;
+  readonly kubeflow?: PretendKubeflow;
+}
+
+const titles = { mlflow: 'MLflow', vertex: 'Vertex AI', kubeflow: 'Kubeflow Pipelines' } as const;
+
 const faultTitles = {
-  down: 'MLflow is down',
-  slow: 'MLflow answers late',
-  'too-many-requests': 'MLflow asks to slow down (429)',
-  'error-500': 'MLflow answers 500',
-  'lost-answer': 'MLflow does the work, its answer is lost',
-  'stale-reads': 'MLflow shows the past',
+  down: 'is down',
+  slow: 'answers late',
+  'too-many-requests': 'asks to slow down (429)',
+  'error-500': 'answers 500',
+  'lost-answer': 'does the work, its answer is lost',
+  'stale-reads': 'shows the past',
 } as const satisfies Record<FaultName, string>;
 
 /**
- * The pretend registries as the workspace's page shows them and lets people meddle with them: the models of both, and
- * the faults of MLflow.
+ * The pretend registries and pipelines as the workspace's page shows them and lets people meddle with them: the models
+ * of both registries, and the faults of all.
  */
-export function registryHook(mlflow: PretendMlflow, vertex: PretendVertex | null = null): RegistryHook {
+export function registryHook(beside: Beside): RegistryHook {
+  const { mlflow, vertex } = beside;
   return {
-    view: () => ({ models: [...viewOf(mlflow).models, ...(vertex === null ? [] : viewOfVertex(vertex).models)] }),
+    view: () => ({ models: [...viewOf(mlflow).models, ...(vertex === undefined ? [] : viewOfVertex(vertex).models)] }),
     moveAlias: ({ model, alias, version }) => {
-      const inVertex = vertex !== null && vertex.outside.model(model) !== null;
+      const inVertex = vertex !== undefined && vertex.outside.model(model) !== null;
       return (inVertex ? vertex : mlflow).outside.moveAlias(model, alias, version);
     },
-    faults: () => Object.fromEntries(faultNames.map((name) => [name, stateOf(mlflow, name)])),
-    setFault: (act) => setFault(mlflow, act),
+    faults: () =>
+      Object.fromEntries(
+        systems.flatMap((system) => {
+          const faults = beside[system]?.faults;
+          if (faults === undefined) return [];
+          return faultsOf(system).map((name) => [`${system}.${name}`, stateOf(system, faults, name)]);
+        }),
+      ),
+    setFault: (act) => setFault(beside, act),
   };
 }
 
+type System = keyof Beside;
+
+const systems: readonly System[] = ['mlflow', 'vertex', 'kubeflow'];
 const faultNames: readonly FaultName[] = [
   'down',
   'slow',
@@ -38,17 +59,26 @@ const faultNames: readonly FaultName[] = [
   'stale-reads',
 ];
 
-function stateOf(mlflow: PretendMlflow, name: FaultName): FaultState {
-  const active = mlflow.faults.active().get(name);
-  return { title: faultTitles[name], on: active !== undefined, ms: active?.ms ?? null };
+/** Runs are read by id from one place, so that pipelines have no past to show. */
+function faultsOf(system: System): readonly FaultName[] {
+  return system === 'kubeflow' ? faultNames.filter((name) => name !== 'stale-reads') : faultNames;
 }
 
-function setFault(mlflow: PretendMlflow, { fault, on, ms, times }: FaultAct): void {
-  const name = faultNames.find((known) => known === fault);
-  if (name === undefined) throw new Error(`MLflow has no fault ${fault}; it knows ${faultNames.join(', ')}`);
-  if (!on) mlflow.faults.clear(name);
+function stateOf(system: System, faults: Faults, name: FaultName): FaultState {
+  const active = faults.active().get(name);
+  return { title: `${titles[system]} ${faultTitles[name]}`, on: active !== undefined, ms: active?.ms ?? null };
+}
+
+function setFault(beside: Beside, { system, fault, on, ms, times }: FaultAct): void {
+  const broken = system === 'slack' ? undefined : beside[system]?.faults;
+  if (system === 'slack' || broken === undefined) throw new Error(`${system} does not stand beside this workspace`);
+  const name = faultsOf(system).find((known) => known === fault);
+  if (name === undefined) {
+    throw new Error(`${titles[system]} has no fault ${fault}; it knows ${faultsOf(system).join(', ')}`);
+  }
+  if (!on) broken.clear(name);
   else {
-    mlflow.faults.set(name, {
+    broken.set(name, {
       ...(ms === undefined ? (name === 'slow' ? { ms: 3_000 } : {}) : { ms }),
       ...(times === undefined ? {} : { times }),
     });

@@ -8,11 +8,11 @@ export interface DemoApp {
 
 /** Makes the app look for what is due each time the workspace's clock is moved, and tells its page when a registry changes. */
 export function joinWorkspace(
-  { slack, mlflow, vertex }: LocalWorkspace,
+  { slack, mlflow, vertex, kubeflow }: LocalWorkspace,
   app: DemoApp,
   onError: (error: unknown) => void,
 ): () => void {
-  const unseen = [unseenOf(mlflow.requests), unseenOf(vertex.requests)];
+  const unseen = [unseenOf(mlflow.requests), unseenOf(vertex.requests), unseenOf(kubeflow.requests)];
   const timer = setInterval(() => {
     const fresh = unseen.flatMap((read) => read());
     for (const { method, path, status, ms } of fresh) {

@@ -107,7 +107,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const slack = await startPretendSlack({
     clock,
     rateLimits: 'off',
-    registry: registryHook(mlflow),
+    registry: registryHook({ mlflow, vertex }),
     delivery: options.mode === 'socket' ? { mode: 'socket' } : { mode: 'http', requestUrl: null },
     ...options.slack,
   });

@@ -27,6 +27,7 @@ interface RequestEntry {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  readonly ms: number;
 }
 
 export interface PretendKubeflow {
@@ -54,7 +55,9 @@ export async function startPretendKubeflow(options: PretendKubeflowOptions): Pro
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://pretend.invalid');
     const method = request.method ?? 'GET';
-    const log = (status: number) => requests.push({ method, path: url.pathname + url.search, status });
+    const startedMs = performance.now();
+    const log = (status: number) =>
+      requests.push({ method, path: url.pathname + url.search, status, ms: performance.now() - startedMs });
     const reset = () => {
       log(0);
       request.socket.resetAndDestroy();

@@ -40,7 +40,8 @@ export function generatedModels(count: number, baseMs: number): (world: World) =
   };
 }
 
-function addModel(world: World, model: SeedModel, baseMs: number): void {
+/** Adds a model with its versions, as if they had been made before the base instant. */
+export function addModel(world: World, model: SeedModel, baseMs: number): void {
   const oldest = model.versions[0]?.daysAgo ?? 0;
   const createdAt = { ...world, now: () => baseMs - (oldest + 1) * dayMs };
   createModel(createdAt, model.name, model.description, [{ key: 'team', value: model.team }]);

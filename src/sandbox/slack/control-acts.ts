@@ -11,6 +11,7 @@ import type {
   SayAct,
   ViewAct,
 } from '../control.ts';
+import { faultSystems } from '../control.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 function need(body: JsonObject, name: string): string {
@@ -104,7 +105,7 @@ export function aliasAct(body: JsonObject): AliasAct {
 
 export function faultAct(body: JsonObject): FaultAct {
   const { system, on, ms, times } = body;
-  if (system !== 'slack' && system !== 'mlflow') throw new Refusal('bad_act', 'Give “system” as slack or mlflow.');
+  if (!isSystem(system)) throw new Refusal('bad_act', `Give “system” as one of ${faultSystems.join(', ')}.`);
   if (typeof on !== 'boolean') throw new Refusal('bad_act', 'Give “on” as true or false.');
   return {
     system,
@@ -114,6 +115,10 @@ export function faultAct(body: JsonObject): FaultAct {
     ...(typeof times === 'number' && { times }),
     ...texts(body, 'method'),
   };
+}
+
+function isSystem(value: unknown): value is FaultAct['system'] {
+  return faultSystems.some((system) => system === value);
 }
 
 export function advanceMs(body: JsonObject): ClockAct['advanceMs'] {

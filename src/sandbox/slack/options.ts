@@ -8,6 +8,7 @@ import type { WorkspaceState } from './state.ts';
 export interface RegistryHook {
   view(): RegistryView | Promise<RegistryView>;
   moveAlias(act: AliasAct): void | Promise<void>;
+  /** By system and fault, as `mlflow.down`. */
   faults(): Readonly<Record<string, FaultState>>;
   setFault(act: FaultAct): void;
 }

@@ -85,9 +85,8 @@ export function homeView(workspace: Workspace, personName: string): HomeView {
 
 export function allFaults(workspace: Workspace): Record<string, FaultState> {
   const ofRegistry = workspace.options.registry?.faults() ?? {};
-  const named = (system: string, faults: Readonly<Record<string, FaultState>>) =>
-    Object.entries(faults).map(([name, state]) => [`${system}.${name}`, state] as const);
-  return Object.fromEntries([...named('slack', workspace.faults.states()), ...named('mlflow', ofRegistry)]);
+  const own = Object.entries(workspace.faults.states()).map(([name, state]) => [`slack.${name}`, state] as const);
+  return { ...Object.fromEntries(own), ...ofRegistry };
 }
 
 function workspaceView(workspace: Workspace): WorkspaceView {

@@ -7,6 +7,13 @@ import { fullTime, now, setNow } from '../core/time.js';
 const HOUR_MS = 3_600_000;
 const UNITS = { minutes: 60_000, hours: HOUR_MS, days: 24 * HOUR_MS };
 
+const SYSTEMS = { slack: 'Slack', mlflow: 'MLflow', vertex: 'Vertex AI', kubeflow: 'Kubeflow Pipelines' };
+
+/** Faults by the part of their key before the dot, in the order they come in. */
+function bySystem(entries) {
+  return [...Map.groupBy(entries, ([key]) => key.split('.')[0])];
+}
+
 /** Switches that break things by name, and a clock that can be moved forward. */
 export function faultsPanel() {
   const time = el('p', { class: 'now', 'data-testid': 'now' });
@@ -138,7 +145,10 @@ export function faultsPanel() {
       list,
       entries.length === 0
         ? [el('p', { class: 'empty' }, 'This workspace offers no faults.')]
-        : entries.map(([key, fault]) => switchFor(key, fault)),
+        : bySystem(entries).flatMap(([system, faults]) => [
+            el('h4', { class: 'quiet small', 'data-key': `of-${system}` }, SYSTEMS[system] ?? system),
+            ...faults.map(([key, fault]) => switchFor(key, fault)),
+          ]),
     );
     if (focused?.startsWith('fault-')) list.querySelector(`[data-testid="${focused}"]`)?.focus();
   }
