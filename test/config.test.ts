@@ -102,6 +102,9 @@ describe('the configuration', () => {
       username: null,
       password: null,
       token: null,
+      tokenFile: null,
+      outputDirectory: null,
+      runServiceAccount: null,
       webhookSecret: null,
       impersonate: null,
     });

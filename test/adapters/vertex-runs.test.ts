@@ -30,6 +30,7 @@ describe('what is known of how a version came to be', () => {
     expect(version).toMatchObject({ source: 'gs://tide/1', runId: 'tide@1', status: 'ready' });
     expect(await registry.getRun('tide@1', version ?? undefined)).toEqual({
       id: 'tide@1',
+      measuredAt: {},
       status: 'finished',
       owner: 'rosa',
       startedAt: '2026-11-24T08:00:00.000Z',

@@ -1,8 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type PretendKubeflow, startPretendKubeflow } from '#sandbox/kubeflow/server.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
+import { pipelineEngine } from '#sandbox/pipelines/engine/run-engine.ts';
 import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
 import { northwindVertex } from '#sandbox/vertex/seed.ts';
 import { type PretendVertex, startPretendVertex } from '#sandbox/vertex/server.ts';
@@ -14,6 +16,7 @@ export interface Clinic {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
   readonly vertex: PretendVertex;
+  readonly kubeflow: PretendKubeflow;
   readonly database: FreshDatabase;
   /** A copy of the shipped playbooks, to spoil. */
   readonly playbooks: string;
@@ -36,6 +39,10 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
   const users = [{ name: 'countersign', password, permissions: {}, admin: true }];
   const mlflow = await startPretendMlflow({ seed, auth: { users } });
   const vertex = await startPretendVertex({ seed: northwindVertex(Date.now()) });
+  const kubeflow = await startPretendKubeflow({
+    engine: pipelineEngine({ clock: Date.now, templates: [] }),
+    auth: { users: [{ name: 'countersign', token: 'a-token-of-kubeflow', may: 'everything' }] },
+  });
   const slack = await startPretendSlack({ rateLimits: 'off', scopes: scopes ?? [...asked.bot, ...asked.optional] });
   const playbooks = mkdtempSync(join(tmpdir(), 'countersign-doctor-'));
   cpSync('playbooks', playbooks, { recursive: true });
@@ -48,6 +55,8 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     SLACK_API_URL: slack.apiUrl,
     COUNTERSIGN_MLFLOW_URL: mlflow.url,
     COUNTERSIGN_VERTEX_URL: vertex.url,
+    COUNTERSIGN_KUBEFLOW_URL: kubeflow.url,
+    COUNTERSIGN_KUBEFLOW_TOKEN: 'a-token-of-kubeflow',
     COUNTERSIGN_MLFLOW_USERNAME: 'countersign',
     COUNTERSIGN_MLFLOW_PASSWORD: password,
   };
@@ -56,6 +65,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     slack,
     mlflow,
     vertex,
+    kubeflow,
     database,
     playbooks,
     env,
@@ -74,6 +84,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
       await slack.stop();
       await mlflow.close();
       await vertex.close();
+      await kubeflow.close();
       await database.close();
     },
   };

@@ -70,9 +70,9 @@ describe('countersign playbooks', () => {
     const { lines, exit } = await run('lint');
     expect(exit).toBe(1);
     expect(lines[0]).toMatch(
-      /^playbooks\/promotion-fraud\.yaml:\d+:\d+: this installation cannot carry out .* \[not_supported\]$/,
+      /^playbooks\/promotion-fraud\.yaml:\d+:\d+: only Vertex AI endpoints move traffic in steps; .* \[unsupported_rollout\]$/,
     );
-    await expect(readPlaybooks(folder)).rejects.toThrow(/cannot carry out/);
+    await expect(readPlaybooks(folder)).rejects.toThrow(/only Vertex AI endpoints/);
   });
 
   it('points out a playbook that nothing tests', async () => {

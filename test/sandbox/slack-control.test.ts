@@ -16,7 +16,7 @@ beforeEach(async () => {
     registry: {
       view: () => ({ models: [] }),
       moveAlias: (act) => void toRegistry.push(act),
-      faults: () => ({ down: { title: 'MLflow is down', on: false, ms: null } }),
+      faults: () => ({ 'mlflow.down': { title: 'MLflow is down', on: false, ms: null } }),
       setFault: (act) => void toRegistry.push(act),
     },
   });

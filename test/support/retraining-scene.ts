@@ -23,14 +23,9 @@ export interface RetrainingScene {
 
 export const cheap: CostEstimate = { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' };
 
-/** The shipped playbooks, with an engine and a pipeline for the fraud scorer. */
+/** The shipped playbooks, with a pipeline for the fraud scorer too. */
 export async function retrainablePlaybooks(): Promise<PlaybooksFolder> {
   const folder = await playbooksFolder();
-  await folder.edit(
-    'org.yaml',
-    'url: "http://127.0.0.1:5001"}',
-    'url: "http://127.0.0.1:5001"}\n  - {id: kubeflow, kind: kubeflow, url: "http://127.0.0.1:5002"}',
-  );
   await folder.edit(
     'models.yaml',
     '    labels: {team: fraud, model: fraud-scorer}',

@@ -1,7 +1,8 @@
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { MessageView } from '#sandbox/control.ts';
-import { northwind } from '#sandbox/mlflow/seed.ts';
+import { type LocalTraining, startLocalTraining, trainedBefore } from '#sandbox/local-training.ts';
+import { addModel, northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, type PretendMlflowOptions, startPretendMlflow } from '#sandbox/mlflow/server.ts';
 import { registryHook } from '#sandbox/registry-hook.ts';
 import { heldClock } from '#sandbox/slack/clock.ts';
@@ -57,6 +58,8 @@ export interface Scene {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
   readonly vertex: PretendVertex;
+  /** Throws where the scene was opened without `training`. */
+  readonly kubeflow: LocalTraining['kubeflow'];
   readonly app: RunningApp;
   readonly database: FreshDatabase;
   as(person: string): Actor;
@@ -81,6 +84,8 @@ export interface SceneOptions {
   readonly mode?: 'http' | 'socket';
   readonly slack?: Partial<SlackOptions>;
   readonly mlflow?: Partial<PretendMlflowOptions>;
+  /** Northwind's pretend Kubeflow, whose training pipeline computes, with the model that it made before. */
+  readonly training?: true;
   /** How the pretend Vertex AI differs. */
   readonly vertex?: PretendVertexOptions;
   /** How the app signs in at MLflow. */
@@ -98,7 +103,16 @@ export interface SceneOptions {
 export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const database = await freshDatabase();
   const clock = heldClock(start);
-  const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => clock.now(), ...options.mlflow });
+  const trained = options.training === undefined ? null : await trainedBefore(start);
+  const mlflow = await startPretendMlflow({
+    seed: (world) => {
+      northwind(start)(world);
+      if (trained !== null) addModel(world, trained, start);
+    },
+    clock: () => clock.now(),
+    ...options.mlflow,
+  });
+  const training = trained === null ? null : await startLocalTraining(mlflow, () => clock.now(), null);
   const vertex = await startPretendVertex({
     seed: northwindVertex(start),
     clock: () => clock.now(),
@@ -107,11 +121,11 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const slack = await startPretendSlack({
     clock,
     rateLimits: 'off',
-    registry: registryHook({ mlflow, vertex }),
+    registry: registryHook({ mlflow, vertex, ...(training === null ? {} : { kubeflow: training.kubeflow }) }),
     delivery: options.mode === 'socket' ? { mode: 'socket' } : { mode: 'http', requestUrl: null },
     ...options.slack,
   });
-  const pipelines = options.pipelines?.(() => clock.now()) ?? new Map();
+  const pipelines = options.pipelines?.(() => clock.now()) ?? (training === null ? new Map() : undefined);
   const run = (processes: 'web' | 'worker' | 'all' = 'all') =>
     startApp({
       databaseUrl: options.databaseUrl?.(database.url) ?? database.url,
@@ -128,7 +142,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       host: '127.0.0.1',
       port: 0,
       connection: (id) => ({
-        url: id === 'vertex' ? vertex.url : mlflow.url,
+        url: id === 'vertex' ? vertex.url : id === 'kubeflow' && training !== null ? training.kubeflow.url : mlflow.url,
         username: options.mlflowAs?.username ?? null,
         password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,
@@ -137,7 +151,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       log: openLog('info', { write: (line) => options.logTo?.(line) }),
       processes,
       paceMs: 0,
-      pipelines,
+      ...(pipelines === undefined ? {} : { pipelines }),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       effectLimits: quick,
@@ -149,6 +163,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     slack,
     mlflow,
     vertex,
+    get kubeflow() {
+      if (training === null) throw new Error('this scene has no pipelines');
+      return training.kubeflow;
+    },
     get app() {
       return app;
     },
@@ -185,6 +203,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
         await slack.stop();
         await mlflow.close();
         await vertex.close();
+        await training?.close();
         await database.close();
       }
     },

@@ -1,5 +1,5 @@
 import type { PlaybookProblem } from '#errors.ts';
-import { notCarriedOut, readPlaybookFiles } from '#operations/playbooks/read-playbooks.ts';
+import { readPlaybookFiles } from '#operations/playbooks/read-playbooks.ts';
 import type { LintFinding } from '#playbook/lint/finding.ts';
 import { lintPlaybooks } from '#playbook/lint/lint.ts';
 import { loadPlaybooks } from '#playbook/load/load.ts';
@@ -33,7 +33,7 @@ export interface CheckedPlaybooks {
  */
 export async function checkedPlaybooks(folder: string): Promise<CheckedPlaybooks> {
   const files = await readPlaybookFiles(folder);
-  const loaded = loadPlaybooks(files, notCarriedOut);
+  const loaded = loadPlaybooks(files);
   if (!loaded.ok) return { files: files.length, set: null, problems: loaded.problems, findings: [], tests: [] };
   const counts = new Map<string, number>();
   const tests = runInlineTests(loaded.set).map(({ path, name, passed, differences }): PlacedTest => {

@@ -6,12 +6,9 @@ import { loadPlaybooks } from '#playbook/load/load.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { setDigest } from '#playbook/portable-set.ts';
 
-/** What the language can say and this program does not do yet: such a playbook is refused by name, never half obeyed. */
-export const notCarriedOut = [] as const;
-
 /** Reads and checks a folder of playbooks. Throws a PlaybookError with every problem, or a ConfigError without a folder. */
 export async function readPlaybooks(folder: string): Promise<PlaybookSet> {
-  const loaded = loadPlaybooks(await readPlaybookFiles(folder), notCarriedOut);
+  const loaded = loadPlaybooks(await readPlaybookFiles(folder));
   if (!loaded.ok) throw new PlaybookError(loaded.problems);
   return loaded.set;
 }
@@ -28,7 +25,7 @@ export type FolderReading =
 export async function readChangedPlaybooks(folder: string): Promise<FolderReading> {
   try {
     const files = await readPlaybookFiles(folder);
-    const loaded = loadPlaybooks(files, notCarriedOut);
+    const loaded = loadPlaybooks(files);
     if (loaded.ok) return { ok: true, set: loaded.set, digest: setDigest(loaded.set) };
     return { ok: false, problems: loaded.problems, contents: digestOf(files) };
   } catch (error) {

@@ -10,7 +10,6 @@ import { checkRollout } from './check-rollout.ts';
 import { checkSeats } from './check-seats.ts';
 import { checkTrees } from './check-trees.ts';
 import { checkTwice } from './check-twice.ts';
-import { kindOf } from './file-kinds.ts';
 import type { ParsedFile } from './parse-file.ts';
 import { collectProblems, type Problems } from './problems.ts';
 import { type PlaybookFile, type ReadFolder, readFolder } from './read-folder.ts';
@@ -29,29 +28,31 @@ export type LoadedPlaybooks =
 type Check = (set: PlaybookSet, files: ReadonlyMap<string, ParsedFile>, problems: Problems) => void;
 
 /** What is checked of playbooks and their parents, the baseline included. */
-const checks: readonly Check[] = [checkTrees, checkInheritance, checkFreezes, checkAlerts, checkPromoteTo];
-
-const rolloutKey = 'after_approval.rollout';
+const checks: readonly Check[] = [
+  checkTrees,
+  checkInheritance,
+  checkFreezes,
+  checkAlerts,
+  checkPromoteTo,
+  checkRollout,
+];
 
 /** What is checked once people and roles are known too. */
 const peopleChecks: readonly Check[] = [checkRoles, checkSeats];
 
 /**
  * Reads a whole `playbooks/` folder (§2): all of it or nothing, every problem at once in order of file, line and
- * column. What is wrong in one file does not hide what is wrong in the others. Never throws. `unsupported` names keys
- * this installation cannot carry out, as `after_approval.rollout`; a playbook that uses one is refused.
+ * column. What is wrong in one file does not hide what is wrong in the others. Never throws.
  */
-export function loadPlaybooks(files: readonly PlaybookFile[], unsupported: readonly string[] = []): LoadedPlaybooks {
+export function loadPlaybooks(files: readonly PlaybookFile[]): LoadedPlaybooks {
   const problems = collectProblems();
   const folder = readFolder(files, problems);
   const byPath = new Map(folder.parsed.map((file) => [file.path, file]));
-  refuseUnsupported(folder.parsed, unsupported, problems);
   checkReferences(folder, problems);
   checkTwice(folder, problems);
   const set = wholeSet(folder);
   if (set !== null) {
     for (const check of checks) check(set, byPath, problems);
-    if (!unsupported.includes(rolloutKey)) checkRollout(set, byPath, problems);
     if (folder.people?.whole === true) for (const check of peopleChecks) check(set, byPath, problems);
     if (!problems.any()) return { ok: true, set, files: byPath };
   }
@@ -73,15 +74,4 @@ function wholeSet({ org, people, models, playbooks }: ReadFolder): PlaybookSet |
     models: models?.value ?? { owner: '', models: [] },
     playbooks: playbooks.flatMap(({ value, whole: all }) => (all && stands(value.extends) ? [value] : [])),
   };
-}
-
-function refuseUnsupported(parsed: readonly ParsedFile[], keys: readonly string[], problems: Problems): void {
-  for (const file of parsed) {
-    for (const key of keys) {
-      const path = kindOf(file.path) === 'org' ? ['baseline', ...key.split('.')] : key.split('.');
-      if (!file.has(path)) continue;
-      const sentence = `this installation cannot carry out \`${key}\` yet; take the key out, for it is never half obeyed`;
-      problems.add(file.path, file.at(path, 'key'), 'not_supported', sentence);
-    }
-  }
 }

@@ -82,6 +82,8 @@ export function evaluate(trainer: Trainer, registry: TrainingRegistry): EngineSt
             champion_auc: compared.auc,
             champion_brier: compared.brier,
             champion_recall: compared.recall,
+            // Recorded metrics of the champion are of other weeks, so the two are compared here.
+            auc_over_champion: Math.round((scores.auc - compared.auc) * 10_000) / 10_000,
           }),
         },
       };
