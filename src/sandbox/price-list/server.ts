@@ -14,8 +14,8 @@ export interface PretendPriceListOptions {
   readonly conversion?: Readonly<Record<string, string>>;
   /** 5000 is what Google gives at most. */
   readonly mostPerPage?: number;
-  /** The access token it takes; `pretend-token` where it is not given. */
-  readonly token?: string;
+  /** The access token it takes, `pretend-token` where it is not given; null takes everybody. */
+  readonly token?: string | null;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
 }
@@ -52,7 +52,7 @@ export async function startPretendPriceList(options: PretendPriceListOptions = {
     const faults = board.meet(false);
     if (faults.has('down') || faults.has('lost-answer')) return reset();
     const world: World = { services, conversion, mostPerPage, now: clock };
-    const caller = { token: options.token ?? 'pretend-token', access };
+    const caller = { token: options.token === undefined ? 'pretend-token' : options.token, access };
     const given = refusalByFault(faults) ?? answered(world, request, url, caller);
     const lateMs = faults.get('slow')?.ms ?? 0;
     if (lateMs === Number.POSITIVE_INFINITY) return;
@@ -95,10 +95,10 @@ function answered(
   world: World,
   { method, headers }: IncomingMessage,
   url: URL,
-  { token, access }: { readonly token: string; readonly access: Access },
+  { token, access }: { readonly token: string | null; readonly access: Access },
 ): Answer {
   try {
-    if (headers.authorization !== `Bearer ${token}`) {
+    if (token !== null && headers.authorization !== `Bearer ${token}`) {
       throw new GoogleRefusal('UNAUTHENTICATED', 'Request had invalid authentication credentials.');
     }
     if (access === 'off') throw off;
