@@ -88,12 +88,18 @@ describe('prices', () => {
     expect(await list.pricesFor('mars-north1', wanted)).toMatchObject({ families: { e2: null } });
   });
 
-  it('are null where a tier is malformed, and those beside it stay', async () => {
+  it.each([
+    ['billionths in words', { unitPrice: { currencyCode: 'EUR', units: '5', nanos: 'a lot' } }],
+    ['units in words', { unitPrice: { currencyCode: 'EUR', units: 'five', nanos: 1 } }],
+    ['a fraction of a unit', { unitPrice: { currencyCode: 'EUR', units: 5.5 } }],
+    ['no price', {}],
+    ['no currency', { unitPrice: { units: '5' } }],
+  ])('are null where a tier is malformed, and those beside it stay: %s', async (_name, tier) => {
     const spoilt = machineServices().map((service) => ({
       ...service,
       skus: service.skus.map((sku) =>
         sku.description === 'Vertex AI: Training/Pipelines on E2 Instance Core running in Americas'
-          ? { ...sku, tieredRates: [{ startUsageAmount: 0, unitPrice: { currencyCode: 'EUR', nanos: 'a lot' } }] }
+          ? { ...sku, tieredRates: [{ startUsageAmount: 0, ...tier }] }
           : sku,
       ),
     }));

@@ -116,7 +116,19 @@ async function answered(options: PriceListOptions, url: string): Promise<Respons
   });
   const fine = answer.status >= 200 && answer.status < 300 && answer.json !== undefined;
   if (!fine) throw refused(asked, host, answer, token);
-  return new Response(answer.text, { status: 200 });
+  return new Response(withoutMalformedPrices(answer.text), { status: 200 });
+}
+
+const money = z.object({
+  units: z.union([z.string().regex(/^-?\d+$/), z.int()]).optional(),
+  nanos: z.int().optional(),
+});
+
+/** Google's client would take a part of a price that is no number for zero, and the rest for the price. */
+function withoutMalformedPrices(text: string): string {
+  const checked = (key: string, value: unknown) =>
+    key === 'unitPrice' && !money.safeParse(value).success ? null : value;
+  return JSON.stringify(JSON.parse(text, checked));
 }
 
 async function accessToken({ token }: PriceListOptions): Promise<string> {
