@@ -141,8 +141,11 @@ describe('a price list that refuses', () => {
     expect(error.message).toContain('did not answer as Google Cloud Billing does');
   });
 
-  it('fails where an answer is JSON of another form', async () => {
-    const error = await prices({ fetch: async () => new Response('{"skus":[{"pricingInfo":[{"effectiveTime":7}]}]}') });
+  it.each([
+    { skus: 7 },
+    { skus: [{ description: 'X: Training/Pipelines on E2 Instance Core in Y', pricingInfo: [{ effectiveTime: 7 }] }] },
+  ])('fails where an answer is JSON of another form: %j', async (body) => {
+    const error = await prices({ fetch: async () => new Response(JSON.stringify(body)) });
     expect(error.message).toContain('an answer cannot be understood');
   });
 

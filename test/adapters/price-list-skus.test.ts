@@ -87,6 +87,7 @@ describe('the price of an hour', () => {
     ['no tiers at all', sku({ tieredRates: null })],
     ['a tier without a price', sku({ tieredRates: [{ startUsageAmount: 0 }] })],
     ['a free amount first', sku({ tieredRates: [tier('0', 0), tier('1', 0, 100)] })],
+    ['a discount for much', sku({ tieredRates: [tier('2', 0), tier('1', 0, 100)] })],
     ['a first tier that begins late', sku({ tieredRates: [tier('1', 0, 100)] })],
     ['a price of zero', sku({ tieredRates: [tier('0', 0)] })],
     ['a negative price', sku({ tieredRates: [tier('-1', 0)] })],

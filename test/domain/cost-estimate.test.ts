@@ -170,7 +170,11 @@ describe('an estimate from prices', () => {
   });
 
   it('counts a step whose condition was false as no time, and one that failed and was let pass as its time', () => {
-    const steps = [took('train', 60), took('deploy', 0, 'not_triggered'), took('report', 60, 'failed')];
+    const steps = [
+      took('train', 60),
+      { ...took('deploy', 0, 'not_triggered'), startedAt: null, endedAt: null },
+      took('report', 60, 'failed'),
+    ];
     const machines = [machine('train'), machine('deploy'), machine('report')];
     expect(priced(machines, [run({ steps })])).toMatchObject({ amount: '0.96' });
   });
@@ -197,6 +201,12 @@ describe('an estimate from prices', () => {
       'How long step train runs is not known: no successful run computed it.',
       [machine('train')],
       [run({ steps: [took('train', 0, 'skipped')] }), run({ state: 'failed', steps: [took('train', 60)] })],
+      prices,
+    ],
+    [
+      'How long step train runs is not known: no successful run computed it.',
+      [machine('train')],
+      [run({ steps: [took('train', -1)] }), run({ steps: [{ ...took('train', 1), endedAt: null }] })],
       prices,
     ],
     [
@@ -296,7 +306,13 @@ describe('an estimate with a price list', () => {
   });
 
   it.each<[string, readonly PastRun[], StepMachine, string | null, object]>([
-    ['there is a bill', [run({ billed: euros('3') })], machine('train'), 'europe-west4', { amount: '3' }],
+    [
+      'there is a bill',
+      [run({ billed: euros('3'), steps: [took('train', 60)] })],
+      machine('train'),
+      'europe-west4',
+      { amount: '3' },
+    ],
     [
       'hours are missing',
       [],

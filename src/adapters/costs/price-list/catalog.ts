@@ -1,20 +1,19 @@
 import type { CloudCatalogClient } from '@google-cloud/billing';
 import { z } from 'zod';
 import { UpstreamError } from '#errors.ts';
-import { exchange } from '../../pipelines/exchange.ts';
-import { refused } from './failures.ts';
 import type { Sku } from './hour-price.ts';
 import { type PriceListOptions, priceListTitle } from './options.ts';
+import { answered } from './transport.ts';
 
 /** The two reads of Google's catalogue that prices take. Each throws an UpstreamError for whatever goes wrong. */
 export interface Catalog {
   /** The ids of all services, as `6F81-5844-456A`. */
   serviceIds(): Promise<ReadonlySet<string>>;
-  /** Every SKU of a service with its prices in `currency`, a page at a time. */
+  /** The SKUs of a service that are the price of a machine, with prices in `currency`, a page at a time. */
   skus(serviceId: string, currency: string): AsyncGenerator<readonly Sku[]>;
 }
 
-/** Small enough that reading one does not keep the process from everything else: some 0.1 s. */
+/** Small enough that reading one does not keep the process from everything else for long. */
 const pageSize = 1000;
 /** A hundred times what the largest service has. */
 const mostPages = 4000;
@@ -99,44 +98,4 @@ async function newClient(options: PriceListOptions): Promise<CloudCatalogClient>
   const standard = protocol === 'https:' ? 443 : 80;
   const at = { apiEndpoint: hostname, protocol: protocol.slice(0, -1), port: port === '' ? standard : Number(port) };
   return new Client({ fallback: true, authClient, ...at });
-}
-
-/** One request, sent once with the token of that moment; an answer only if it is JSON with a 2xx status. */
-async function answered(options: PriceListOptions, url: string): Promise<Response> {
-  const asked = { system: priceListTitle, doing: 'list its prices', write: false };
-  const token = await accessToken(options);
-  const { host } = new URL(url);
-  const wire = { host, timeoutMs: options.timeoutMs, fetch: options.fetch ?? fetch };
-  const answer = await exchange(wire, asked, url, {
-    headers: {
-      authorization: `Bearer ${token}`,
-      accept: 'application/json',
-      ...(options.quotaProject !== null && { 'x-goog-user-project': options.quotaProject }),
-    },
-  });
-  const fine = answer.status >= 200 && answer.status < 300 && answer.json !== undefined;
-  if (!fine) throw refused(asked, host, answer, token);
-  return new Response(withoutMalformedPrices(answer.text), { status: 200 });
-}
-
-const money = z.object({
-  units: z.union([z.string().regex(/^-?\d+$/), z.int()]).optional(),
-  nanos: z.int().optional(),
-});
-
-/** Google's client would take a part of a price that is no number for zero, and the rest for the price. */
-function withoutMalformedPrices(text: string): string {
-  const checked = (key: string, value: unknown) =>
-    key === 'unitPrice' && !money.safeParse(value).success ? null : value;
-  return JSON.stringify(JSON.parse(text, checked));
-}
-
-async function accessToken({ token }: PriceListOptions): Promise<string> {
-  try {
-    return await token();
-  } catch (cause) {
-    if (cause instanceof UpstreamError) throw cause;
-    const sentence = `No access token for the ${priceListTitle} could be had, so nothing was asked. Check the application default credentials that Countersign runs with.`;
-    throw new UpstreamError(priceListTitle, sentence, { retryable: true, mendable: true }, { cause });
-  }
 }
