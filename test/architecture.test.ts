@@ -19,7 +19,7 @@ const rooms: Readonly<Record<string, Room>> = {
   playbook: { rooms: ['domain'], packages: ['zod', 'yaml'], node: [] },
   views: { rooms: ['domain'], packages: ['zod', '@slack/types'], node: [] },
   store: { rooms: ['domain'], packages: ['drizzle-orm', 'pg'], node: 'any' },
-  adapters: { rooms: ['domain'], packages: ['zod', 'yaml'], node: 'any' },
+  adapters: { rooms: ['domain'], packages: ['zod', 'yaml', '@google-cloud/billing'], node: 'any' },
   operations: {
     rooms: ['domain', 'playbook', 'store'],
     typesOf: { views: ['src/views/wording.ts'] },

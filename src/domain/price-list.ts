@@ -15,7 +15,7 @@ export interface WantedPrices {
 }
 
 /** What an hour costs, as decimal text above zero. */
-export interface FamilyPrice {
+interface FamilyPrice {
   readonly cpuHour: string;
   readonly gibHour: string;
 }

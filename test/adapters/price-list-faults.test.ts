@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { estimateRun } from '#domain/cost-estimate.ts';
+import { UpstreamError } from '#errors.ts';
 import type { FaultName, FaultOptions } from '#sandbox/mlflow/faults.ts';
 import { type PretendPriceList, startPretendPriceList } from '#sandbox/price-list/server.ts';
 import { machine, now, run, template, took } from '../domain/cost-facts.ts';
@@ -155,6 +156,12 @@ describe('a price list that refuses', () => {
     };
     const error = await prices({ token: noToken });
     expect(error).toMatchObject({ status: null, retryable: true, mendable: true });
+    expect(error.message).toContain('Check the application default credentials');
+    const told = new UpstreamError('Google', 'May not impersonate.', { retryable: false });
+    const mayNot = async () => {
+      throw told;
+    };
+    expect(await prices({ token: mayNot })).toBe(told);
     expect(server.requests).toEqual([]);
   });
 });

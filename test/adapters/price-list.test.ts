@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { estimateRun } from '#domain/cost-estimate.ts';
 import { machineServices } from '#sandbox/price-list/machine-skus.ts';
@@ -133,6 +135,21 @@ describe('prices', () => {
     });
   });
 });
+
+it("loads Google's client only when prices are first asked for", async () => {
+  const script = `
+    import { createRequire } from 'node:module';
+    import { connectPriceList } from '#adapters/costs/price-list/connect.ts';
+    const loaded = () => Object.keys(createRequire(process.cwd() + '/x.js').cache).some((path) => path.includes('google-gax'));
+    const list = connectPriceList({ billedAs: 'vertex-training', token: async () => 'pretend-token', quotaProject: null,
+      address: '${server.url}', timeoutMs: 5000, clock: Date.now });
+    const before = loaded();
+    await list.pricesFor('us-central1', { currency: 'EUR', families: [], accelerators: [] });
+    console.log(JSON.stringify([before, loaded()]));
+    process.exit();`;
+  const child = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+  expect(JSON.parse((await child).stdout)).toEqual([false, true]);
+}, 20_000);
 
 describe('the check', () => {
   it('reads the services, and finds nothing wrong where ours is there', async () => {

@@ -1,6 +1,6 @@
 import { decimal, divide, multiply } from '#domain/decimal.ts';
 import { GoogleRefusal, invalid } from '../vertex-pipelines/refusal.ts';
-import type { PretendService, PretendSku } from './services.ts';
+import type { PretendService, PretendSku } from './pretend-sku.ts';
 
 export interface World {
   readonly services: readonly PretendService[];

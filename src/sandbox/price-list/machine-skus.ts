@@ -1,5 +1,5 @@
 import { decimal, decimalText, divide, multiply } from '#domain/decimal.ts';
-import type { PretendService, PretendSku } from './services.ts';
+import type { PretendService, PretendSku } from './pretend-sku.ts';
 
 /** Regions, the places by which descriptions call them, and how much dearer they are; the factors are made up. */
 const regions = [

@@ -4,7 +4,7 @@ import { type Answer, json } from '../vertex-pipelines/exchange.ts';
 import { GoogleRefusal } from '../vertex-pipelines/refusal.ts';
 import { answer, type World } from './answers.ts';
 import { machineServices } from './machine-skus.ts';
-import type { PretendService } from './services.ts';
+import type { PretendService } from './pretend-sku.ts';
 
 export interface PretendPriceListOptions {
   readonly port?: number;
