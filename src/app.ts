@@ -7,7 +7,6 @@ import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
 import { noticeChangedFolder } from '#operations/playbooks/notice-changed-folder.ts';
 import { startPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
-import { medianOfBilledRuns } from '#operations/retraining/estimate-cost.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { rejudgeRequests } from '#operations/settle-request.ts';
 import { readIdentity } from '#slack/listen.ts';
@@ -18,6 +17,7 @@ import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
 import { connectPipelines } from './connect-pipelines.ts';
+import { costEstimator } from './connect-price-list.ts';
 import { connectEndpoints, connectRegistries, hookSources } from './connect-registries.ts';
 import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
@@ -107,7 +107,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       registries: connectRegistries(org, options.connection),
       endpoints: connectEndpoints(org, options.connection),
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
-      estimateCost: options.estimateCost ?? medianOfBilledRuns,
+      estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };

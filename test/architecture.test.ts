@@ -19,7 +19,11 @@ const rooms: Readonly<Record<string, Room>> = {
   playbook: { rooms: ['domain'], packages: ['zod', 'yaml'], node: [] },
   views: { rooms: ['domain'], packages: ['zod', '@slack/types'], node: [] },
   store: { rooms: ['domain'], packages: ['drizzle-orm', 'pg'], node: 'any' },
-  adapters: { rooms: ['domain'], packages: ['zod', 'yaml', 'google-auth-library'], node: 'any' },
+  adapters: {
+    rooms: ['domain'],
+    packages: ['zod', 'yaml', 'google-auth-library', '@google-cloud/billing'],
+    node: 'any',
+  },
   operations: {
     rooms: ['domain', 'playbook', 'store'],
     typesOf: { views: ['src/views/wording.ts'] },

@@ -32,6 +32,24 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale };
 }
 
+/** The quotient to `scale` digits after the point, a half rounded away from zero. Throws a RangeError for a `by` below one. */
+export function divide(a: Decimal, by: bigint, scale: number): Decimal {
+  if (by < 1n) throw new RangeError(`not a positive divisor: ${by}`);
+  const whole = a.units * 10n ** BigInt(scale);
+  const divisor = by * 10n ** BigInt(a.scale);
+  const half = whole < 0n ? -divisor : divisor;
+  return { units: (2n * whole + half) / (2n * divisor), scale };
+}
+
+/** The middle of an odd number of values, the mean of the middle two of an even one. Throws a RangeError for none. */
+export function median(values: readonly Decimal[]): Decimal {
+  const sorted = [...values].sort(compare);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (upper === undefined || lower === undefined) throw new RangeError('there is no median of nothing');
+  return multiply(add(lower, upper), { units: 5n, scale: 1 });
+}
+
 export function absolute(a: Decimal): Decimal {
   return a.units < 0n ? { units: -a.units, scale: a.scale } : a;
 }

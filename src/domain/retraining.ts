@@ -1,6 +1,6 @@
 import type { Digest } from './digest.ts';
 import { digestOf } from './digest.ts';
-import type { Instant } from './instant.ts';
+import type { PastRun } from './past-runs.ts';
 import type { ParameterValue, PipelineTemplate } from './pipeline.ts';
 
 /** Why a model is trained anew, in one word that can be counted. */
@@ -27,17 +27,15 @@ export interface CostEstimate {
   readonly from: string;
 }
 
-/** What is known of an earlier run's cost: what was billed for it, null while nothing is. */
-export interface PastRun {
-  readonly startedAt: Instant;
-  readonly billed: { readonly amount: string; readonly currency: string } | null;
+/** What an estimate is asked about: a pipeline as it would start on a connection, and earlier runs of it. */
+interface AskedCost {
+  readonly connection: string;
+  readonly template: PipelineTemplate;
+  readonly pastRuns: readonly PastRun[];
 }
 
-/** Estimates what a run would cost from earlier runs of the same pipeline, newest first; null where it cannot be told. */
-export type EstimateCost = (
-  template: PipelineTemplate,
-  pastRuns: readonly PastRun[],
-) => CostEstimate | null | Promise<CostEstimate | null>;
+/** Estimates what a run would cost; null where it cannot be told. Never throws an `UpstreamError`. */
+export type EstimateCost = (asked: AskedCost) => CostEstimate | null | Promise<CostEstimate | null>;
 
 /** What a retraining is about: what would run, and with what. */
 export interface RetrainingOrder {

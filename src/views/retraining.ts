@@ -36,7 +36,7 @@ export function becauseText({ because, cause }: Pick<ShownRetraining, 'because' 
 export function estimateText({ estimate }: Pick<ShownRetraining, 'estimate'>): string {
   return estimate === null
     ? 'unknown, nothing tells yet what a run costs'
-    : `about ${costText(estimate)} (${label(estimate.from, 80)})`;
+    : `about ${costText(estimate)}: ${label(estimate.from, 300)}`;
 }
 
 /** What was typed for this run first, each on its line; the rest, as always, in one. */

@@ -20,7 +20,7 @@ describe('a retraining', { timeout: 60_000 }, () => {
     await scene.as('ana').types('/mlops retrain fraud-scorer epochs=20 because drift on EU cards');
     expect(scene.as('ana').modal()).toBe(`# Retrain?
 Retrain \`fraud-scorer\` with \`fraud-training\` in Kubeflow Pipelines
-Cost: about €38 (the median of 5 billed runs)
+Cost: about €38: the median of 5 billed runs
 Parameters
 \`epochs = 20\`
 As usual: \`balance = false\` · \`dataset = transactions\` · \`rate = 0.1\`

@@ -1,3 +1,4 @@
+import type { PastRun } from '#domain/past-runs.ts';
 import type { PipelineTemplate } from '#domain/pipeline.ts';
 import { readParameters } from '#domain/pipeline-parameters.ts';
 import type { CostEstimate, ReasonCode, RetrainingOrder } from '#domain/retraining.ts';
@@ -6,7 +7,7 @@ import type { Facts } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
 import type { ModelRow } from '#store/models.ts';
-import { endedRunsOf } from '#store/runs.ts';
+import { endedRunsOf, type RunRow } from '#store/runs.ts';
 import type { Actor } from '../actor.ts';
 import { type Judgement, judge } from '../judge.ts';
 import { governingPolicy } from '../open-request.ts';
@@ -54,12 +55,26 @@ export async function planRun(
   const { registry, name } = ask.model;
   const order = { registry, model: name, connection, pipeline, template: template.version, parameters: read.values };
   const rows = await endedRunsOf(setting.db, { ...order, workspaceId: setting.workspaceId, modelName: name }, pastRuns);
-  const past = rows.map(({ orderedAt, startedAt, billed, currency }) => ({
-    startedAt: (startedAt ?? orderedAt).toISOString(),
-    billed: billed === null || currency === null ? null : { amount: billed, currency },
-  }));
   const defaulted = Object.keys(read.values).filter((one) => !Object.hasOwn(ask.given, one));
-  return { order, defaulted, estimate: await setting.estimateCost(template, past) };
+  return {
+    order,
+    defaulted,
+    estimate: await setting.estimateCost({ connection, template, pastRuns: rows.flatMap(pastRun) }),
+  };
+}
+
+/** A run that ended as estimates see it; nothing for one that the engine no longer has. */
+function pastRun({ template, state, endedAt, steps, billed, currency }: RunRow): PastRun[] {
+  if (state !== 'succeeded' && state !== 'failed' && state !== 'cancelled') return [];
+  return [
+    {
+      templateVersion: template,
+      state,
+      endedAt: endedAt?.toISOString() ?? null,
+      steps,
+      billed: billed === null || currency === null ? null : { amount: billed, currency },
+    },
+  ];
 }
 
 /** Judges a planned run by the one playbook that governs it. Throws a Refusal if none or several do. */
