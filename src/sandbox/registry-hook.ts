@@ -1,6 +1,6 @@
 import type { FaultAct, FaultState, RegistryView } from './control.ts';
+import type { FaultName, Faults } from './faults.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
-import type { FaultName, Faults } from './mlflow/faults.ts';
 import type { PretendMlflow } from './mlflow/server.ts';
 import type { RegistryHook } from './slack/options.ts';
 import type { PretendVertex } from './vertex/server.ts';

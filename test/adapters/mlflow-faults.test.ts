@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectMlflow } from '#adapters/registries/mlflow/connect.ts';
 import type { MlflowAuth } from '#adapters/registries/mlflow/options.ts';
 import { ConfigError, UpstreamError } from '#errors.ts';
-import type { FaultName, FaultOptions } from '#sandbox/mlflow/faults.ts';
+import type { FaultName, FaultOptions } from '#sandbox/faults.ts';
 import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
 
 let server: PretendMlflow;

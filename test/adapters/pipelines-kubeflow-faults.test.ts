@@ -6,8 +6,8 @@ import { connectKubeflow } from '#adapters/pipelines/kubeflow/connect.ts';
 import type { KubeflowOptions } from '#adapters/pipelines/kubeflow/options.ts';
 import type { RunOrder } from '#domain/pipeline.ts';
 import { UpstreamError } from '#errors.ts';
+import type { FaultName, FaultOptions } from '#sandbox/faults.ts';
 import { type PretendKubeflow, type PretendKubeflowOptions, startPretendKubeflow } from '#sandbox/kubeflow/server.ts';
-import type { FaultName, FaultOptions } from '#sandbox/mlflow/faults.ts';
 import { contractEngine, contractPipeline } from '../contract/contract-pipeline.ts';
 
 let server: PretendKubeflow;

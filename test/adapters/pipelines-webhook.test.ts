@@ -6,7 +6,7 @@ import { connectWebhook } from '#adapters/pipelines/webhook/connect.ts';
 import { isSigned, signatureOf } from '#adapters/pipelines/webhook/signature.ts';
 import type { RunOrder } from '#domain/pipeline.ts';
 import { UpstreamError } from '#errors.ts';
-import type { FaultName } from '#sandbox/mlflow/faults.ts';
+import type { FaultName } from '#sandbox/faults.ts';
 import { type PretendReceiver, type PretendReceiverOptions, startPretendReceiver } from '#sandbox/webhook/server.ts';
 import { contractEngine, contractPipeline } from '../contract/contract-pipeline.ts';
 

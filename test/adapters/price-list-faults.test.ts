@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { estimateRun } from '#domain/cost-estimate.ts';
 import { UpstreamError } from '#errors.ts';
-import type { FaultName, FaultOptions } from '#sandbox/mlflow/faults.ts';
+import type { FaultName, FaultOptions } from '#sandbox/faults.ts';
 import { type PretendPriceList, startPretendPriceList } from '#sandbox/price-list/server.ts';
 import { machine, now, run, template, took } from '../domain/cost-facts.ts';
 import { connected, failureOf, wanted } from './price-list-connection.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectVertex } from '#adapters/registries/vertex/connect.ts';
 import { ConfigError } from '#errors.ts';
-import type { FaultName, FaultOptions } from '#sandbox/mlflow/faults.ts';
+import type { FaultName, FaultOptions } from '#sandbox/faults.ts';
 import { type PretendVertex, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { failureOf, placeOf, registryAt } from './vertex-place.ts';
 

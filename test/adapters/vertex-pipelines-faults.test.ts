@@ -3,7 +3,7 @@ import { connectVertexPipelines } from '#adapters/pipelines/vertex-pipelines/con
 import type { VertexPipelinesOptions } from '#adapters/pipelines/vertex-pipelines/options.ts';
 import type { RunOrder } from '#domain/pipeline.ts';
 import { UpstreamError } from '#errors.ts';
-import type { FaultName, FaultOptions } from '#sandbox/mlflow/faults.ts';
+import type { FaultName, FaultOptions } from '#sandbox/faults.ts';
 import { type PretendVertexPipelines, startPretendVertexPipelines } from '#sandbox/vertex-pipelines/server.ts';
 import { contractEngine, contractPipeline } from '../contract/contract-pipeline.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Faults, faultBoard } from '../mlflow/faults.ts';
+import { type Met, type RequestEntry, startBreakableServer } from '../breakable-server.ts';
+import { type Faults, faultBoard } from '../faults.ts';
 import type { PipelineEngine } from '../pipelines/engine/engine.ts';
 import type { PretendAuth } from './access.ts';
 import type { World } from './endpoint.ts';
@@ -22,14 +22,6 @@ export interface PretendKubeflowOptions {
   readonly clock?: () => number;
 }
 
-/** `status` is 0 where the connection was reset. */
-interface RequestEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
-}
-
 export interface PretendKubeflow {
   /** With the prefix. */
   readonly url: string;
@@ -48,49 +40,25 @@ export interface PretendKubeflow {
 export async function startPretendKubeflow(options: PretendKubeflowOptions): Promise<PretendKubeflow> {
   const { engine, version = '2.17.0', prefix = '', clock = Date.now } = options;
   const board = faultBoard();
-  const requests: RequestEntry[] = [];
   let auth = options.auth ?? null;
   let state: State = stateFrom({ runs: [], experiments: [] });
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://pretend.invalid');
-    const method = request.method ?? 'GET';
-    const startedMs = performance.now();
-    const log = (status: number) =>
-      requests.push({ method, path: url.pathname + url.search, status, ms: performance.now() - startedMs });
-    const reset = () => {
-      log(0);
-      request.socket.resetAndDestroy();
-    };
-    const body = await textOf(request);
-    await engine.settle();
-    const faults = board.meet(method !== 'GET');
-    if (faults.has('down')) return reset();
-    const world: World = { state, engine, version, multiUser: auth !== null, now: clock, newId: randomUUID };
-    const answer = refusalByFault(faults) ?? answered(world, { request, url, body, auth, prefix });
-    if (faults.has('lost-answer')) return reset();
-    const lateMs = faults.get('slow')?.ms ?? 0;
-    if (lateMs === Number.POSITIVE_INFINITY) return;
-    if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
-    log(answer.status);
-    response.writeHead(answer.status, { date: new Date(clock()).toUTCString(), ...answer.headers }).end(answer.body);
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
-    });
+  const server = await startBreakableServer({
+    port: options.port,
+    faults: board,
+    clock,
+    before: () => engine.settle(),
+    refused: refusalByFault,
+    answer: ({ request, url, body }) => {
+      const world: World = { state, engine, version, multiUser: auth !== null, now: clock, newId: randomUUID };
+      return answered(world, { request, url, body, auth, prefix });
+    },
   });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', done);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
-    url: `http://127.0.0.1:${port}${prefix}`,
+    url: `${server.url}${prefix}`,
     faults: board,
-    requests,
+    requests: server.requests,
     setAuth(changed) {
       if (auth !== null) auth = changed;
     },
@@ -98,16 +66,11 @@ export async function startPretendKubeflow(options: PretendKubeflowOptions): Pro
     restore(snapshot) {
       state = stateFrom(snapshot);
     },
-    async close() {
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      });
-    },
+    close: server.close,
   };
 }
 
-function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']>): Answer | null {
+function refusalByFault(faults: Met): Answer | null {
   const busy = faults.get('too-many-requests');
   if (busy !== undefined) {
     const refusal = new KubeflowRefusal('RESOURCE_EXHAUSTED', 'Too many requests.');
@@ -115,10 +78,4 @@ function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']
   }
   if (!faults.has('error-500')) return null;
   return json(500, new KubeflowRefusal('INTERNAL', 'Internal Server Error: pretended failure.').body());
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

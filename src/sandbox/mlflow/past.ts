@@ -1,4 +1,4 @@
-import type { FaultOptions } from './faults.ts';
+import type { FaultOptions } from '../faults.ts';
 
 /** Keeps what the state was before each write, as long as reads may be stale. */
 export interface Past<S> {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Met, type RequestEntry, startBreakableServer } from '../breakable-server.ts';
+import { type Faults, faultBoard } from '../faults.ts';
 import { type Delivery, deliveries, type Timer } from './deliveries.ts';
 import type { World } from './endpoint.ts';
 import { type Answer, answered, json } from './exchange.ts';
-import { type Faults, faultBoard } from './faults.ts';
 import { featuresOf } from './features.ts';
 import { type Outside, outside } from './outside.ts';
 import { past } from './past.ts';
@@ -26,14 +26,6 @@ export interface PretendMlflowOptions {
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   readonly timer?: Timer;
-}
-
-/** `status` is 0 where the connection was reset. */
-interface RequestEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
 }
 
 export interface PretendMlflow {
@@ -61,7 +53,6 @@ export async function startPretendMlflow(options: PretendMlflowOptions = {}): Pr
   const hooks = deliveries({ now, newId, timer: options.timer ?? realTimer });
   const board = faultBoard();
   const history = past<State>((seen) => stateFrom(snapshotOf(seen)));
-  const requests: RequestEntry[] = [];
   let state = stateFrom(emptySnapshot);
 
   const worldOn = (seen: State): World => ({
@@ -78,49 +69,23 @@ export async function startPretendMlflow(options: PretendMlflowOptions = {}): Pr
   };
   options.seed?.({ ...worldOn(state), announce: () => undefined });
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const startedMs = performance.now();
-    const url = new URL(request.url ?? '/', 'http://pretend.invalid');
-    const method = request.method ?? 'GET';
-    const log = (status: number) =>
-      requests.push({ method, path: url.pathname + url.search, status, ms: performance.now() - startedMs });
-    const reset = () => {
-      log(0);
-      request.socket.resetAndDestroy();
-    };
-    const body = await textOf(request);
-    const found = route(method, url.pathname);
-    const write = found.found && found.endpoint.write;
-    const faults = board.meet(write);
-    if (faults.has('down')) return reset();
-    let answer = refusalByFault(faults);
-    if (answer === null) {
-      if (write) rememberPast();
+  const server = await startBreakableServer({
+    port: options.port,
+    faults: board,
+    clock: now,
+    isWrite: ({ method, url }) => isWrite(route(method, url.pathname)),
+    refused: refusalByFault,
+    answer: async ({ request, method, url, body }, faults) => {
+      const found = route(method, url.pathname);
+      if (isWrite(found)) rememberPast();
       const stale = faults.get('stale-reads');
       const seen = stale === undefined ? state : history.seen(stale, now(), state);
-      answer = await answered(worldOn(seen), { request, url, body, route: found, auth, allowedHosts });
-    }
-    if (faults.has('lost-answer')) return reset();
-    const lateMs = faults.get('slow')?.ms ?? 0;
-    if (lateMs === Number.POSITIVE_INFINITY) return;
-    if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
-    log(answer.status);
-    response.writeHead(answer.status, { date: new Date(now()).toUTCString(), ...answer.headers }).end(answer.body);
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
-    });
+      return await answered(worldOn(seen), { request, url, body, route: found, auth, allowedHosts });
+    },
   });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', done);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     faults: {
       ...board,
       set(name, options) {
@@ -136,7 +101,7 @@ export async function startPretendMlflow(options: PretendMlflowOptions = {}): Pr
         return change(worldOn(state));
       },
     ),
-    requests,
+    requests: server.requests,
     deliveries: hooks.log,
     snapshot: () => snapshotOf(state),
     restore(snapshot) {
@@ -146,15 +111,16 @@ export async function startPretendMlflow(options: PretendMlflowOptions = {}): Pr
     idle: () => hooks.idle(),
     async close() {
       hooks.close();
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      });
+      await server.close();
     },
   };
 }
 
-function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']>): Answer | null {
+function isWrite(found: ReturnType<ReturnType<typeof router>>): boolean {
+  return found.found && found.endpoint.write;
+}
+
+function refusalByFault(faults: Met): Answer | null {
   const busy = faults.get('too-many-requests');
   if (busy !== undefined) {
     const refusal = new MlflowRefusal('REQUEST_LIMIT_EXCEEDED', 'Too many requests.');
@@ -162,12 +128,6 @@ function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']
   }
   if (!faults.has('error-500')) return null;
   return json(500, new MlflowRefusal('INTERNAL_ERROR', 'Pretended failure.').body(true));
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function realTimer(run: () => void, ms: number): () => void {

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Faults, faultBoard } from '../mlflow/faults.ts';
+import type { IncomingMessage } from 'node:http';
+import { type Met, startBreakableServer } from '../breakable-server.ts';
+import { type Faults, faultBoard } from '../faults.ts';
 import { type Answer, json } from '../vertex-pipelines/exchange.ts';
 import { GoogleRefusal } from '../vertex-pipelines/refusal.ts';
 import { answer, type World } from './answers.ts';
@@ -38,56 +39,33 @@ export interface PretendPriceList {
 export async function startPretendPriceList(options: PretendPriceListOptions = {}): Promise<PretendPriceList> {
   const { conversion = { USD: '1', EUR: '0.92' }, mostPerPage = 5000, clock = Date.now } = options;
   const board = faultBoard();
-  const requests: { path: string; status: number }[] = [];
   let services = options.services ?? machineServices();
   let access: Access = 'open';
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://pretend.invalid');
-    const log = (status: number) => requests.push({ path: url.pathname + url.search, status });
-    const reset = () => {
-      log(0);
-      request.socket.resetAndDestroy();
-    };
-    const faults = board.meet(false);
-    if (faults.has('down') || faults.has('lost-answer')) return reset();
-    const world: World = { services, conversion, mostPerPage, now: clock };
-    const caller = { token: options.token === undefined ? 'pretend-token' : options.token, access };
-    const given = refusalByFault(faults) ?? answered(world, request, url, caller);
-    const lateMs = faults.get('slow')?.ms ?? 0;
-    if (lateMs === Number.POSITIVE_INFINITY) return;
-    if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
-    log(given.status);
-    response.writeHead(given.status, { date: new Date(clock()).toUTCString(), ...given.headers }).end(given.body);
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
-    });
+  const server = await startBreakableServer({
+    port: options.port,
+    faults: board,
+    clock,
+    isWrite: () => false,
+    refused: refusalByFault,
+    answer: ({ request, url }) => {
+      const world: World = { services, conversion, mostPerPage, now: clock };
+      const caller = { token: options.token === undefined ? 'pretend-token' : options.token, access };
+      return answered(world, request, url, caller);
+    },
   });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', done);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     faults: board,
-    requests,
+    requests: server.requests,
     setServices(changed) {
       services = changed;
     },
     setAccess(changed) {
       access = changed;
     },
-    async close() {
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      });
-    },
+    close: server.close,
   };
 }
 
@@ -111,7 +89,7 @@ function answered(
   }
 }
 
-function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']>): Answer | null {
+function refusalByFault(faults: Met): Answer | null {
   const busy = faults.get('too-many-requests');
   if (busy !== undefined) {
     const wait = busy.retryAfterSeconds;

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Faults, faultBoard } from '../mlflow/faults.ts';
+import { type Met, type RequestEntry, startBreakableServer } from '../breakable-server.ts';
+import { type Faults, faultBoard } from '../faults.ts';
 import type { PipelineEngine } from '../pipelines/engine/engine.ts';
 import type { World } from './endpoint.ts';
 import { type Answer, answered, json, type PretendCaller } from './exchange.ts';
@@ -18,13 +18,6 @@ export interface PretendVertexPipelinesOptions {
   readonly objects?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch; the engine should have the same. */
   readonly clock?: () => number;
-}
-
-/** `status` is 0 where the connection was reset. */
-interface RequestEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
 }
 
 export interface PretendVertexPipelines {
@@ -49,47 +42,25 @@ export async function startPretendVertexPipelines(
   const { engine, project = 'northwind-ml', location = 'europe-west4', clock = Date.now } = options;
   const objects = new Map(Object.entries(options.objects ?? {}));
   const board = faultBoard();
-  const requests: RequestEntry[] = [];
   let callers = options.callers ?? [{ token: 'pretend-token' }];
   let state: State = stateFrom({ jobs: [] });
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://pretend.invalid');
-    const method = request.method ?? 'GET';
-    const log = (status: number) => requests.push({ method, path: url.pathname + url.search, status });
-    const reset = () => {
-      log(0);
-      request.socket.resetAndDestroy();
-    };
-    const body = await textOf(request);
-    await engine.settle();
-    const faults = board.meet(method !== 'GET');
-    if (faults.has('down')) return reset();
-    const world: World = { state, engine, project, location, objects, now: clock };
-    const answer = refusalByFault(faults) ?? answered(world, { request, url, body, callers });
-    if (faults.has('lost-answer')) return reset();
-    const lateMs = faults.get('slow')?.ms ?? 0;
-    if (lateMs === Number.POSITIVE_INFINITY) return;
-    if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
-    log(answer.status);
-    response.writeHead(answer.status, { date: new Date(clock()).toUTCString(), ...answer.headers }).end(answer.body);
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
-    });
+  const server = await startBreakableServer({
+    port: options.port,
+    faults: board,
+    clock,
+    before: () => engine.settle(),
+    refused: refusalByFault,
+    answer: ({ request, url, body }) => {
+      const world: World = { state, engine, project, location, objects, now: clock };
+      return answered(world, { request, url, body, callers });
+    },
   });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', done);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     faults: board,
-    requests,
+    requests: server.requests,
     setCallers(changed) {
       callers = [...changed];
     },
@@ -101,16 +72,11 @@ export async function startPretendVertexPipelines(
     restore(snapshot) {
       state = stateFrom(snapshot);
     },
-    async close() {
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      });
-    },
+    close: server.close,
   };
 }
 
-function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']>): Answer | null {
+function refusalByFault(faults: Met): Answer | null {
   const busy = faults.get('too-many-requests');
   if (busy !== undefined) {
     const message = "Quota exceeded for quota metric 'CRUD requests' and limit 'CRUD requests per minute per region'.";
@@ -121,10 +87,4 @@ function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']
   }
   if (!faults.has('error-500')) return null;
   return json(500, new GoogleRefusal('INTERNAL', 'Internal error encountered.').body());
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

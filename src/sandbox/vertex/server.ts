@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type FaultOptions, type Faults, faultBoard } from '../mlflow/faults.ts';
+import { type Met, type RequestEntry, startBreakableServer } from '../breakable-server.ts';
+import { type Faults, faultBoard } from '../faults.ts';
 import { past } from '../mlflow/past.ts';
 import { type Answer, answered, belowLocation, type Place, type PretendAccess, refusal } from './exchange.ts';
 import { settleOperations } from './operations.ts';
@@ -22,14 +22,6 @@ export interface PretendVertexOptions {
   readonly operationMs?: number;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
-}
-
-/** `status` is 0 where the connection was reset. */
-interface RequestEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly ms: number;
 }
 
 export interface PretendVertex {
@@ -58,7 +50,6 @@ export async function startPretendVertex(options: PretendVertexOptions = {}): Pr
   const access: PretendAccess = { tokens: options.tokens ?? [], denied: new Set() };
   const board = faultBoard();
   const history = past<State>((seen) => stateFrom(snapshotOf(seen)));
-  const requests: RequestEntry[] = [];
   const failing: { readonly code: number; readonly message: string }[] = [];
   let state = stateFrom(emptySnapshot);
 
@@ -74,51 +65,25 @@ export async function startPretendVertex(options: PretendVertexOptions = {}): Pr
   };
   options.seed?.(worldOn(state));
 
-  function worked(request: IncomingMessage, url: URL, body: string, faults: ReadonlyMap<string, FaultOptions>): Answer {
-    const method = request.method ?? 'GET';
-    const found = foundRoute(method, url, place);
-    settleOperations(state, now());
-    if (found?.route.write === true) rememberPast();
-    const stale = faults.get('stale-reads');
-    const seen = stale === undefined ? state : history.seen(stale, now(), state);
-    const { authorization } = request.headers;
-    return answered(worldOn(seen), { url, method, authorization, body, found, access, place });
-  }
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const startedMs = performance.now();
-    const url = new URL(request.url ?? '/', 'http://pretend.invalid');
-    const method = request.method ?? 'GET';
-    const log = (status: number) =>
-      requests.push({ method, path: url.pathname + url.search, status, ms: performance.now() - startedMs });
-    const reset = () => {
-      log(0);
-      request.socket.resetAndDestroy();
-    };
-    const body = await textOf(request);
-    const faults = board.meet(foundRoute(method, url, place)?.route.write === true);
-    if (faults.has('down')) return reset();
-    const answer = refusalByFault(faults) ?? worked(request, url, body, faults);
-    if (faults.has('lost-answer')) return reset();
-    const lateMs = faults.get('slow')?.ms ?? 0;
-    if (lateMs === Number.POSITIVE_INFINITY) return;
-    if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
-    log(answer.status);
-    response.writeHead(answer.status, { date: new Date(now()).toUTCString(), ...answer.headers }).end(answer.body);
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
-    });
+  const server = await startBreakableServer({
+    port: options.port,
+    faults: board,
+    clock: now,
+    isWrite: ({ method, url }) => foundRoute(method, url, place)?.route.write === true,
+    refused: refusalByFault,
+    answer: ({ request, method, url, body }, faults) => {
+      const found = foundRoute(method, url, place);
+      settleOperations(state, now());
+      if (found?.route.write === true) rememberPast();
+      const stale = faults.get('stale-reads');
+      const seen = stale === undefined ? state : history.seen(stale, now(), state);
+      const { authorization } = request.headers;
+      return answered(worldOn(seen), { url, method, authorization, body, found, access, place });
+    },
   });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', done);
-  });
-  const address = server.address();
 
   return {
-    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    url: server.url,
     faults: board,
     outside: outside(
       () => worldOn(state),
@@ -128,18 +93,14 @@ export async function startPretendVertex(options: PretendVertexOptions = {}): Pr
       },
     ),
     denied: access.denied,
-    requests,
+    requests: server.requests,
     failNextOperation: (error) => void failing.push(error),
     snapshot: () => snapshotOf(state),
     restore(snapshot) {
       state = stateFrom(snapshot);
       history.forget();
     },
-    close: () =>
-      new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
+    close: server.close,
   };
 }
 
@@ -148,14 +109,8 @@ function foundRoute(method: string, url: URL, place: Place): ReturnType<typeof r
   return below === null ? null : routeOf(method, below.rest);
 }
 
-function refusalByFault(faults: ReadonlyMap<string, FaultOptions>): Answer | null {
+function refusalByFault(faults: Met): Answer | null {
   const busy = faults.get('too-many-requests');
   if (busy !== undefined) return refusal(exhausted(busy.retryAfterSeconds ?? 1));
   return faults.has('error-500') ? refusal(new VertexRefusal('INTERNAL', 'Internal error encountered.')) : null;
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

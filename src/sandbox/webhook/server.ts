@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Faults, faultBoard } from '../mlflow/faults.ts';
+import { type Met, startBreakableServer } from '../breakable-server.ts';
+import { type Faults, faultBoard } from '../faults.ts';
 import type { PipelineEngine } from '../pipelines/engine/engine.ts';
 import { runsPage } from './page.ts';
 import { type Answer, answered, refusal, type World } from './requests.ts';
@@ -41,56 +41,31 @@ export interface PretendReceiver {
 export async function startPretendReceiver(options: PretendReceiverOptions): Promise<PretendReceiver> {
   const { engine, secret, manners = 'tells', hookUrl, clock = Date.now } = options;
   const board = faultBoard();
-  const requests: { method: string; path: string; status: number }[] = [];
   const runs = new Map<string, RunRow>();
   const told = new Map<string, number>();
-  let url = '';
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const target = new URL(request.url ?? '/', 'http://pretend.invalid');
-    const method = request.method ?? 'GET';
-    const log = (status: number) => requests.push({ method, path: target.pathname + target.search, status });
-    const reset = () => {
-      log(0);
-      request.socket.resetAndDestroy();
-    };
-    const body = await textOf(request);
-    await engine.settle();
-    const faults = board.meet(method !== 'GET');
-    if (faults.has('down')) return reset();
-    const world: World = { engine, runs, url, manners };
-    if (target.pathname === '/page') {
-      return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(runsPage(world));
-    }
-    const problem = signatureProblem(secret, request, body, clock());
-    const answer =
-      refusalByFault(faults) ??
-      (problem === null
-        ? answered(world, request, target, body)
-        : refusal(401, 'bad_signature', `The signature is ${problem}.`));
-    if (faults.has('lost-answer')) return reset();
-    const lateMs = faults.get('slow')?.ms ?? 0;
-    if (lateMs === Number.POSITIVE_INFINITY) return;
-    if (lateMs > 0) await new Promise((done) => setTimeout(done, lateMs));
-    log(answer.status);
-    response.writeHead(answer.status, { date: new Date(clock()).toUTCString(), ...answer.headers }).end(answer.body);
-  }
-
-  const server = createServer((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(error instanceof Error ? error.stack : '');
-    });
+  const server = await startBreakableServer({
+    port: options.port,
+    faults: board,
+    clock,
+    before: () => engine.settle(),
+    refused: refusalByFault,
+    answer: ({ request, url: target, body }) => {
+      const world: World = { engine, runs, url: server.url, manners };
+      if (target.pathname === '/page') {
+        return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: runsPage(world) };
+      }
+      const problem = signatureProblem(secret, request, body, clock());
+      if (problem !== null) return refusal(401, 'bad_signature', `The signature is ${problem}.`);
+      return answered(world, request, target, body);
+    },
   });
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed).listen(options.port ?? 0, '127.0.0.1', done);
-  });
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+  const { url } = server;
 
   return {
     url,
     faults: board,
-    requests,
+    requests: server.requests,
     async report() {
       await engine.settle();
       const sent: SentEvent[] = [];
@@ -106,12 +81,7 @@ export async function startPretendReceiver(options: PretendReceiverOptions): Pro
       engine.remove(id);
       runs.delete(id);
     },
-    async close() {
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      });
-    },
+    close: server.close,
   };
 }
 
@@ -132,16 +102,10 @@ async function send(hookUrl: string | null, secret: string, nowMs: number, data:
   return { headers, body, status: response?.status ?? null };
 }
 
-function refusalByFault(faults: ReturnType<ReturnType<typeof faultBoard>['meet']>): Answer | null {
+function refusalByFault(faults: Met): Answer | null {
   const busy = faults.get('too-many-requests');
   if (busy !== undefined) {
     return refusal(429, 'busy', 'Too many requests.', { 'retry-after': String(busy.retryAfterSeconds ?? 1) });
   }
   return faults.has('error-500') ? refusal(500, 'failed', 'Pretended failure.') : null;
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request) if (chunk instanceof Uint8Array) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
