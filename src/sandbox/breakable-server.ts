@@ -10,7 +10,7 @@ export interface RequestEntry {
 }
 
 /** A request, read whole. */
-export interface Asked {
+interface Asked {
   readonly request: IncomingMessage;
   readonly method: string;
   readonly url: URL;
