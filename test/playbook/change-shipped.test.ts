@@ -27,6 +27,8 @@ const before = shipped();
 const critical = ['credit-ml', 'fraud-ml', 'legal', 'product', 'risk'];
 const rollback = ['credit-ml', 'fraud-ml', 'recs-ml', 'risk'];
 const retrain = ['credit-ml', 'finance', 'fraud-ml', 'ml-platform', 'recs-ml'];
+/** Whoever has a seat in any of the shipped playbooks. */
+const everyone = [...new Set([...critical, ...rollback, ...retrain, 'logistics-ml'])].sort();
 
 /** What somebody may try in order to have it easier, and which roles that takes something from. */
 const edits: readonly (readonly [what: string, file: string, from: string, to: string, loses: readonly string[]])[] = [
@@ -106,27 +108,15 @@ const edits: readonly (readonly [what: string, file: string, from: string, to: s
     'digest_of: [weights, signature]',
     [],
   ],
-  [
-    'votes of people who left',
-    'org.yaml',
-    'membership: both',
-    'membership: when_voting',
-    [...new Set([...critical, ...rollback, ...retrain])].sort(),
-  ],
+  ['votes of people who left', 'org.yaml', 'membership: both', 'membership: when_voting', everyone],
   [
     'seats for whoever has several roles',
     'org.yaml',
     'one_seat_per_person: true',
     'one_seat_per_person: false',
-    [...new Set([...critical, ...rollback, ...retrain])].sort(),
+    everyone,
   ],
-  [
-    'accounts by e-mail',
-    'org.yaml',
-    'identity:\n',
-    'identity:\n  allow_email_match: true\n',
-    [...new Set([...critical, ...rollback, ...retrain])].sort(),
-  ],
+  ['accounts by e-mail', 'org.yaml', 'identity:\n', 'identity:\n  allow_email_match: true\n', everyone],
   ['another registry behind a name', 'org.yaml', 'http://127.0.0.1:5001', 'http://127.0.0.1:5999', []],
   ['fewer slices', 'promotion-fraud.yaml', ', slices: [region]', '', []],
   ['a lower line', 'promotion-fraud.yaml', 'value: 0.78', 'value: 0.6', []],
@@ -198,7 +188,7 @@ const edits: readonly (readonly [what: string, file: string, from: string, to: s
   [
     'builders count as risk',
     'people.yaml',
-    'excludes: [fraud-ml, credit-ml, recs-ml]',
+    'excludes: [fraud-ml, credit-ml, recs-ml, logistics-ml]',
     'excludes: [fraud-ml]',
     ['risk'],
   ],

@@ -14,6 +14,12 @@ describe('a model in Vertex AI', { timeout: 60_000 }, () => {
 
   const version = (model: string, number: number) =>
     scene.vertex.outside.model(model)?.versions.find((one) => one.version === number);
+  /** Percent by version. */
+  const traffic = () => {
+    const row = scene.vertex.outside.endpoint('7310451');
+    const of = (id: string) => row?.deployed.find((one) => one.id === id)?.version ?? 0;
+    return Object.fromEntries(Object.entries(row?.traffic ?? {}).map(([id, share]) => [of(id), share]));
+  };
   const entries = async () =>
     (await scene.database.db.select().from(ledger).orderBy(asc(ledger.seq))).map(({ event }) => event);
 
@@ -22,13 +28,19 @@ describe('a model in Vertex AI', { timeout: 60_000 }, () => {
     await scene.as(person).submits({ reason: 'Measured on both surfaces.' });
   }
 
-  it('is promoted by its alias once people agree, with labels that tie it to the decision', async () => {
+  it('is promoted once people agree: by the traffic of its endpoint, its alias, and labels that tie it to the decision', async () => {
     await scene.as('rosa').types('/mlops promote recs/similar-items 5 to production because clicks of October');
     expect(scene.card()).toContain('similar-items');
     expect(scene.card()).toContain('Answers within 60 ms');
     await approves('kim');
     expect(version('similar-items', 3)?.aliases).toContain('production');
     await approves('tom');
+    expect(scene.card()).toMatch(/^# Rolling out similar-items v5 to production/);
+    await scene.advance(60_000);
+    expect(traffic()).toEqual({ 3: 90, 5: 10 });
+    expect(version('similar-items', 3)?.aliases).toContain('production');
+    await scene.advance(6 * 3_600_000);
+    expect(traffic()).toEqual({ 5: 100 });
     expect(version('similar-items', 5)?.aliases.toSorted()).toEqual(['challenger', 'production']);
     expect(version('similar-items', 3)?.aliases).toEqual([]);
     expect(version('similar-items', 5)?.labels).toMatchObject({
