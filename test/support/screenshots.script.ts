@@ -33,6 +33,52 @@ async function draw(page: Page): Promise<void> {
   await approve(page, 'Fewer false declines for customers; support is informed.');
   await shows(page, hook('message'), 'Promoted: fraud-scorer v7');
   await shot(page, 'promoted', `${hook('message')}:has([data-action="rollback"])`);
+  await rollOut(page);
+  await retrain(page);
+}
+
+/** A promotion on Vertex AI, at its first step of traffic. */
+async function rollOut(page: Page): Promise<void> {
+  await actAs(page, 'rosa');
+  await send(page, '/mlops promote similar-items 5 to production because clicks of October');
+  await shows(page, hook('message'), 'Promote similar-items v5 to production?');
+  for (const person of ['kim', 'tom']) {
+    await actAs(page, person);
+    await approve(page, 'Looked at both surfaces.');
+  }
+  await shows(page, hook('message'), 'Rolling out similar-items v5');
+  await forward(2 * 60_000);
+  await shows(page, hook('message'), 'has 10% of the traffic');
+  await shot(page, 'rollout', `${hook('message')}:has([data-action="stop-rollout"])`);
+}
+
+/** A run of the pretend Kubeflow, from the question to what it made. */
+async function retrain(page: Page): Promise<void> {
+  await actAs(page, 'kim');
+  await send(page, '/mlops retrain late-arrivals because drift: late flights move with the season');
+  await shows(page, hook('modal'), 'Start the run');
+  await shot(page, 'retrain', hook('modal'));
+  await click(page, hook('modal-submit'));
+  await shows(page, hook('modal'), 'is requested as');
+  await closeModal(page);
+  for (let minutes = 0; minutes < 14; minutes += 2) {
+    await forward(2 * 60_000);
+    await new Promise((done) => setTimeout(done, 1_500));
+  }
+  await shows(page, hook('message'), 'Retrained: late-arrivals v4');
+  await page.evaluate(
+    `for (const one of document.querySelectorAll('[data-testid="message"]')) if (one.textContent.includes('Retrained: late-arrivals')) one.dataset.shot = 'retrained'`,
+  );
+  await shot(page, 'retrained', '[data-shot="retrained"]');
+}
+
+/** Moves the clock of the workspace. */
+async function forward(advanceMs: number): Promise<void> {
+  await fetch(`${demo.url}/control/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceMs }),
+  });
 }
 
 async function shot(page: Page, name: string, selector?: string): Promise<void> {
