@@ -57,7 +57,6 @@ async function retrain(page: Page): Promise<void> {
   await actAs(page, 'kim');
   await send(page, '/mlops retrain late-arrivals because drift: late flights move with the season');
   await shows(page, hook('modal'), 'Start the run');
-  await shot(page, 'retrain', hook('modal'));
   await click(page, hook('modal-submit'));
   await shows(page, hook('modal'), 'is requested as');
   await closeModal(page);
