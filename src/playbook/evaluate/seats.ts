@@ -39,6 +39,8 @@ export interface SeatBook {
   readonly casters: () => readonly Caster[];
   /** Whether a fresh approval by them would count (§8.4, lines 1 and 3 to 5). */
   readonly eligible: (caster: Caster, seat: OpenSeat) => boolean;
+  /** The same book had these people approved: a no of theirs keeps nobody from acting for them any more (line 5). */
+  readonly hadApproved: (people: readonly string[]) => SeatBook;
 }
 
 export function seatBook(ev: Evaluation): SeatBook {
@@ -55,6 +57,10 @@ export function seatBook(ev: Evaluation): SeatBook {
       remembered(fit, seat.key, caster, () =>
         seat.roles.some((role) => seatFails(ev, seat.rule, role, { ...caster, votedMs: ev.nowMs }) === null),
       ),
+    hadApproved: (people) => {
+      const standingOf = new Map([...ev.standingOf].filter(([person]) => !people.includes(person)));
+      return seatBook({ ...ev, standingOf });
+    },
   };
 }
 
