@@ -7,47 +7,12 @@ import { fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
-import { type Ballot, knownFacts, policies } from './arbitrary.ts';
+import { delegated } from './acting.ts';
+import { type Ballot, policies } from './arbitrary.ts';
 import { decision, head, member, now, scene } from './company.ts';
 
 const people = ['ml-1', 'ml-2', 'risk-1', 'risk-2', 'legal-1', 'product-1'];
-/** These act for one another, so that what one says decides whether the vote of another counts. */
-const circle = ['ml-2', 'risk-2', 'product-1'];
-const anybody = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...circle) }, fc.constantFrom(...people));
 const terms = { start: '2026-03-01T00:00:00.000Z', end: '2026-03-08T00:00:00.000Z' };
-
-const delegations: fc.Arbitrary<Facts['delegations']> = fc.array(
-  fc.record({
-    from: anybody,
-    to: fc.constantFrom(...circle),
-    roles: fc.constant(['ml', 'risk', 'legal']),
-    start: fc.constant(terms.start),
-    end: fc.constant(terms.end),
-  }),
-  { maxLength: 5 },
-);
-
-/** Votes for oneself, for whoever lets the voter act for them, and for anybody. */
-const votes = (some: Facts['delegations']): fc.Arbitrary<readonly Ballot[]> => {
-  const asAsked = some.map(({ from, to }) => ({ person: to, actingFor: from }));
-  const casters = fc.oneof(
-    fc.record({ person: anybody, actingFor: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, anybody) }),
-    ...(asAsked.length === 0 ? [] : [fc.constantFrom(...asAsked)]),
-  );
-  const decisions = fc.constantFrom('approve' as const, 'approve', 'withdraw', 'block', 'reject');
-  return fc.array(
-    fc.tuple(casters, decisions).map(([caster, decision]) => ({ ...caster, decision })),
-    { maxLength: 6 },
-  );
-};
-
-const delegatedVotes = delegations.chain((some) => fc.tuple(fc.constant(some), votes(some)));
-
-/** Facts that keep nobody of the circle from a seat: each is in one role, and had nothing to do with the candidate. */
-const openFacts = knownFacts.map((facts): Facts => {
-  const roles = { ...facts.roles, ml: [member('ml-2')], risk: [member('risk-2')], legal: [member('product-1')] };
-  return { ...facts, requester: { person: 'ops', kind: 'person' }, runOwner: null, contributors: [], roles };
-});
 
 /** One way to an approval: every rule, whatever the facts, each person in one seat. */
 function oneRoute(policy: EffectivePolicy): EffectivePolicy {
@@ -78,9 +43,8 @@ function alone(more: Ballot, ballots: readonly Ballot[]): readonly Ballot[] {
 it('names everybody whose approval counts and fills one seat more, and nobody else', () => {
   let [helping, useless] = [0, 0];
   fc.assert(
-    fc.property(policies, fc.oneof(knownFacts, openFacts), delegatedVotes, (given, known, [some, ballots]) => {
+    fc.property(policies, delegated, (given, { facts, ballots }) => {
       const policy = oneRoute(given);
-      const facts = { ...known, delegations: some };
       const evidence = fingerprints(evaluate(policy, facts, [], now).evidence);
       const judge = (all: readonly Ballot[]) => evaluate(policy, facts, cast(all, facts, evidence), now);
       const before = judge(ballots);
@@ -89,7 +53,9 @@ it('names everybody whose approval counts and fills one seat more, and nobody el
       );
       const casters = [
         ...people.map((person) => ({ person, actingFor: null })),
-        ...some.filter(({ from, to }) => from !== to).map(({ from, to }) => ({ person: to, actingFor: from })),
+        ...facts.delegations
+          .filter(({ from, to }) => from !== to)
+          .map(({ from, to }) => ({ person: to, actingFor: from })),
       ];
       for (const { person, actingFor } of casters) {
         const more: Ballot = { person, actingFor, decision: 'approve' };

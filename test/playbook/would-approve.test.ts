@@ -9,6 +9,7 @@ import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { SeatHolder, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
+import { delegated } from './acting.ts';
 import { type Ballot, ballots, knownFacts, policies } from './arbitrary.ts';
 import { head, member, now, scene } from './company.ts';
 
@@ -61,12 +62,11 @@ function asked(
 }
 
 const staff = ['ml-1', 'ml-2', 'risk-1', 'risk-2', 'legal-1', 'product-1'];
-const small = knownFacts.map(
-  (facts): Facts => ({
-    ...facts,
-    people: Object.fromEntries(Object.entries(facts.people).filter(([id]) => staff.includes(id))),
-  }),
-);
+const onlyStaff = (facts: Facts): Facts => ({
+  ...facts,
+  people: Object.fromEntries(Object.entries(facts.people).filter(([id]) => staff.includes(id))),
+});
+const small = knownFacts.map(onlyStaff);
 
 /** Facts under which people alone decide: the evidence passes, nobody is excluded, every role has three members. */
 const auc = { value: 0.9, asOf: '2026-03-01T00:00:00.000Z', producer: 'eval' };
@@ -97,6 +97,27 @@ describe('who would approve', () => {
         const shown = evaluate(policy, facts, [], now);
         const votes = some.map((one) => cast(facts, shown, one));
         const judge: Judge = (all) => evaluate(policy, facts, all, now);
+        const found = asked([policy], facts, votes, judge);
+        expectNoneSmaller(found, facts, votes, judge);
+        if (found === null) return;
+        could += found.people.length > 0 ? 1 : 0;
+        expect(found.smallest).toBe(true);
+        const approvals = found.people.map((one) => cast(facts, judge(votes), { ...one, decision: 'approve' }));
+        expect(isApproval(judge([...votes, ...approvals]))).toBe(true);
+      }),
+      { numRuns: 250 },
+    );
+    expect(could).toBeGreaterThan(5);
+  });
+
+  test('so it is where people act for one another, and some have taken their word back', () => {
+    let could = 0;
+    fc.assert(
+      fc.property(policies, delegated, (policy, { facts: all, ballots: some }) => {
+        const facts = onlyStaff(all);
+        const shown = evaluate(policy, facts, [], now);
+        const votes = some.map((one) => cast(facts, shown, one));
+        const judge: Judge = (more) => evaluate(policy, facts, more, now);
         const found = asked([policy], facts, votes, judge);
         expectNoneSmaller(found, facts, votes, judge);
         if (found === null) return;

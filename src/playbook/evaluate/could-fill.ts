@@ -104,10 +104,11 @@ function rowsFreed(
   seats: readonly OpenSeat[],
   book: SeatBook,
 ): ReadonlyMap<string, Row> {
-  const rows = [...heldBack(standing)].map(([principal, votes]): [string, Row] => {
-    const then = book.hadApproved([principal]);
-    return [principal, seats.map((seat) => votes.some((one) => then.counts(one, seat)))];
-  });
+  const then = book.willing();
+  const rows = [...heldBack(standing)].map(([principal, votes]): [string, Row] => [
+    principal,
+    seats.map((seat) => votes.some((one) => then.counts(one, seat))),
+  ]);
   return new Map(rows);
 }
 
