@@ -89,6 +89,17 @@ const open = small.map(
 );
 const either = fc.oneof(small, open);
 
+/** With one seat a rule and nothing else, so that people alone decide. */
+function aSeatEach(policy: EffectivePolicy): EffectivePolicy {
+  const rules = policy.rules.map((rule) => ({
+    ...rule,
+    if: null,
+    evidence: [],
+    people: rule.people.slice(0, 1).map(({ from }) => ({ from, count: 1 })),
+  }));
+  return { ...policy, rules, autoApprove: null };
+}
+
 describe('who would approve', () => {
   test('those whose approval is named do approve, and fewer people never can', () => {
     let could = 0;
@@ -113,10 +124,12 @@ describe('who would approve', () => {
   test('so it is where people act for one another, and some have taken their word back', () => {
     let could = 0;
     fc.assert(
-      fc.property(policies, delegated, (policy, { facts: all, ballots: some }) => {
+      fc.property(policies, delegated, (given, { facts: all, ballots: some }) => {
+        const policy = aSeatEach(given);
         const facts = onlyStaff(all);
         const shown = evaluate(policy, facts, [], now);
-        const votes = some.map((one) => cast(facts, shown, one));
+        const words = some.filter((one) => one.decision !== 'block' && one.decision !== 'reject');
+        const votes = words.map((one) => cast(facts, shown, one));
         const judge: Judge = (more) => evaluate(policy, facts, more, now);
         const found = asked([policy], facts, votes, judge);
         expectNoneSmaller(found, facts, votes, judge);
@@ -209,6 +222,39 @@ describe('the people of a request', () => {
     expect(answer(made, [made.vote('risk-2', { actingFor: 'risk-1' })])).toEqual({
       people: ['risk-1', 'risk-2'],
       smallest: true,
+    });
+  });
+
+  describe('somebody whose no holds back the vote of their delegate', () => {
+    const span = { start: '2026-03-01T00:00:00.000Z', end: '2026-03-08T00:00:00.000Z' };
+    const gone = { active: true, linked: false, kind: 'member' as const };
+    const made = scene(
+      gate(`  - {name: A, needs: {people: {from: ml}}}
+  - {name: B, needs: {people: {from: legal}}}`),
+    );
+    const roles = { ...made.facts.roles, ml: [member('ml-1')], legal: [member('legal-1')] };
+    const delegations = [
+      { from: 'ml-1', to: 'legal-1', roles: ['ml'], ...span },
+      { from: 'legal-1', to: 'risk-1', roles: ['legal'], ...span },
+    ];
+    const facts = { ...made.facts, people: { ...made.facts.people, 'ml-1': gone }, roles, delegations };
+    const no = made.vote('legal-1', { decision: 'withdraw' });
+    const judge: Judge = (votes) => evaluate(made.policy, facts, votes, now);
+
+    test('fills two seats at once: one for whom they act for, and one by that vote', () => {
+      const votes = [made.vote('risk-1', { actingFor: 'legal-1' }), no];
+      const people = [{ person: 'legal-1', actingFor: 'ml-1' }];
+      expect(asked([made.policy], facts, votes, judge)).toEqual({ people, smallest: true });
+    });
+
+    test('can take it back, so it makes no too few people of enough', () => {
+      expect(judge([no]).status).toBe('waiting');
+      expect(asked([made.policy], facts, [no], judge)?.people).toEqual([
+        { person: 'legal-1', actingFor: 'ml-1' },
+        { person: 'risk-1', actingFor: 'legal-1' },
+      ]);
+      const left = { ...facts, people: { ...facts.people, 'legal-1': gone } };
+      expect(evaluate(made.policy, left, [no], now).blocks.map(({ code }) => code)).toEqual(['too_few_people']);
     });
   });
 
