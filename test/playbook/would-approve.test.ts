@@ -241,10 +241,12 @@ describe('the people of a request', () => {
     const no = made.vote('legal-1', { decision: 'withdraw' });
     const judge: Judge = (votes) => evaluate(made.policy, facts, votes, now);
 
-    test('fills two seats at once: one for whom they act for, and one by that vote', () => {
+    test('fills two seats at once, where anybody else fills one: for whom they act, and by that vote', () => {
       const votes = [made.vote('risk-1', { actingFor: 'legal-1' }), no];
+      const more = { ...facts, roles: { ...roles, ml: [member('ml-1'), member('finance-1')] } };
       const people = [{ person: 'legal-1', actingFor: 'ml-1' }];
-      expect(asked([made.policy], facts, votes, judge)).toEqual({ people, smallest: true });
+      const found = asked([made.policy], more, votes, (all) => evaluate(made.policy, more, all, now));
+      expect(found).toEqual({ people, smallest: true });
     });
 
     test('can take it back, so it makes no too few people of enough', () => {
