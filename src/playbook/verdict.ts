@@ -45,7 +45,7 @@ export interface Seat {
   /** Several roles are one pool. */
   readonly roles: readonly string[];
   readonly filledBy: SeatHolder | null;
-  /** Eligible people whose fresh approval would help now, in order of id. Empty for a filled seat. */
+  /** Eligible people whose fresh approval would enlarge the matching now, in order of id. Empty for a filled seat. */
   readonly couldBeFilledBy: readonly SeatHolder[];
 }
 

@@ -87,6 +87,28 @@ describe('people and their delegates', () => {
     expect(judge([], { delegations, roles: enough }).status).toBe('waiting');
   });
 
+  it('are enough people although one said no, who can take it back and so lets a vote count again', () => {
+    const { judge, vote, facts } = scene(head + two);
+    const acting = {
+      roles: { ml: [member('ml-1')], risk: [member('risk-1')] },
+      people: { ...facts.people, 'risk-1': { active: true, linked: false, kind: 'member' as const } },
+      delegations: [
+        { from: 'risk-1', to: 'ml-1', roles: ['risk'], ...long },
+        { from: 'ml-1', to: 'legal-1', roles: ['ml'], ...long },
+      ],
+    };
+    const could = (votes: readonly Vote[]) =>
+      judge(votes, acting).rules.flatMap(({ seats }) => seats.map((seat) => seat.couldBeFilledBy));
+    const no = vote('ml-1', decision('withdraw'));
+    expect(judge([no], acting).status).toBe('waiting');
+    const own = { person: 'ml-1', actingFor: null };
+    const forRisk = { person: 'ml-1', actingFor: 'risk-1' };
+    expect(could([no])).toEqual([[own], [forRisk]]);
+    const heldBack = vote('legal-1', { actingFor: 'ml-1' });
+    expect(could([heldBack, no])).toEqual([[own, forRisk], [forRisk]]);
+    expect(judge([heldBack, no, vote('ml-1', { actingFor: 'risk-1' })], acting).status).toBe('approved');
+  });
+
   it.each([
     ['left the company', { active: false, linked: true, kind: 'member' as const }],
     ['is a guest', { active: true, linked: true, kind: 'guest' as const }],

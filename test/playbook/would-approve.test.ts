@@ -9,6 +9,7 @@ import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { SeatHolder, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
+import { delegated } from './acting.ts';
 import { type Ballot, ballots, knownFacts, policies } from './arbitrary.ts';
 import { head, member, now, scene } from './company.ts';
 
@@ -61,12 +62,11 @@ function asked(
 }
 
 const staff = ['ml-1', 'ml-2', 'risk-1', 'risk-2', 'legal-1', 'product-1'];
-const small = knownFacts.map(
-  (facts): Facts => ({
-    ...facts,
-    people: Object.fromEntries(Object.entries(facts.people).filter(([id]) => staff.includes(id))),
-  }),
-);
+const onlyStaff = (facts: Facts): Facts => ({
+  ...facts,
+  people: Object.fromEntries(Object.entries(facts.people).filter(([id]) => staff.includes(id))),
+});
+const small = knownFacts.map(onlyStaff);
 
 /** Facts under which people alone decide: the evidence passes, nobody is excluded, every role has three members. */
 const auc = { value: 0.9, asOf: '2026-03-01T00:00:00.000Z', producer: 'eval' };
@@ -89,6 +89,17 @@ const open = small.map(
 );
 const either = fc.oneof(small, open);
 
+/** With one seat a rule and nothing else, so that people alone decide. */
+function aSeatEach(policy: EffectivePolicy): EffectivePolicy {
+  const rules = policy.rules.map((rule) => ({
+    ...rule,
+    if: null,
+    evidence: [],
+    people: rule.people.slice(0, 1).map(({ from }) => ({ from, count: 1 })),
+  }));
+  return { ...policy, rules, autoApprove: null };
+}
+
 describe('who would approve', () => {
   test('those whose approval is named do approve, and fewer people never can', () => {
     let could = 0;
@@ -97,6 +108,29 @@ describe('who would approve', () => {
         const shown = evaluate(policy, facts, [], now);
         const votes = some.map((one) => cast(facts, shown, one));
         const judge: Judge = (all) => evaluate(policy, facts, all, now);
+        const found = asked([policy], facts, votes, judge);
+        expectNoneSmaller(found, facts, votes, judge);
+        if (found === null) return;
+        could += found.people.length > 0 ? 1 : 0;
+        expect(found.smallest).toBe(true);
+        const approvals = found.people.map((one) => cast(facts, judge(votes), { ...one, decision: 'approve' }));
+        expect(isApproval(judge([...votes, ...approvals]))).toBe(true);
+      }),
+      { numRuns: 250 },
+    );
+    expect(could).toBeGreaterThan(5);
+  });
+
+  test('so it is where people act for one another, and some have taken their word back', () => {
+    let could = 0;
+    fc.assert(
+      fc.property(policies, delegated, (given, { facts: all, ballots: some }) => {
+        const policy = aSeatEach(given);
+        const facts = onlyStaff(all);
+        const shown = evaluate(policy, facts, [], now);
+        const words = some.filter((one) => one.decision !== 'block' && one.decision !== 'reject');
+        const votes = words.map((one) => cast(facts, shown, one));
+        const judge: Judge = (more) => evaluate(policy, facts, more, now);
         const found = asked([policy], facts, votes, judge);
         expectNoneSmaller(found, facts, votes, judge);
         if (found === null) return;
@@ -188,6 +222,41 @@ describe('the people of a request', () => {
     expect(answer(made, [made.vote('risk-2', { actingFor: 'risk-1' })])).toEqual({
       people: ['risk-1', 'risk-2'],
       smallest: true,
+    });
+  });
+
+  describe('somebody whose no holds back the vote of their delegate', () => {
+    const span = { start: '2026-03-01T00:00:00.000Z', end: '2026-03-08T00:00:00.000Z' };
+    const gone = { active: true, linked: false, kind: 'member' as const };
+    const made = scene(
+      gate(`  - {name: A, needs: {people: {from: ml}}}
+  - {name: B, needs: {people: {from: legal}}}`),
+    );
+    const roles = { ...made.facts.roles, ml: [member('ml-1')], legal: [member('legal-1')] };
+    const delegations = [
+      { from: 'ml-1', to: 'legal-1', roles: ['ml'], ...span },
+      { from: 'legal-1', to: 'risk-1', roles: ['legal'], ...span },
+    ];
+    const facts = { ...made.facts, people: { ...made.facts.people, 'ml-1': gone }, roles, delegations };
+    const no = made.vote('legal-1', { decision: 'withdraw' });
+    const judge: Judge = (votes) => evaluate(made.policy, facts, votes, now);
+
+    test('fills two seats at once, where anybody else fills one: for whom they act, and by that vote', () => {
+      const votes = [made.vote('risk-1', { actingFor: 'legal-1' }), no];
+      const more = { ...facts, roles: { ...roles, ml: [member('ml-1'), member('finance-1')] } };
+      const people = [{ person: 'legal-1', actingFor: 'ml-1' }];
+      const found = asked([made.policy], more, votes, (all) => evaluate(made.policy, more, all, now));
+      expect(found).toEqual({ people, smallest: true });
+    });
+
+    test('can take it back, so it makes no too few people of enough', () => {
+      expect(judge([no]).status).toBe('waiting');
+      expect(asked([made.policy], facts, [no], judge)?.people).toEqual([
+        { person: 'legal-1', actingFor: 'ml-1' },
+        { person: 'risk-1', actingFor: 'legal-1' },
+      ]);
+      const left = { ...facts, people: { ...facts.people, 'legal-1': gone } };
+      expect(evaluate(made.policy, left, [no], now).blocks.map(({ code }) => code)).toEqual(['too_few_people']);
     });
   });
 

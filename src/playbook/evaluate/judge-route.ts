@@ -48,10 +48,12 @@ export function judgeRoute(ev: Evaluation, rules: readonly JudgedRule[], book: S
 }
 
 /**
- * The seats that stay empty even if every eligible person approves. A person casts one vote, and the votes for one
- * person fill one seat, so seats are matched with both. A role nobody could list is not called empty.
+ * The seats that stay empty even if every eligible person approves, and so takes back a no. A person casts one vote,
+ * and the votes for one person fill one seat, so seats are matched with both. A role nobody could list is not called
+ * empty.
  */
-function unfillable(ev: Evaluation, seats: readonly OpenSeat[], book: SeatBook): readonly OpenSeat[] {
+function unfillable(ev: Evaluation, seats: readonly OpenSeat[], asked: SeatBook): readonly OpenSeat[] {
+  const book = asked.willing();
   const certain = seats.filter(({ roles }) => roles.every((role) => isListed(ev, role)));
   const empty = (groups: Iterable<readonly Caster[]>) => {
     const edges = [...groups].map((casters) =>

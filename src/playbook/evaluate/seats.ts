@@ -39,12 +39,15 @@ export interface SeatBook {
   readonly casters: () => readonly Caster[];
   /** Whether a fresh approval by them would count (§8.4, lines 1 and 3 to 5). */
   readonly eligible: (caster: Caster, seat: OpenSeat) => boolean;
+  /** The same book if nobody who can vote had said no, which keeps people from acting for them (line 5). */
+  readonly willing: () => SeatBook;
 }
 
 export function seatBook(ev: Evaluation): SeatBook {
   const counted: Memory<Standing> = new Map();
   const fit: Memory<Caster> = new Map();
   let all: readonly Caster[] | null = null;
+  let unopposed: SeatBook | null = null;
   return {
     counts: (one, seat) => remembered(counted, seat.key, one, () => voteFails(ev, seat.rule, seat.roles, one) === null),
     casters: () => {
@@ -55,7 +58,18 @@ export function seatBook(ev: Evaluation): SeatBook {
       remembered(fit, seat.key, caster, () =>
         seat.roles.some((role) => seatFails(ev, seat.rule, role, { ...caster, votedMs: ev.nowMs }) === null),
       ),
+    willing: () => {
+      unopposed ??= seatBook({ ...ev, standingOf: withoutNo(ev) });
+      return unopposed;
+    },
   };
+}
+
+/** Whoever can vote can take a no back; that of somebody who cannot vote any more stays. */
+function withoutNo(ev: Evaluation): Evaluation['standingOf'] {
+  return new Map(
+    [...ev.standingOf].filter(([person, { vote }]) => vote.decision === 'approve' || whoFails(ev, person) !== null),
+  );
 }
 
 /** Answers by key of a seat, then by who was asked about. */

@@ -21,3 +21,13 @@ export function standingVotes(votes: readonly Vote[]): readonly Standing[] {
   }
   return [...newest.values()];
 }
+
+/** Approvals cast for somebody who has said no, by that principal: they count for nothing until it is taken back. */
+export function heldBack(all: readonly Standing[]): ReadonlyMap<string, readonly Standing[]> {
+  const said = new Map(all.map(({ vote }) => [vote.person, vote.decision]));
+  const held = all.filter(({ vote, voter }) => {
+    const principalSaid = voter === vote.person ? undefined : said.get(voter);
+    return vote.decision === 'approve' && principalSaid !== undefined && principalSaid !== 'approve';
+  });
+  return Map.groupBy(held, ({ voter }) => voter);
+}

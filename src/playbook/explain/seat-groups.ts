@@ -6,7 +6,7 @@ import type { JudgedRoute } from '../evaluate/judge-route.ts';
 import { judgeRule } from '../evaluate/judge-rule.ts';
 import { attempt } from '../evaluate/notes.ts';
 import { assignSeats, type OpenSeat, type SeatBook, seatBook, seatsOf } from '../evaluate/seats.ts';
-import { type Standing, standingVotes } from '../evaluate/standing-votes.ts';
+import { heldBack, type Standing, standingVotes } from '../evaluate/standing-votes.ts';
 import type { Facts } from '../facts.ts';
 import type { EffectivePolicy } from '../playbook.ts';
 import type { SeatHolder } from '../verdict.ts';
@@ -21,7 +21,7 @@ export interface SeatGroup {
 /** One way to an approval that people alone can complete. */
 export interface Way {
   readonly groups: readonly SeatGroup[];
-  /** How many seats of its fullest-to-be group are empty: fewer people can never do. */
+  /** How many people its emptiest group needs: fewer can never do. */
   readonly atLeast: number;
 }
 
@@ -53,17 +53,27 @@ function lacksOnlyPeople({ rules }: JudgedRoute): boolean {
 function wayOf(ev: Evaluation, { rules }: JudgedRoute, book: SeatBook): Way {
   const together = ev.policy.distinct.oneSeatPerPerson ? [rules] : rules.map((one) => [one]);
   const groups = together.map((group) => ({ ev, seats: seatsOf(group.map(({ rule }) => rule)) }));
-  const empty = groups.map(({ seats }) => countEmpty(assignSeats(seats, ev.standing, book)));
-  return { groups, atLeast: Math.max(0, ...empty) };
+  const needed = groups.map(({ seats }) => fewest(countEmpty(assignSeats(seats, ev.standing, book)), ev.standing));
+  return { groups, atLeast: Math.max(0, ...needed) };
 }
 
 function countEmpty(holders: readonly unknown[]): number {
   return holders.filter((holder) => holder === null).length;
 }
 
+/**
+ * How many people these seats need at least. An approval fills one, but that of somebody whose no holds back the vote of
+ * a delegate can fill two: one for whom it is cast for, and one by that vote.
+ */
+function fewest(empty: number, standing: readonly Standing[]): number {
+  return Math.max(Math.ceil(empty / 2), empty - heldBack(standing).size);
+}
+
 /** A group with some votes: how many seats are empty, and whose fresh approval would fill one more. */
 export interface GroupState {
   readonly empty: number;
+  /** Fewer people than this cannot fill them. */
+  readonly atLeast: number;
   readonly helpers: readonly SeatHolder[];
   /** Principals whose own approval would fill none, but would let their delegate hold a seat of their own. */
   readonly freeing: readonly SeatHolder[];
@@ -79,7 +89,8 @@ export function statesWith(groups: readonly SeatGroup[], votes: readonly Vote[])
     books.set(ev, book);
     const holders = assignSeats(seats, standing, book);
     const helpers = couldFill(seats, holders, standing, book).flat();
-    return { empty: countEmpty(holders), helpers, freeing: freeing(seats, standing, book) };
+    const empty = countEmpty(holders);
+    return { empty, atLeast: fewest(empty, standing), helpers, freeing: freeing(seats, standing, book) };
   });
 }
 

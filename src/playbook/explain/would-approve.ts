@@ -137,10 +137,10 @@ function within(search: Search, people: readonly SeatHolder[], size: number): re
   search.steps += 1;
   if (search.steps > mostSteps) return null;
   const states = after(search, people);
-  const most = Math.max(0, ...states.map(({ empty }) => empty));
+  const most = Math.max(0, ...states.map(({ atLeast }) => atLeast));
   if (most === 0) return people;
   if (people.length + most > size) return null;
-  const hardest = states.find(({ empty }) => empty === most);
+  const hardest = states.find(({ atLeast }) => atLeast === most);
   for (const { holder } of candidates([hardest?.helpers ?? [], hardest?.freeing ?? []], people)) {
     const found = within(search, [...people, holder], size);
     if (found !== null) return found;
