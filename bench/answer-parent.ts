@@ -6,9 +6,12 @@ interface Served {
 }
 
 /** Answers the bench that forked this process, until it goes away. */
-export function answerParent(systems: Readonly<Record<string, Served>>, setClock: (ms: number) => void): void {
+export function answerParent(
+  systems: Readonly<Record<string, Served>>,
+  setClock: (ms: number) => Promise<void> | void,
+): void {
   const told = new Map<string, number>();
-  const answerTo = (asked: Asked): unknown => {
+  const answerTo = async (asked: Asked): Promise<unknown> => {
     if (asked.ask === 'urls') return Object.fromEntries(Object.entries(systems).map(([name, { url }]) => [name, url]));
     if (asked.ask === 'requests') {
       const all = systems[asked.name]?.requests ?? [];
@@ -16,9 +19,11 @@ export function answerParent(systems: Readonly<Record<string, Served>>, setClock
       told.set(asked.name, all.length);
       return all.slice(since).map(({ path }) => path);
     }
-    setClock(asked.ms);
+    await setClock(asked.ms);
     return null;
   };
-  process.on('message', (asked) => process.send?.(answerTo(asked as Asked)));
+  process.on('message', (asked) => {
+    void answerTo(asked as Asked).then((answer) => process.send?.(answer));
+  });
   process.on('disconnect', () => process.exit());
 }
