@@ -6,12 +6,24 @@ import { Interrupted, interruption, openClosing } from './closing.ts';
 import { engineBench } from './evaluator/engine-bench.ts';
 import { growthBench } from './evaluator/growth-bench.ts';
 import { parseBench } from './evaluator/parse-bench.ts';
+import { followBench } from './follow-bench.ts';
 import { slackBench } from './pretend-slack.ts';
 import { ackBench, startBench, voteBench } from './program-benches.ts';
 import { root, type Surroundings, startSurroundings } from './surroundings.ts';
+import { syncBench } from './sync-bench.ts';
 
 /** In the order they run: the programs first, while nothing else is in memory. */
-const benches = [startBench, ackBench, voteBench, engineBench, growthBench, parseBench, slackBench];
+const benches = [
+  startBench,
+  ackBench,
+  voteBench,
+  syncBench,
+  followBench,
+  engineBench,
+  growthBench,
+  parseBench,
+  slackBench,
+];
 
 const closing = openClosing();
 

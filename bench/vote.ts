@@ -6,14 +6,12 @@ import { syncModels } from '#operations/sync-models.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { startPretendMlflow } from '#sandbox/mlflow/server.ts';
 import { startPretendVertex } from '#sandbox/vertex/server.ts';
-import { startApp } from '../src/app.ts';
-import { Secret } from '../src/config.ts';
-import { openLog } from '../src/log.ts';
 import { type BareStatements, openBareTable } from './bare-statements.ts';
 import type { Closing } from './closing.ts';
 import type { Pair } from './distribution.ts';
+import { programSetting } from './program-setting.ts';
 import { recordedStatements } from './recorded-statements.ts';
-import { botToken, root, type Surroundings, signingSecret } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** A Wednesday morning, outside every freeze of the shipped playbooks: the votes take the same path on every day. */
 const start = Date.parse('2026-11-25T10:00:00Z');
@@ -76,37 +74,15 @@ export async function measureVotes(
   }));
 }
 
-/** The program's own setting, without a worker, so that nothing but the votes touches the database. */
-async function openSetting(closing: Closing, apiUrl: string, databaseUrl: string): Promise<Setting> {
+async function openSetting(closing: Closing, slackUrl: string, databaseUrl: string): Promise<Setting> {
   const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => start });
   closing.add(() => mlflow.close());
   const vertex = await startPretendVertex({ clock: () => start });
   closing.add(() => vertex.close());
-  const app = await startApp({
-    databaseUrl,
-    playbooksFolder: `${root}playbooks`,
-    secret: new Secret('a secret of the bench, 32 characters long'),
-    slack: {
-      botToken: new Secret(botToken),
-      transport: { mode: 'http', signingSecret: new Secret(signingSecret) },
-      apiUrl,
-    },
-    host: '127.0.0.1',
-    port: 0,
-    connection: (id) => ({
-      url: id === 'vertex' ? vertex.url : mlflow.url,
-      username: null,
-      password: null,
-      token: null,
-      webhookSecret: null,
-    }),
-    log: openLog('warn', process.stderr),
-    processes: 'web',
-    now: () => start,
-  });
-  closing.add(app.stop);
-  for (const registry of app.setting.registries.values()) await syncModels(app.setting, registry);
-  return app.setting;
+  const urlOf = (connection: string) => (connection === 'vertex' ? vertex.url : mlflow.url);
+  const setting = await programSetting(closing, { slackUrl, databaseUrl, urlOf, now: () => start });
+  for (const registry of setting.registries.values()) await syncModels(setting, registry);
+  return setting;
 }
 
 async function openRequest(setting: Setting): Promise<RequestRow> {

@@ -21,11 +21,14 @@ export function northwind(baseMs: number): (world: World) => void {
   };
 }
 
-/** `count` more models of one or two versions each, for trying searches at scale: `generated-00001` and on. */
-export function generatedModels(count: number, baseMs: number): (world: World) => void {
+/**
+ * `count` more models for trying things at scale, `generated-00001` and on, of so many versions each; of one or two,
+ * where it is not said.
+ */
+export function generatedModels(count: number, baseMs: number, versionsOfEach?: number): (world: World) => void {
   return (world) => {
     for (let i = 1; i <= count; i += 1) {
-      const versions = Array.from({ length: 1 + (i % 2) }, (_, v) => ({
+      const versions = Array.from({ length: versionsOfEach ?? 1 + (i % 2) }, (_, v) => ({
         daysAgo: 400 - (i % 300) - v,
         metrics: { auc: 0.7 },
       }));
