@@ -16,9 +16,10 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
+import { type HookTrust, hookSources } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
-import { connectEndpoints, connectRegistries, hookSources } from './connect-registries.ts';
+import { connectEndpoints, connectRegistries } from './connect-registries.ts';
 import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
 import { keyFor } from './keys.ts';
@@ -37,6 +38,8 @@ export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 
   readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
   /** What a run may cost; from what earlier runs were billed, if left out. */
   readonly estimateCost?: EstimateCost;
+  /** By what hooks are believed, where that is not the clock and Google's own keys. */
+  readonly hookTrust?: Partial<HookTrust>;
 }
 
 export interface RunningApp {
@@ -116,7 +119,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       setting,
       identity,
       clientOptions,
-      hooks: hookSources(org, options.connection, now),
+      hooks: hookSources(org, options.connection, { now, ...options.hookTrust }),
     });
     closing.push(() => front.stop());
     await tellOfFolder(setting, log);

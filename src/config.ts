@@ -45,6 +45,9 @@ export interface ConnectionSecrets {
   /** Whom runs of Vertex AI Pipelines act as. */
   readonly runServiceAccount?: string | null;
   readonly webhookSecret: Secret | null;
+  /** What pushes of Pub/Sub are signed for, and the e-mail address of the service account that signs them. */
+  readonly pushAudience?: string | null;
+  readonly pushAccount?: string | null;
   /** E-mail address of a Google service account to act as; null or left out for none. */
   readonly impersonate?: string | null;
 }
@@ -126,6 +129,9 @@ export const connectionVariables = {
   RUN_SERVICE_ACCOUNT: "Of Vertex AI Pipelines: the service account that runs act as. Default: the project's.",
   WEBHOOK_SECRET:
     'Signs what MLflow and pipeline webhooks send to /hooks/<id>, and what is sent to a pipeline webhook.',
+  PUSH_AUDIENCE:
+    'Of Vertex AI Pipelines: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
+  PUSH_ACCOUNT: 'Of Vertex AI Pipelines: e-mail address of the service account that the push subscription signs as.',
   IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;
 
@@ -209,6 +215,8 @@ function connectionSecrets(given: Readonly<Record<string, string | undefined>>, 
     outputDirectory: named('OUTPUT_DIRECTORY'),
     runServiceAccount: named('RUN_SERVICE_ACCOUNT'),
     webhookSecret: secret('WEBHOOK_SECRET'),
+    pushAudience: named('PUSH_AUDIENCE'),
+    pushAccount: named('PUSH_ACCOUNT'),
     impersonate: named('IMPERSONATE'),
   };
 }

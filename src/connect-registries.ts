@@ -1,13 +1,11 @@
 import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { registries } from '#adapters/registries/index.ts';
 import type { MlflowAuth } from '#adapters/registries/mlflow/options.ts';
-import { verifyWebhook } from '#adapters/registries/mlflow/verify-webhook.ts';
 import { connectVertexEndpoints } from '#adapters/registries/vertex/endpoints.ts';
 import { isLoopback, type VertexOptions } from '#adapters/registries/vertex/options.ts';
 import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { HookSource } from '#web/hooks.ts';
 import type { ConnectionSecrets } from './config.ts';
 import { ConfigError } from './errors.ts';
 
@@ -64,28 +62,6 @@ function vertexOptionsOf(
   const options = { id, project, location, url, timeoutMs };
   if (url !== null && URL.canParse(url) && isLoopback(url)) return options;
   return { ...options, accessToken: googleAccessToken({ impersonate: secrets.impersonate ?? null }) };
-}
-
-/** Webhooks are taken only from connections whose secret is known. */
-export function hookSources(
-  org: Org,
-  secretsOf: (id: string) => ConnectionSecrets,
-  now: () => number,
-): ReadonlyMap<string, HookSource> {
-  const sources = new Map<string, HookSource>();
-  for (const { id, kind } of org.connections) {
-    const secret = secretsOf(id).webhookSecret;
-    if (kind !== 'mlflow' || secret === null) continue;
-    sources.set(id, {
-      verify: (headers, rawBody) => {
-        const verdict = verifyWebhook({ secret: secret.reveal(), headers, rawBody, nowMs: now() });
-        if (!verdict.verified) return { ok: false };
-        const { event } = verdict;
-        return { ok: true, id: verdict.deliveryId, modelName: 'model' in event ? event.model : null };
-      },
-    });
-  }
-  return sources;
 }
 
 function authOf({ username, password, token }: ConnectionSecrets): MlflowAuth {

@@ -112,7 +112,7 @@ export interface PipelineRunner {
   start(order: RunOrder): Promise<PipelineRun>;
   /** The run that was started under this key, or null. */
   findRun(key: string): Promise<PipelineRun | null>;
-  /** With its steps; null for one that was deleted. Fails, not retryable, where a webhook tells of its runs by events only. */
+  /** With its steps; null for one that was deleted. Fails with 404, 405 or 501, not to be mended, where its runs are told by events only. */
   getRun(id: string): Promise<PipelineRun | null>;
   /**
    * At least the runs that changed at or after `changedSince`, in no promised order and without steps, also such as
@@ -122,5 +122,10 @@ export interface PipelineRunner {
   listRuns(query: { changedSince: Instant; pageToken?: string }): Promise<Page<PipelineRun>>;
   /** Asks for an end; the run says `cancelling` until it came. Final already, or gone, is done. */
   cancel(id: string): Promise<void>;
+  /**
+   * What the raw body of an event, whose signature was right, says of a run; null for one that cannot be read. Left out
+   * where no events are sent.
+   */
+  readonly eventIn?: (rawBody: Uint8Array) => PipelineRun | null;
   check(): Promise<RegistryHealth>;
 }

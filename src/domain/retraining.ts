@@ -15,8 +15,16 @@ export function reasonWords(code: ReasonCode): string {
 /** What gave rise to a retraining, if something on the record did. */
 export interface RetrainingCause {
   readonly kind: 'alert' | 'request';
-  /** The alert's id, or the request as `R-12`. */
+  /** The alert's id, or the request that was rejected, as `R-12`. */
   readonly id: string;
+}
+
+/** Why, as a clause: `because of new data`, `because R-12 was rejected`. */
+export function becauseClause(code: ReasonCode, cause: RetrainingCause | null): string {
+  if (cause === null) return `because of ${reasonWords(code)}`;
+  return cause.kind === 'request'
+    ? `because ${cause.id} was rejected`
+    : `because of ${reasonWords(code)}, alert ${cause.id}`;
 }
 
 /** What a run may cost. `amount` is decimal text; `from` says where it comes from, as `the median of 5 billed runs`. */

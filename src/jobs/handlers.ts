@@ -5,6 +5,7 @@ import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
 import { finishRun } from '#operations/retraining/finish-run.ts';
 import { followRuns } from '#operations/retraining/follow-runs.ts';
+import { takeRunEvent } from '#operations/retraining/take-run-event.ts';
 import { continueRollout } from '#operations/rollout/continue-rollout.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
@@ -25,6 +26,7 @@ export const jobNames = [
   'verify-again',
   'read-registry',
   'follow-runs',
+  'take-run-event',
   'finish-run',
 ] as const satisfies readonly (keyof Jobs)[];
 
@@ -69,6 +71,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
       else await refreshRequests(await fresh(), registry, modelName);
     },
     'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
+    'take-run-event': async (event) => takeRunEvent(await fresh(), event),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
   };
 }

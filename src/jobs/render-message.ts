@@ -42,7 +42,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return renderVote(await presented(setting, content.requestId, native), content.voteId);
     case 'requester-note': {
       const { card } = await presented(setting, content.requestId, native);
-      return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null });
+      const retrain = card.retrainable === true ? card.press : null;
+      return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null, retrain });
     }
     case 'owner-line':
       return ownerLine(ownerLineOf(setting, await presented(setting, content.requestId, native), content.news));

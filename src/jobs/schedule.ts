@@ -7,6 +7,7 @@ import { sweepReplaced } from '#operations/rollout/retire-replaced.ts';
 import { sweepReviews } from '#operations/sampled-review.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { sweepRequests } from '#operations/settle-request.ts';
+import { forgetHooks } from '#operations/take-hook.ts';
 import { forgetInteractions } from '#operations/take-interaction.ts';
 import { overdueEffects } from '#store/effects.ts';
 import { sweepEffects } from './perform-effect.ts';
@@ -49,6 +50,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepReplaced(setting);
     await sweepRuns(setting);
     await forgetInteractions(setting);
+    await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;
     readAt = performance.now();
     for (const registry of setting.registries.keys()) {

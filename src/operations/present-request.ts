@@ -1,5 +1,5 @@
 import { decimal, decimalText } from '#domain/decimal.ts';
-import { reasonWords } from '#domain/retraining.ts';
+import { becauseClause } from '#domain/retraining.ts';
 import { roleName } from '#domain/role-name.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
@@ -20,6 +20,7 @@ import { changeOf } from './playbooks/present-change.ts';
 import { presentStage, requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
 import { shownRetraining } from './retraining/present-retraining.ts';
+import { offersRetraining } from './retraining/rejection-cause.ts';
 import type { Setting } from './setting.ts';
 
 /** A request with everything its card says. */
@@ -53,6 +54,7 @@ export async function presentRequest(
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
     held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
     press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
+    retrainable: offersRetraining(setting, loaded),
     native,
     now,
   };
@@ -92,7 +94,7 @@ export async function requestFacts(
     links: url === null || registry === undefined ? [] : [{ label: `Open in ${registry.title}`, url }],
     ...(change === null ? {} : { change }),
     ...(retraining === null ? {} : { retraining }),
-    ...(run === null ? {} : { from: `T-${run.number}, because of ${reasonWords(run.reasonCode)}` }),
+    ...(run === null ? {} : { from: `T-${run.number}, ${becauseClause(run.reasonCode, run.cause)}` }),
   };
 }
 

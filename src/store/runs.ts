@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, max, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, max, notInArray, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { type FollowedState, runs } from './schema/runs.ts';
 
@@ -54,6 +54,27 @@ export async function runByNumber(db: Executor, workspaceId: string, number: num
     .select()
     .from(runs)
     .where(and(eq(runs.workspaceId, workspaceId), eq(runs.number, number)));
+  return row ?? null;
+}
+
+/** The run of a connection that was started under a key, or that its engine knows by an id; null if there is none. */
+export async function runByKeyOrEngineId(
+  db: Executor,
+  workspaceId: string,
+  told: { readonly connection: string; readonly key: string | null; readonly id: string },
+): Promise<RunRow | null> {
+  const [row] = await db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        eq(runs.workspaceId, workspaceId),
+        eq(runs.connection, told.connection),
+        told.key === null ? eq(runs.engineId, told.id) : or(eq(runs.key, told.key), eq(runs.engineId, told.id)),
+      ),
+    )
+    .orderBy(desc(runs.number))
+    .limit(1);
   return row ?? null;
 }
 

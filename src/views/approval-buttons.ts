@@ -2,6 +2,7 @@ import type { Button } from '@slack/types';
 import { isLive, type Stage } from './approval-stages.ts';
 import type { ApprovalRequest } from './approval-state.ts';
 import { button } from './blocks.ts';
+import { label } from './clean.ts';
 import { encodeIntent } from './intents.ts';
 import { subjectName } from './request-facts.ts';
 import { isStoppable } from './rollout.ts';
@@ -29,6 +30,13 @@ export function liftButtons(state: ApprovalRequest): Button[] {
       spoken: `Lift the block of ${subjectName(state)}`,
     }),
   ];
+}
+
+/** Opens the form for a retraining because of a rejection. */
+export function retrainButton(state: Pick<ApprovalRequest, 'press' | 'model'>): Button {
+  return button('Retrain…', encodeIntent('retrain-rejected', { press: state.press }), {
+    spoken: `Retrain ${label(state.model, 40)}`,
+  });
 }
 
 /** What can be pressed at each stage. An ellipsis means that a modal follows. */
@@ -64,8 +72,9 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
       const stop = button('Stop…', encodeIntent('stop-rollout', carried), { spoken: `Stop the rollout of ${subject}` });
       return [...(rollout !== undefined && isStoppable(rollout) ? [stop] : []), details];
     }
-    case 'delayed':
     case 'rejected':
+      return [...(state.retrainable === true ? [retrainButton(state)] : []), details];
+    case 'delayed':
     case 'superseded':
     case 'withdrawn':
       return [details];

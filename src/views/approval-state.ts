@@ -16,6 +16,8 @@ export interface ApprovalRequest<S extends Stage = Stage> extends RequestFacts {
   readonly deadline: Instant | null;
   /** Whether someone holds it: the card offers to release it instead of holding it. */
   readonly held: boolean;
+  /** Whether the model may be retrained because it was rejected. */
+  readonly retrainable?: boolean;
   /** Opaque: what a press on this card carries. */
   readonly press: string;
   /** Whether the workspace shows native table blocks. */

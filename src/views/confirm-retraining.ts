@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { context, sections } from './blocks.ts';
 import { clean, clip, label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
@@ -29,25 +30,28 @@ export interface ConfirmRetraining {
   readonly blocked: string | null;
   readonly codes: readonly { readonly value: string; readonly label: string }[];
   readonly reasonCode: string | null;
+  /** The rejected request that it is because of, as `R-12`: then no word is asked for. Null for none. */
+  readonly cause: string | null;
   readonly reason: string;
 }
 
 /** What would run, what it may cost and who has to agree, before anybody asks for it; and why. */
 export function confirmRetraining(state: ConfirmRetraining): Modal {
-  const { key, plan, model, retraining, codes, reasonCode, reason } = state;
-  const intent = encodeIntent('retrain-submit', { model: key, plan });
+  const { key, plan, model, retraining, cause, reason } = state;
+  const intent = encodeIntent('retrain-submit', { model: key, plan, cause });
   const atOnce = state.auto !== null && state.gates.length === 0;
   return modal({ title: 'Retrain?', submit: atOnce ? 'Start the run' : 'Ask for it', close: 'Cancel', intent }, [
     ...sections(
       [
         md`Retrain ${code(model)} with ${code(retraining.pipeline)} in ${label(retraining.engine, 40)}`,
+        ...(cause === null ? [] : [md`${bold('Because')} ${label(cause, 20)} was rejected`]),
         md`${bold('Cost')}: ${estimateText(retraining)}`,
         ...parameterLines(retraining.parameters, 20),
         ...policyLines(state),
       ],
       700,
     ),
-    input(retrainingFields.code, 'Because of', select('code', 'Pick one', codes, reasonCode)),
+    ...codePart(state),
     input(
       retrainingFields.reason,
       'Reason',
@@ -61,6 +65,11 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
       md`One run is started. What it makes changes nothing before a promotion of its own · playbook “${label(state.playbook, 80)}”`,
     ),
   ]);
+}
+
+function codePart({ codes, reasonCode, cause }: ConfirmRetraining): KnownBlock[] {
+  if (cause !== null) return [];
+  return [input(retrainingFields.code, 'Because of', select('code', 'Pick one', codes, reasonCode))];
 }
 
 function filled(reason: string): { initial_value?: string } {

@@ -31,8 +31,11 @@ const policy = z.strictObject({
 /** The picker's key of a model; null while none is picked. */
 const pickedModel = z.strictObject({ model: z.string().max(1000).nullable() });
 
+/** The rejected request that a retraining is asked for because of, as `R-12`. */
+const cause = z.string().max(20).nullable();
+
 /** What would run, as the person was shown it, by its digest; and what they wrote of why. */
-const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string().max(100) });
+const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string().max(100), cause });
 
 /** The digest of the set that the person was shown: nothing else is proposed. */
 const changedSet = z.strictObject({ digest: z.string().max(100) });
@@ -75,8 +78,9 @@ const intents = [
   intent('post-found', press),
   intent('post-again', press),
   intent('retrain-open', pickedModel),
+  intent('retrain-rejected', press),
   intent('retrain-pick-model', nothing),
-  intent('retrain-form', pickedModel),
+  intent('retrain-form', z.strictObject({ ...pickedModel.shape, cause })),
   intent('retrain-submit', retraining),
   intent('run-promote', press),
   intent('run-cancel', press),

@@ -1,4 +1,5 @@
-import { sections } from './blocks.ts';
+import { retrainButton } from './approval-buttons.ts';
+import { actions, sections } from './blocks.ts';
 import { type PlaybookChange, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
@@ -20,12 +21,15 @@ export interface RequesterNote {
   readonly outcome: NotedOutcome;
   /** The card, if it can be linked. */
   readonly cardUrl: string | null;
+  /** Opaque: what a press on its button carries, where the model may be retrained because of a rejection. */
+  readonly retrain?: string | null;
 }
 
 /** Tells the requester, in a direct message, what became of the request and what they can do. */
-export function requesterNote({ facts, outcome, cardUrl }: RequesterNote): Message {
+export function requesterNote({ facts, outcome, cardUrl, retrain = null }: RequesterNote): Message {
   const card = cardUrl === null ? md`Its code is ${code(facts.code)}.` : link(cardUrl, 'Open the card');
-  return message(sections([md`${outcomeText(facts, outcome)} ${card}`], 900));
+  const buttons = retrain === null ? [] : [actions([retrainButton({ press: retrain, model: facts.model })])];
+  return message([...sections([md`${outcomeText(facts, outcome)} ${card}`], 900), ...buttons]);
 }
 
 function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {

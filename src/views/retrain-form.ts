@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { context, sections } from './blocks.ts';
-import { size } from './clean.ts';
+import { label, size } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { type Choice, externalSelect, input, select, textLine } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
@@ -15,6 +15,8 @@ export interface RetrainForm {
   /** What runs, once a model is picked: the engine's name and the pipeline. */
   readonly runs: { readonly engine: string; readonly pipeline: string } | null;
   readonly fields: readonly RetrainField[];
+  /** The rejected request that it is because of, as `R-12`: then the model is settled. Null for none. */
+  readonly cause: string | null;
   /** Everything that is wrong with what was filled in, as sentences. */
   readonly mistakes: readonly string[];
 }
@@ -42,18 +44,25 @@ export function parametersFilled(model: string, values: ReadonlyMap<string, stri
 }
 
 /** Asks which model to retrain, and with what, as the pipeline takes it. */
-export function retrainForm({ model, runs, fields, mistakes }: RetrainForm): Modal {
+export function retrainForm({ model, runs, fields, cause, mistakes }: RetrainForm): Modal {
   const key = model?.value ?? null;
-  const pick = externalSelect('retrain-pick-model', 'Search models', model);
   const ready = model !== null && runs !== null;
-  const frame = { title: 'Retrain a model', close: 'Cancel', intent: encodeIntent('retrain-form', { model: key }) };
-  return modal({ ...frame, submit: 'Continue' }, [
+  const intent = encodeIntent('retrain-form', { model: key, cause });
+  return modal({ title: 'Retrain a model', close: 'Cancel', intent, submit: 'Continue' }, [
     ...(mistakes.length === 0
       ? []
       : sections([md`${bold('Not yet')}`, ...mistakes.map((one) => md`✗ ${sentence(one, 2000)}`)], 2500)),
-    input('model', 'Model', pick, { dispatch: true, hint: 'Type a part of its name.' }),
+    ...modelPart(model, cause),
     ...(ready && key !== null ? picked(key, runs, fields) : [context(md`Pick a model to see what its pipeline takes`)]),
   ]);
+}
+
+function modelPart(model: Choice | null, cause: string | null): KnownBlock[] {
+  if (model !== null && cause !== null) {
+    return sections([md`Retrain ${code(label(model.label, 60))} because ${label(cause, 20)} was rejected`]);
+  }
+  const pick = externalSelect('retrain-pick-model', 'Search models', model);
+  return [input('model', 'Model', pick, { dispatch: true, hint: 'Type a part of its name.' })];
 }
 
 function picked(model: string, runs: NonNullable<RetrainForm['runs']>, fields: readonly RetrainField[]): KnownBlock[] {

@@ -11,7 +11,7 @@ import { bold, code, dateToken, join, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
 import { subjectName } from './request-facts.ts';
 import { retrainLead } from './retrain-lead.ts';
-import { becauseText, estimateText, parameterLines, type ShownRetraining } from './retraining.ts';
+import { estimateText, parameterLines, type ShownRetraining } from './retraining.ts';
 
 /** Parameters on the card; the rest is in the details. */
 const mostParameters = 8;
@@ -24,7 +24,7 @@ export function retrainRequest(state: ApprovalRequest, retraining: ShownRetraini
     ...sections(lines, 600),
     ...sections(
       [
-        md`Asked by ${label(state.requester, 40)} ${dateToken(state.requestedAt)} because of ${bold(becauseText(retraining))} · code ${code(state.code)}`,
+        md`Asked by ${label(state.requester, 40)} ${dateToken(state.requestedAt)} ${label(retraining.because, 120)} · code ${code(state.code)}`,
       ],
       500,
     ),

@@ -10,10 +10,8 @@ export interface ShownRetraining {
   /** Which of the pipeline's templates; null where the engine cannot tell. */
   readonly template: string | null;
   readonly parameters: readonly ShownParameter[];
-  /** Why, in a word, as `new data`. */
+  /** Why, as a clause: `because of new data`, `because R-12 was rejected`. */
   readonly because: string;
-  /** What gave rise to it, as `R-12`; null for nothing on the record. */
-  readonly cause: string | null;
   /** Null where nobody can tell what it costs. */
   readonly estimate: { readonly amount: string; readonly currency: string; readonly from: string } | null;
   /** The run once it was started, as `T-3`. */
@@ -25,11 +23,6 @@ export interface ShownParameter {
   readonly value: string;
   /** Whether nobody typed it for this run. */
   readonly usual: boolean;
-}
-
-/** `drift, R-12`. */
-export function becauseText({ because, cause }: Pick<ShownRetraining, 'because' | 'cause'>): string {
-  return cause === null ? label(because, 40) : `${label(because, 40)}, ${label(cause, 60)}`;
 }
 
 /** `about €38 (the median of 5 billed runs)`, or that nobody can tell. */

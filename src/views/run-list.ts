@@ -6,7 +6,6 @@ import { type Message, message } from './frames.ts';
 import { encodeIntent } from './intents.ts';
 import { bold, code, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { versionName } from './request-facts.ts';
-import { becauseText } from './retraining.ts';
 import { failureText, isUnderWay, type ShownRun } from './run-state.ts';
 import { between, counted, relative } from './wording.ts';
 
@@ -43,7 +42,7 @@ export function runList({ runs, offset, total, only, now }: RunList): Message {
 
 function runLine(run: ShownRun, now: Instant): SectionBlock {
   const open = run.url === null ? md`` : md` · ${link(run.url, 'open')}`;
-  const asked = md`asked by ${label(run.requester, 40)} because of ${becauseText(run.plan)} · request ${run.request}${open}`;
+  const asked = md`asked by ${label(run.requester, 40)} ${label(run.plan.because, 120)} · request ${run.request}${open}`;
   const cancel =
     isUnderWay(run) && run.cancelledBy === null
       ? button('Cancel…', encodeIntent('run-cancel', { press: run.press }), { spoken: `Cancel ${run.run}` })

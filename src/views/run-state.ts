@@ -35,7 +35,7 @@ export interface ShownRun {
   readonly requester: string;
   /** The request that started it, as `R-12`. */
   readonly request: string;
-  readonly plan: Pick<ShownRetraining, 'because' | 'cause' | 'estimate'>;
+  readonly plan: Pick<ShownRetraining, 'because' | 'estimate'>;
   readonly reason: string | null;
   readonly state: ShownRunState;
   readonly startedAt: Instant | null;

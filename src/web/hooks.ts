@@ -1,17 +1,20 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Setting } from '#operations/setting.ts';
-import { takeRegistryHook } from '#operations/take-registry-hook.ts';
+import { type HookNews, takeHook } from '#operations/take-hook.ts';
 import { answer } from './health.ts';
 import type { Route } from './routes.ts';
 
-/** What a verified webhook told: its delivery id, and the model it is about if it names one. */
+/**
+ * What a verified hook told: its delivery id, and what it is about. `unreadable`: whoever sent it is known, but not what
+ * they mean, so that it is of no use to send it again.
+ */
 type HookReading =
-  | { readonly ok: true; readonly id: string; readonly modelName: string | null }
-  | { readonly ok: false };
+  | { readonly ok: true; readonly id: string; readonly news: HookNews }
+  | { readonly ok: false; readonly because: 'stranger' | 'unreadable' };
 
-/** Verifies one connection's webhooks over the raw bytes. */
+/** Verifies one connection's hooks over the raw bytes. Rejects where it cannot be told yet who sent one. */
 export interface HookSource {
-  readonly verify: (headers: IncomingHttpHeaders, rawBody: Buffer) => HookReading;
+  readonly verify: (headers: IncomingHttpHeaders, rawBody: Buffer) => HookReading | Promise<HookReading>;
 }
 
 const maxBytes = 256 * 1024;
@@ -21,11 +24,14 @@ interface HookAnswer {
   readonly text: string;
 }
 
-const refused: HookAnswer = { status: 401, text: 'not a signed delivery of a known connection\n' };
+const refused = {
+  stranger: { status: 401, text: 'not a signed delivery of a known connection\n' },
+  unreadable: { status: 400, text: 'signed, but nothing that is taken here\n' },
+} satisfies Record<string, HookAnswer>;
 
 /**
  * `POST /hooks/<connection>`: verified, stored raw, answered 202, and only then read. What is too large is not read to
- * its end; a database that does not answer makes the sender repeat.
+ * its end. 4xx: sending it again changes nothing; 503: it was not stored, so the sender has to repeat it.
  */
 export function hookRoutes(
   setting: Setting,
@@ -38,10 +44,10 @@ export function hookRoutes(
     handler: (request, response) =>
       receive(request, response, {
         take: async (rawBody) => {
-          const reading = source.verify(request.headers, rawBody);
-          if (!reading.ok) return refused;
-          const { id, modelName } = reading;
-          await takeRegistryHook(setting, { connection, id, modelName, rawBody });
+          const reading = await source.verify(request.headers, rawBody);
+          if (!reading.ok) return refused[reading.because];
+          const { id, news } = reading;
+          await takeHook(setting, { connection, id, news, rawBody });
           return { status: 202, text: 'stored\n' };
         },
         onError: (error) => onError(error, `/hooks/${connection}`),
@@ -51,7 +57,7 @@ export function hookRoutes(
 
 /** Answers a hook of no known connection as one with a bad signature is answered, whatever its size. */
 export function refuseHook(request: IncomingMessage, response: ServerResponse): void {
-  receive(request, response, { take: async () => refused, onError: () => {} });
+  receive(request, response, { take: async () => refused.stranger, onError: () => {} });
 }
 
 function receive(

@@ -12,7 +12,8 @@ import { northwindVertex } from '#sandbox/vertex/seed.ts';
 import { type PretendVertex, type PretendVertexOptions, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline, outlineView } from '#views/outline.ts';
 import { type RunningApp, startApp } from '../../src/app.ts';
-import { Secret } from '../../src/config.ts';
+import { type ConnectionSecrets, Secret } from '../../src/config.ts';
+import type { HookTrust } from '../../src/connect-hooks.ts';
 import { openLog } from '../../src/log.ts';
 import { checkWorld } from '../faults/check-world.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
@@ -94,6 +95,9 @@ export interface SceneOptions {
   /** Where the app finds the database, for one that lies behind something. */
   readonly databaseUrl?: (url: string) => string;
   readonly logTo?: (line: string) => void;
+  /** What every connection is configured with besides. */
+  readonly secrets?: Partial<ConnectionSecrets>;
+  readonly hookTrust?: Partial<HookTrust>;
   /** What runs pipelines, over the scene's clock. */
   readonly estimateCost?: EstimateCost;
   readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
@@ -147,6 +151,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
         password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,
         webhookSecret: new Secret('hook-secret'),
+        ...options.secrets,
       }),
       log: openLog('info', { write: (line) => options.logTo?.(line) }),
       processes,
@@ -154,6 +159,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       ...(pipelines === undefined ? {} : { pipelines }),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
+      ...(options.hookTrust === undefined ? {} : { hookTrust: options.hookTrust }),
       effectLimits: quick,
     });
   let app = await run();

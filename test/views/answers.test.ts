@@ -129,6 +129,12 @@ const answers = {
   'requester-note-promoted': noted({ kind: 'promoted' }),
   'requester-note-approved': noted({ kind: 'approved', waitsFor: null }),
   'requester-note-approved-waits': noted({ kind: 'approved', waitsFor: 'freeze “Weekend” until Mon 30 Nov 08:00' }),
+  'requester-note-retrain': requesterNote({
+    facts,
+    outcome: { kind: 'rejected', by: 'jon', reason: 'Recall fell in the EU.' },
+    cardUrl: null,
+    retrain: press,
+  }),
   'requester-note-rejected': noted(
     { kind: 'rejected', by: 'jon', reason: 'p99 latency breaks the checkout budget.' },
     null,

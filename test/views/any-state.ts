@@ -101,7 +101,6 @@ export const retraining: fc.Arbitrary<ShownRetraining> = fc.record({
   template: maybe(text),
   parameters: rows(fc.record({ name: text, value: text, usual: fc.boolean() })),
   because: text,
-  cause: maybe(text),
   estimate: maybe(
     fc.record({
       amount: fc.constantFrom('0', '0.004', '12.5', '123456789.99'),
@@ -287,6 +286,7 @@ export const request: fc.Arbitrary<ApprovalRequest> = fc
       votesNotCounted: rows(uncounted),
       deadline: maybe(instant),
       held: fc.boolean(),
+      retrainable: fc.boolean(),
       press,
       native: fc.boolean(),
     }),

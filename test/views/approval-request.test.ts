@@ -85,6 +85,16 @@ const cards = {
     },
     ended,
   ),
+  'rejected-retrainable': card(
+    {
+      at: 'rejected',
+      by: { name: 'jon', role: 'Risk' },
+      rejectedAt: '2026-11-26T13:40:00.000Z',
+      reason: 'p99 latency breaks the checkout budget.',
+      criteria: ['p99 latency at most 90 ms'],
+    },
+    { ...ended, retrainable: true },
+  ),
   expired: card({ at: 'expired', expiredAt: '2026-11-26T14:00:00.000Z', approved: false }, { deadline: null }),
   superseded: card(
     {

@@ -236,6 +236,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
         fc.record({ kind: fc.constantFrom('blocked' as const, 'failed' as const), because: text }),
       ),
       cardUrl: maybe(any.link.map(({ url }) => url)),
+      retrain: maybe(press),
     })
     .map(requesterNote),
   playbooksChanged: fc
@@ -324,6 +325,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
         }),
         { selector: ({ name }) => name, maxLength: 100 },
       ),
+      cause: fc.constantFrom(null, 'R-12'),
       mistakes: fc.array(text, { maxLength: 3 }),
     })
     .map(retrainForm),
@@ -340,6 +342,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       blocked: maybe(text),
       codes: fc.constant([{ value: 'drift', label: 'drift' }]),
       reasonCode: fc.constantFrom(null, 'drift', 'code'),
+      cause: fc.constantFrom(null, 'R-12'),
       reason: text,
     })
     .map(confirmRetraining),

@@ -24,8 +24,7 @@ const retraining: ShownRetraining = {
     { name: 'epochs', value: '20', usual: false },
     { name: 'rate', value: '0.1', usual: true },
   ],
-  because: 'drift',
-  cause: 'R-12',
+  because: 'because of drift, alert A-12',
   estimate: { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' },
   run: null,
 };
@@ -37,7 +36,10 @@ const card = (stage: Stage, more: Partial<ShownRetraining> = {}) =>
 
 const cards = {
   open: card({ at: 'open', nextGate: null }),
-  'unknown-cost': card({ at: 'open', nextGate: { name: 'Audit', from: at } }, { estimate: null, cause: null }),
+  'unknown-cost': card(
+    { at: 'open', nextGate: { name: 'Audit', from: at } },
+    { estimate: null, because: 'because of new data' },
+  ),
   blocked: card({ at: 'blocked', blocks: [{ because: 'mei blocked it: not now', liftedBy: ['mei'] }] }),
   approved: card({
     at: 'approved',
@@ -84,7 +86,7 @@ const run: ShownRun = {
   registry: 'MLflow',
   requester: 'ana',
   request: 'R-12',
-  plan: { ...retraining, cause: 'R-9' },
+  plan: { ...retraining, because: 'because R-9 was rejected' },
   reason: 'After the drift of 12 Nov.',
   state: 'running',
   startedAt: '2026-11-26T13:40:00.000Z',
@@ -159,6 +161,7 @@ const confirm: ConfirmRetraining = {
     { value: 'new_data', label: 'new data' },
   ],
   reasonCode: 'drift',
+  cause: null,
   reason: '',
 };
 
@@ -179,6 +182,7 @@ describe('a retraining', () => {
     expectGolden('confirm-retraining', confirmRetraining(confirm));
     expectGolden('confirm-retraining-auto', confirmRetraining({ ...confirm, needs: [], auto: 'It costs little.' }));
     expectGolden('confirm-retraining-blocked', confirmRetraining({ ...confirm, blocked: 'nobody decides it' }));
+    expectGolden('confirm-retraining-rejection', confirmRetraining({ ...confirm, cause: 'R-12' }));
     expectGolden('confirm-cancel-run', confirmCancelRun(run));
     expectGolden(
       'confirm-decision-retraining',
@@ -202,13 +206,20 @@ describe('a retraining', () => {
       { name: 'balance', type: 'boolean', description: '', value: 'false', required: false },
     ] as const;
     const model = { label: 'fraud-scorer', value: 'mlflow/fraud-scorer' };
-    const form = { model, runs: { engine: 'Kubeflow Pipelines', pipeline: 'fraud-training' }, fields, mistakes: [] };
+    const form = {
+      model,
+      runs: { engine: 'Kubeflow Pipelines', pipeline: 'fraud-training' },
+      fields,
+      cause: null,
+      mistakes: [],
+    };
     expectGolden('retrain-form', retrainForm(form));
+    expectGolden('retrain-form-rejection', retrainForm({ ...form, cause: 'R-12' }));
     expectGolden(
       'retrain-form-mistakes',
       retrainForm({ ...form, mistakes: ['dataset is missing: the pipeline needs it.'] }),
     );
-    expectGolden('retrain-form-empty', retrainForm({ model: null, runs: null, fields: [], mistakes: [] }));
+    expectGolden('retrain-form-empty', retrainForm({ model: null, runs: null, fields: [], cause: null, mistakes: [] }));
   });
 
   test('is listed with the others', () => {

@@ -3,7 +3,8 @@ import { UpstreamError } from '#errors.ts';
 import { changeFollow, type FollowRow, seeFollowed, takeFollow } from '#store/run-follows.ts';
 import { connectionsWithLiveRuns, liveRunsOn, type RunRow, runsWithoutResult } from '#store/runs.ts';
 import type { Setting } from '../setting.ts';
-import { recordSeen, showLagging, showTroubled } from './record-seen.ts';
+import { recordSeen, recordUntold, showLagging, showTroubled } from './record-seen.ts';
+import { tellsByEventsOnly } from './take-run-event.ts';
 import { runnerOf } from './training-of-model.ts';
 
 /** Least time between two listings of one connection, and between two looks at a run that its listing does not name. */
@@ -63,8 +64,17 @@ async function look(
   const listed = await changedOf(runner, live, sinceOf(follow, live));
   for (const run of live) {
     if (!worthReading(run, listed.get(run.engineId ?? ''), nowMs)) continue;
-    const read = await runner.getRun(run.engineId ?? '');
-    await recordSeen(setting, run, read);
+    await lookAt(setting, runner, run);
+  }
+}
+
+/** One whose engine only sends events is left to them. */
+async function lookAt(setting: Setting, runner: PipelineRunner, run: RunRow): Promise<void> {
+  try {
+    await recordSeen(setting, run, await runner.getRun(run.engineId ?? ''));
+  } catch (error) {
+    if (!tellsByEventsOnly(runner, error)) throw error;
+    await recordUntold(setting, run);
   }
 }
 

@@ -1,5 +1,5 @@
 import { parameterText } from '#domain/pipeline-parameters.ts';
-import { reasonWords } from '#domain/retraining.ts';
+import { becauseClause } from '#domain/retraining.ts';
 import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { runOfRequest } from '#store/runs.ts';
@@ -35,8 +35,7 @@ export function shownPlan(setting: Setting, plan: Plan): Omit<ShownRetraining, '
     parameters: Object.entries(parameters)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => ({ name, value: parameterText(value), usual: defaulted.includes(name) })),
-    because: reasonCode === undefined ? '' : reasonWords(reasonCode),
-    cause: cause === null ? null : cause.kind === 'alert' ? `alert ${cause.id}` : cause.id,
+    because: reasonCode === undefined ? '' : becauseClause(reasonCode, cause),
     estimate,
   };
 }

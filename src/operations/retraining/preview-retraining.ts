@@ -1,6 +1,6 @@
 import type { ParameterValue, PipelineInput, PipelineTemplate } from '#domain/pipeline.ts';
 import { parameterText } from '#domain/pipeline-parameters.ts';
-import { type ReasonCode, reasonCodes, reasonWords } from '#domain/retraining.ts';
+import { type ReasonCode, type RetrainingCause, reasonCodes, reasonWords } from '#domain/retraining.ts';
 import type { ModelRow } from '#store/models.ts';
 import type { ConfirmRetraining } from '#views/confirm-retraining.ts';
 import type { RetrainField } from '#views/retrain-form.ts';
@@ -13,7 +13,8 @@ import { gatesOf } from '../present-stage.ts';
 import type { Setting } from '../setting.ts';
 import { draftRetraining, planRun } from './draft-retraining.ts';
 import { shownPlan } from './present-retraining.ts';
-import { keepPlan, refuseSecond } from './request-retraining.ts';
+import { checkCause } from './rejection-cause.ts';
+import { codeOf, keepPlan, refuseSecond } from './request-retraining.ts';
 import { readTemplate, trainingOf } from './training-of-model.ts';
 
 /** What a pipeline takes for a model, as a form asks for it, and what it is. */
@@ -64,11 +65,14 @@ export async function previewRetraining(
     readonly model: ModelRow;
     readonly given: Readonly<Record<string, string>>;
     readonly reasonCode: ReasonCode | null;
+    readonly cause: RetrainingCause | null;
     readonly reason: string;
   },
 ): Promise<ConfirmRetraining> {
-  const { model, reasonCode, reason } = act;
+  const { model, cause, reason } = act;
+  const reasonCode = codeOf(act);
   const requester = listedActor(setting, await actorOf(setting, act));
+  await checkCause(setting, model, cause);
   const training = trainingOf(setting, model);
   const plan = await planRun(setting, training, await readTemplate(training), act);
   await refuseSecond(setting, setting.db, plan.order, requester);
@@ -92,6 +96,7 @@ export async function previewRetraining(
     blocked: verdict.status === 'blocked' ? inNames(names, verdict)(verdict) : null,
     codes: reasonCodes.map((value) => ({ value, label: reasonWords(value) })),
     reasonCode,
+    cause: cause?.kind === 'request' ? cause.id : null,
     reason,
   };
 }

@@ -13,6 +13,7 @@ import { showCarriedOut } from '../sampled-review.ts';
 import type { Setting } from '../setting.ts';
 import { nextTrouble, withoutTrouble } from '../trouble.ts';
 import { showRun } from './show-run.ts';
+import { takeWaitingEvents } from './take-run-event.ts';
 
 /** A start that was tried: the run's row, and the execution of its request. */
 interface Start {
@@ -47,6 +48,7 @@ export async function recordRunStarted(setting: Setting, tx: Executor, start: St
   });
   await wantFollowed(tx, setting.workspaceId, run.connection, now);
   await setting.sendJob(tx, 'follow-runs', { connection: run.connection });
+  await takeWaitingEvents(setting, tx, run.connection);
   if (run.cancelAskedAt !== null) await intendCancel(setting, tx, started);
   await showRun(setting, tx, started);
   await showCard(setting, tx, changed);

@@ -12,17 +12,29 @@ import { showRun } from './show-run.ts';
 const editEveryMs = 20_000;
 
 /** Writes down what the engine says of a run; null: it was deleted there. Its message follows, seldom while it runs. */
-export async function recordSeen(setting: Setting, seen: RunRow, read: PipelineRun | null): Promise<void> {
+export async function recordSeen(setting: Setting, { id }: RunRow, read: PipelineRun | null): Promise<void> {
   await setting.db.transaction(async (tx) => {
-    const run = await lockRun(tx, setting.workspaceId, seen.id);
-    if (!isLive(run)) return;
-    const now = new Date(setting.now());
-    const changed = await changeRun(tx, run, { readAt: now, ...(read === null ? gone(now) : said(read, now)) });
-    if (!isLive(changed)) return await recordEnd(setting, tx, changed);
-    if (changed.state !== run.state) return void (await showRun(setting, tx, changed));
-    if (sameSteps(run, changed)) return;
-    if (shownLately(changed, now)) await changeRun(tx, changed, { lags: true });
-    else await showRun(setting, tx, changed);
+    await seen(setting, tx, await lockRun(tx, setting.workspaceId, id), read);
+  });
+}
+
+/** As `recordSeen`, part of the transaction that holds the run. */
+export async function seen(setting: Setting, tx: Executor, run: RunRow, read: PipelineRun | null): Promise<void> {
+  if (!isLive(run)) return;
+  const now = new Date(setting.now());
+  const changed = await changeRun(tx, run, { readAt: now, ...(read === null ? gone(now) : said(read, now)) });
+  if (!isLive(changed)) return await recordEnd(setting, tx, changed);
+  if (changed.state !== run.state) return void (await showRun(setting, tx, changed));
+  if (sameSteps(run, changed)) return;
+  if (shownLately(changed, now)) await changeRun(tx, changed, { lags: true });
+  else await showRun(setting, tx, changed);
+}
+
+/** Notes that a run was asked for and its engine does not say; it is asked again as one that no listing names. */
+export async function recordUntold(setting: Setting, { id }: RunRow): Promise<void> {
+  await setting.db.transaction(async (tx) => {
+    const run = await lockRun(tx, setting.workspaceId, id);
+    await changeRun(tx, run, { readAt: new Date(setting.now()) });
   });
 }
 

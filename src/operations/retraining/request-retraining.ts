@@ -10,6 +10,7 @@ import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.
 import { enterRequest } from '../enter-request.ts';
 import type { Setting } from '../setting.ts';
 import { draftRetraining, type PlannedRun } from './draft-retraining.ts';
+import { checkCause } from './rejection-cause.ts';
 import { isRetraining, trainingTarget } from './retraining-of.ts';
 import { readTemplate, type Training, trainingOf } from './training-of-model.ts';
 
@@ -35,11 +36,13 @@ export async function keepPlan(setting: Setting, plan: PlannedRun): Promise<Dige
  */
 export async function requestRetraining(setting: Setting, ask: RetrainingRequest): Promise<RequestRow> {
   const requester = listedActor(setting, await actorOf(setting, ask));
+  await checkCause(setting, ask.model, ask.cause);
   const plan = await readContent<PlannedRun>(setting.db, setting.workspaceId, ask.plan);
   const training = trainingOf(setting, ask.model);
   await refuseChanged(training, plan.order);
   await readMissingProfiles(setting);
-  const { reasonCode, cause } = ask;
+  const { cause } = ask;
+  const reasonCode = codeOf(ask);
   const reason = ask.reason.trim();
   return await setting.db.transaction(async (tx) => {
     await lockTraining(tx, { ...plan.order, workspaceId: setting.workspaceId, modelName: plan.order.model });
@@ -68,6 +71,14 @@ export async function requestRetraining(setting: Setting, ask: RetrainingRequest
       },
     });
   });
+}
+
+/** The code to record: what is asked for because of a rejected request is so whatever else was picked. */
+export function codeOf<Code extends ReasonCode | null>(why: {
+  readonly reasonCode: Code;
+  readonly cause: RetrainingCause | null;
+}): Code | 'rejection' {
+  return why.cause?.kind === 'request' ? 'rejection' : why.reasonCode;
 }
 
 /** What models.yaml or the pipeline says now has to be what the person was shown. */

@@ -1,6 +1,7 @@
-import { reasonCodes } from '#domain/retraining.ts';
+import { type RetrainingCause, reasonCodes } from '#domain/retraining.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
-import { type ModelRow, modelNamed, modelOfKey } from '#operations/find-model.ts';
+import { type ModelRow, modelKey, modelNamed, modelOfKey } from '#operations/find-model.ts';
+import { requestOfPress } from '#operations/load-request.ts';
 import { cancelRun } from '#operations/retraining/cancel-run.ts';
 import { runOfPress } from '#operations/retraining/present-run.ts';
 import { previewRetraining, trainingInputs, typedParameters } from '#operations/retraining/preview-retraining.ts';
@@ -23,12 +24,21 @@ export const runHandlers = {
     scene.show({ title, what: 'what its pipeline takes' }, async () =>
       retrainFormOf(scene, key === null ? null : await modelOfKey(scene.bot.setting, key)),
     ),
+  'retrain-rejected': async ({ press }, scene) => {
+    const { setting } = scene.bot;
+    const { row } = await requestOfPress(setting, press, scene.signed.slackUser);
+    await scene.show({ title, what: 'what its pipeline takes' }, async () =>
+      retrainFormOf(scene, await modelOfKey(setting, modelKey({ registry: row.registry, name: row.modelName })), {
+        cause: `R-${row.number}`,
+      }),
+    );
+  },
   'retrain-pick-model': async (_, scene) => {
     const key = scene.modal?.values.get('model');
     if (scene.modal === null || key === undefined) return;
     await redrawn(scene, await modelOfKey(scene.bot.setting, key), {});
   },
-  'retrain-form': async ({ model: drawnFor }, scene) => {
+  'retrain-form': async ({ model: drawnFor, cause }, scene) => {
     const key = scene.modal?.values.get('model') ?? drawnFor;
     if (scene.modal === null || key === null) return;
     const { setting } = scene.bot;
@@ -36,18 +46,19 @@ export const runHandlers = {
     const filled = parametersFilled(key, scene.modal.values);
     try {
       const given = typedParameters(await trainingInputs(setting, model), filled);
-      const asked = { ...scene.signed, model, given, reasonCode: null, reason: '' };
+      const asked = { ...scene.signed, model, given, reasonCode: null, cause: causeOf(cause), reason: '' };
       await scene.modal.replace(confirmRetraining(await previewRetraining(setting, asked)));
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'bad_parameters') throw error;
       scene.bot.note(error, 'retrain-form');
-      await redrawn(scene, model, filled, error.message);
+      await redrawn(scene, model, { typed: filled, mistakes: [error.message], cause });
     }
   },
-  'retrain-submit': async ({ model: key, plan }, scene) => {
+  'retrain-submit': async ({ model: key, plan, cause }, scene) => {
     const { setting } = scene.bot;
     const { values } = scene.modal ?? { values: new Map<string, string>() };
-    const reasonCode = reasonCodes.find((one) => one === values.get(retrainingFields.code));
+    const picked = reasonCodes.find((one) => one === values.get(retrainingFields.code));
+    const reasonCode = cause === null ? picked : 'rejection';
     if (reasonCode === undefined) throw new Refusal('no_reason', 'Pick what it is because of, then send it again.');
     const request = await requestRetraining(setting, {
       ...scene.signed,
@@ -55,7 +66,7 @@ export const runHandlers = {
       plan,
       reasonCode,
       reason: values.get(retrainingFields.reason) ?? '',
-      cause: null,
+      cause: causeOf(cause),
     });
     await scene.modal?.replace(messageNotice(`Request ${request.code}`, openedText(request)));
   },
@@ -82,17 +93,21 @@ export const runHandlers = {
   },
 } satisfies Partial<Handlers<Scene>>;
 
+function causeOf(request: string | null): RetrainingCause | null {
+  return request === null ? null : { kind: 'request', id: request };
+}
+
 async function redrawn(
   scene: Scene,
   model: ModelRow,
-  typed: Readonly<Record<string, string>>,
-  mistake?: string,
+  drawn: NonNullable<Parameters<typeof retrainFormOf>[2]>,
 ): Promise<void> {
   try {
-    const mistakes = mistake === undefined ? [] : [mistake];
-    await scene.modal?.replace(await retrainFormOf(scene, model, { typed, mistakes }));
+    await scene.modal?.replace(await retrainFormOf(scene, model, drawn));
   } catch (error) {
-    if (!(error instanceof Refusal) && !(error instanceof UpstreamError)) throw error;
+    // With a cause the model is settled, so that there is nothing to pick again.
+    if ((drawn.cause ?? null) !== null || (!(error instanceof Refusal) && !(error instanceof UpstreamError)))
+      throw error;
     scene.bot.note(error, 'retrain-pick-model');
     await scene.modal?.replace(await retrainFormOf(scene, null, { mistakes: [error.message] }));
   }

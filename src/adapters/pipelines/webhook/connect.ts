@@ -6,6 +6,7 @@ import { runIdOf, toRun, toTemplate } from './mapping.ts';
 import type { WebhookOptions } from './options.ts';
 import { runBody, runsBody, templateBody } from './schema.ts';
 import { startRun } from './start-run.ts';
+import { runInEvent } from './verify-run-event.ts';
 
 /**
  * Whatever runs pipelines and takes a signed request over HTTP. Only starting is asked of it; what else it does not
@@ -50,6 +51,7 @@ export function connectWebhook(options: WebhookOptions): PipelineRunner {
       if (outcome.ok || outcome.missing || outcome.error.status === 409) return;
       throw outcome.unserved ? silent(outcome.error, 'cancel runs; stop it where it runs') : outcome.error;
     },
+    eventIn: runInEvent,
     check: () => checkWebhook(http),
   };
 }

@@ -63,14 +63,26 @@ export function verifyRunEvent({ secret, headers, rawBody, nowMs }: IncomingRunE
   const read = event.safeParse(parsed(rawBody));
   if (!read.success) return refuse('bad-body', 'The event is signed, but it is no io.countersign.run.changed.v1.');
   if (read.data.id !== id) return refuse('bad-body', 'The event has another id than the one that is signed.');
-  const ms = Date.parse(read.data.time ?? '');
   return {
     verified: true,
     deliveryId: `${read.data.source} ${id}`,
     sentMs,
-    at: Number.isNaN(ms) ? null : instantAt(ms),
+    at: timeOf(read.data),
     run: toRun(read.data.data),
   };
+}
+
+/** The run in an event that was verified before; its time stands for the run's own where that has none. Null if unreadable. */
+export function runInEvent(rawBody: Uint8Array): PipelineRun | null {
+  const read = event.safeParse(parsed(rawBody));
+  if (!read.success) return null;
+  const run = toRun(read.data.data);
+  return { ...run, updatedAt: run.updatedAt ?? timeOf(read.data) };
+}
+
+function timeOf({ time = '' }: z.infer<typeof event>): Instant | null {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? null : instantAt(ms);
 }
 
 function refuse(because: Extract<RunEventVerdict, { verified: false }>['because'], sentence: string): RunEventVerdict {

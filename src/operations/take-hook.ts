@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
+import { nudgeFollow } from './retraining/nudge-follow.ts';
+import type { Setting } from './setting.ts';
+
+/**
+ * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
+ * `runs`: some run changed. `nothing`: nobody here wants to know.
+ */
+export type HookNews =
+  | { readonly kind: 'model'; readonly name: string | null }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'runs' }
+  | { readonly kind: 'nothing' };
+
+interface Hook {
+  readonly connection: string;
+  /** The same on every repetition of one delivery. */
+  readonly id: string;
+  readonly rawBody: Buffer;
+  readonly news: HookNews;
+}
+
+/** Google's Pub/Sub keeps what was not taken for up to 31 days. */
+const keptMs = 32 * 86_400_000;
+
+/** Stores a hook, once, and sends what follows from it: the hook is a hint, the system behind it is the truth. */
+export async function takeHook(setting: Setting, { connection, id, rawBody, news }: Hook): Promise<void> {
+  await setting.db.transaction(async (tx) => {
+    const fresh = await takeHookEvent(tx, {
+      source: hookSource(setting, connection),
+      externalId: id,
+      bodyHash: createHash('sha256').update(rawBody).digest('hex'),
+      raw: rawBody,
+    });
+    if (!fresh) return;
+    switch (news.kind) {
+      case 'model':
+        if (news.name === null) return;
+        return await setting.sendJob(tx, 'read-registry', { registry: connection, modelName: news.name });
+      case 'run':
+        return await setting.sendJob(tx, 'take-run-event', { connection, eventId: id });
+      case 'runs':
+        return await nudgeFollow(setting, tx, connection);
+      case 'nothing':
+        return;
+    }
+  });
+}
+
+/** Forgets hooks that are too old to come again. */
+export async function forgetHooks(setting: Setting): Promise<void> {
+  for (const { id } of setting.playbooks().set.org.connections) {
+    await dropHookEventsBefore(setting.db, hookSource(setting, id), new Date(Date.now() - keptMs));
+  }
+}
+
+/** Under which hooks of a connection are stored. */
+export function hookSource({ workspaceId }: Pick<Setting, 'workspaceId'>, connection: string): string {
+  return `${workspaceId}:${connection}`;
+}
