@@ -78,7 +78,7 @@ export async function killedWorld(
     await slack.act.press({ as: person, ...buttonAt() });
     await vi.waitFor(() => {
       const view = slack.see.modal(person)?.view ?? {};
-      if (!('submit' in view) || !JSON.stringify(view).includes('"reason"')) throw new Error('no modal yet');
+      if (!view['submit'] || !JSON.stringify(view).includes('"reason"')) throw new Error('no modal yet');
     }, patience);
     return slack.see.modal(person);
   };
