@@ -1,34 +1,13 @@
 import { asc } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { addEndpoint } from '#sandbox/vertex/endpoints.ts';
-import { outside } from '#sandbox/vertex/outside.ts';
-import type { World } from '#sandbox/vertex/route.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { requests } from '#store/schema/request.ts';
-import { type PlaybooksFolder, playbooksFolder } from '../support/playbooks-folder.ts';
+import type { PlaybooksFolder } from '../support/playbooks-folder.ts';
+import { endpoint, rolloutOutside, rolloutPlaybooks, seedRollout, why } from '../support/rollout-scene.ts';
 import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
 
-const endpoint = '7001';
 const minute = 60_000;
 const hour = 60 * minute;
-const why = 'looked at the evidence, it is fine';
-
-const playbook = (steps: string) => `playbook: 1
-name: Site search to production
-owner: ml-platform
-applies_to: {action: [promote, rollback], registry: vertex, models: ["search/*"], to: production}
-evidence:
-  - {id: quality, title: Ranks as well as before, check: {metric: ndcg, op: ">=", of: champion, tolerance: 0.01}}
-rules:
-  - {name: A colleague agrees, needs: {people: {from: recs-ml}, evidence: all}}
-block: {by: [recs-ml, product]}
-timing:
-  freeze: [{name: Stocktaking, zone: Europe/Amsterdam, from: "2036-11-26T15:00", to: "2036-11-27T09:00"}]
-after_approval:
-  rollout: [${steps}]
-`;
-const inSteps =
-  '{traffic: 10%, for: 2h, stop_if: {metric: {error_rate: {op: ">", value: 1}}}}, {traffic: 50%, for: 1h}, {traffic: 100%}';
 
 interface Opening extends SceneOptions {
   readonly steps?: string;
@@ -44,39 +23,15 @@ describe('a promotion whose traffic moves in steps', { timeout: 60_000 }, () => 
     await folder.remove();
   });
 
-  const seed = (world: World) => {
-    const there = outside(
-      () => world,
-      (change) => change(world),
-    );
-    for (const ndcg of [0.41, 0.42]) {
-      const version = there.addVersion('site-search', { aliases: [], displayName: 'Site search' });
-      there.evaluate('site-search', version, { metrics: { ndcg, error_rate: 0.1 } });
-    }
-    there.moveAlias('site-search', 'production', '1');
-    addEndpoint(world, 'search-eu', endpoint);
-    there.deploy(endpoint, 'site-search', '1', '111');
-  };
-  const open = async ({ steps = inSteps, more = `, endpoint: "${endpoint}"`, ...options }: Opening = {}) => {
-    folder = await playbooksFolder();
-    await folder.write('promotion-site.yaml', playbook(steps));
-    const entry = `{id: search/site, in: {vertex: site-search}, team: search, owner: rosa, criticality: low, data_class: [anonymous]${more}}`;
-    await folder.edit('models.yaml', 'models:\n', `models:\n  - ${entry}\n`);
+  const open = async ({ steps, more, ...options }: Opening = {}) => {
+    folder = await rolloutPlaybooks(steps, more);
     scene = await openScene({
       playbooks: folder.path,
       ...options,
-      vertex: { seed, operationMs: 6 * minute, ...options.vertex },
+      vertex: { seed: seedRollout, operationMs: 6 * minute, ...options.vertex },
     });
   };
-  const served = () => {
-    const row = scene.vertex.outside.endpoint(endpoint);
-    const version = (id: string) => `v${row?.deployed.find((one) => one.id === id)?.version}`;
-    return Object.fromEntries(Object.entries(row?.traffic ?? {}).map(([id, share]) => [version(id), share]));
-  };
-  const newest = () => scene.vertex.outside.endpoint(endpoint)?.deployed.at(-1)?.id ?? '';
-  const deployed = () => scene.vertex.outside.endpoint(endpoint)?.deployed.map(({ version }) => version) ?? [];
-  const production = () =>
-    scene.vertex.outside.model('site-search')?.versions.find(({ aliases }) => aliases.includes('production'))?.version;
+  const { served, newest, deployed, production, reports } = rolloutOutside(() => scene.vertex);
   const promote = async () => {
     await scene.as('rosa').types('/mlops promote site-search 2 to production because better ranking of rare words');
     await scene.as('kim').presses('Approve…');
@@ -87,9 +42,6 @@ describe('a promotion whose traffic moves in steps', { timeout: 60_000 }, () => 
     await scene.advance(5 * minute);
     await scene.advance(2 * minute);
   };
-  /** Somebody's monitoring says how the new version does. */
-  const reports = (error_rate: number) =>
-    scene.vertex.outside.evaluate('site-search', '2', { metrics: { error_rate } });
   const states = async () =>
     (await scene.database.db.select().from(requests).orderBy(asc(requests.number))).map(({ state }) => state);
   const events = async () =>

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { startApp } from '../../src/app.ts';
 import { Secret } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
@@ -19,7 +20,7 @@ interface Told {
 }
 
 const told = JSON.parse(process.argv[2] ?? '{}') as Told;
-const aheadMs = told.now - Date.now();
+let aheadMs = told.now - Date.now();
 
 const app = await startApp({
   databaseUrl: told.databaseUrl,
@@ -46,5 +47,10 @@ const app = await startApp({
   effectLimits: quick,
   pipelines: new Map(told.engineUrl === null ? [] : [['kubeflow', engineAt(told.engineUrl, 'kubeflow')]]),
   estimateCost: () => ({ amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' }),
+});
+// Each number on a line of its own is so many milliseconds that pass at once.
+createInterface({ input: process.stdin }).on('line', (line) => {
+  aheadMs += Number(line);
+  app.tick().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 });
 process.stdout.write(`port ${app.port}\n`);

@@ -12,7 +12,7 @@ import { wireBody } from '#sandbox/slack/http-courier.ts';
 import type { JsonObject } from '#sandbox/slack/json.ts';
 import { startPretendSlack } from '#sandbox/slack/server.ts';
 import { signatureHeaders } from '#sandbox/slack/signing.ts';
-import { startPretendVertex } from '#sandbox/vertex/server.ts';
+import { type PretendVertexOptions, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline } from '#views/outline.ts';
 import { checkWorld } from '../faults/check-world.ts';
 import { freshDatabase } from './database.ts';
@@ -25,18 +25,22 @@ const why = 'looked at the evidence, it is fine';
 const patience = { timeout: 90_000, interval: 50 };
 
 export type KilledWorld = Awaited<ReturnType<typeof killedWorld>>;
-type System = 'slack' | 'mlflow' | 'engine';
+type System = 'slack' | 'mlflow' | 'vertex' | 'engine';
 type Submission = JsonObject & { view: JsonObject };
 
-/** The app in processes that can be killed, between a pretend Slack and MLflow whose calls are watched. */
+/** The app in processes that can be killed, between a pretend Slack, MLflow and Vertex AI whose calls are watched. */
 export async function killedWorld(
-  options: { readonly playbooks?: string; readonly engine?: (now: () => number) => PipelineRunner } = {},
+  options: {
+    readonly playbooks?: string;
+    readonly vertex?: PretendVertexOptions;
+    readonly engine?: (now: () => number) => PipelineRunner;
+  } = {},
 ) {
   const database = await freshDatabase();
   const clock = liveClock();
   clock.advance(worldStart - Date.now());
   const mlflow = await startPretendMlflow({ seed: northwind(worldStart), clock: () => clock.now() });
-  const vertex = await startPretendVertex({ clock: () => clock.now() });
+  const vertex = await startPretendVertex({ clock: () => clock.now(), ...options.vertex });
   const slack = await startPretendSlack({ clock, rateLimits: 'off', scopes: historyScopes });
   const engine = options.engine === undefined ? null : await serveEngine(options.engine(() => clock.now()));
   const children = new Set<ChildProcess>();
@@ -53,6 +57,7 @@ export async function killedWorld(
     await kill();
   };
   const [toSlack, toMlflow] = [await watched(slack.origin, look('slack')), await watched(mlflow.url, look('mlflow'))];
+  const toVertex = await watched(vertex.url, look('vertex'));
   const toEngine = engine === null ? null : await watched(engine.url, look('engine'));
   const rows = async (query: SQL) => (await database.db.execute(query)).rows;
   const has = async (query: SQL) => (await rows(query)).length > 0;
@@ -62,15 +67,18 @@ export async function killedWorld(
       .filter(({ user }) => user === 'U0CSIGN01')
       .map(({ blocks }) => outline(blocks as never));
   const buttonAt = () => {
-    const card = slack.see.messages('#ml-approvals')[0];
-    const block = card?.blocks.find(({ type }) => type === 'actions');
-    if (card === undefined || block === undefined) throw new Error('there is no card with buttons');
+    const votable = ({ blocks }: { blocks: readonly JsonObject[] }) =>
+      blocks.find((block) => block['type'] === 'actions' && JSON.stringify(block).includes('"action_id":"approve"'));
+    const card = slack.see.messages('#ml-approvals').findLast((message) => votable(message) !== undefined);
+    const block = card === undefined ? undefined : votable(card);
+    if (card === undefined || block === undefined) throw new Error('there is no card to approve');
     return { channel: '#ml-approvals', ts: card.ts, blockId: String(block['block_id']), actionId: 'approve' };
   };
   const open = async (person: string) => {
     await slack.act.press({ as: person, ...buttonAt() });
     await vi.waitFor(() => {
-      if (!JSON.stringify(slack.see.modal(person)?.view ?? {}).includes('"reason"')) throw new Error('no modal yet');
+      const view = slack.see.modal(person)?.view ?? {};
+      if (!view['submit'] || !JSON.stringify(view).includes('"reason"')) throw new Error('no modal yet');
     }, patience);
     return slack.see.modal(person);
   };
@@ -88,20 +96,22 @@ export async function killedWorld(
     executing: () => has(sql`select 1 from executions where state = 'running'`),
     decided: () => has(sql`select 1 from requests where state not in ('open', 'approved')`),
     db: database.db,
-    check: () => checkWorld({ db: database.db, slack, mlflow }),
+    vertex,
+    check: () => checkWorld({ db: database.db, slack, mlflow, vertex }),
     /** Starts a process and points Slack at it; answers where it listens. */
     async start(processes: 'web' | 'all'): Promise<string> {
       const told = {
         databaseUrl: database.url,
         slackApiUrl: `${toSlack.url}/api/`,
         mlflowUrl: toMlflow.url,
-        vertexUrl: vertex.url,
+        vertexUrl: toVertex.url,
         playbooks: options.playbooks ?? 'playbooks',
         engineUrl: toEngine?.url ?? null,
         processes,
         now: clock.now(),
       };
-      const child = spawn(process.execPath, [script, JSON.stringify(told)], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [script, JSON.stringify(told)], { stdio: ['pipe', 'pipe', 'inherit'] });
+      child.stdin.on('error', () => {});
       children.add(child);
       const port = await new Promise<number>((resolve, reject) => {
         child.stdout.on('data', (data: Buffer) => {
@@ -114,8 +124,7 @@ export async function killedWorld(
       slack.setRequestUrl(url);
       return url;
     },
-    async ask(): Promise<void> {
-      const text = 'promote fraud-scorer 7 to production because better recall on EU cards';
+    async ask(text = 'promote fraud-scorer 7 to production because better recall on EU cards'): Promise<void> {
       await slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text });
       await vi.waitFor(buttonAt, patience);
     },
@@ -143,10 +152,27 @@ export async function killedWorld(
         if (now <= before) throw new Error(`the vote of ${person} is not recorded yet`);
       }, patience);
     },
+    /** Asks to roll a model back through its confirmation, and answers once there is a card to approve. */
+    async askToRollBack(model: string): Promise<void> {
+      await slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text: `rollback ${model}` });
+      await vi.waitFor(() => {
+        if (!JSON.stringify(slack.see.modal('ana')?.view ?? {}).includes('"reason"')) throw new Error('no modal yet');
+      }, patience);
+      const values = { reason: { reason: 'customers see empty pages' } };
+      await slack.act.submit({ as: 'ana', viewId: slack.see.modal('ana')?.viewId ?? '', values });
+      await vi.waitFor(buttonAt, patience);
+    },
+    now: () => clock.now(),
+    /** Lets time pass at once, for the processes too, which then look for what is due. */
+    pass(ms: number): void {
+      clock.advance(ms);
+      for (const child of children) child.stdin?.write(`${ms}\n`);
+    },
     /** Kills every process at the first call for which `at` says so. */
     async killWhen(system: System, at: (call: Call) => boolean | Promise<boolean>): Promise<void> {
       trap = { system, at };
     },
+    lives: () => children.size > 0,
     died: () =>
       vi.waitFor(() => {
         if (children.size > 0) throw new Error('it has not been killed yet');
@@ -204,6 +230,7 @@ export async function killedWorld(
       await kill();
       await toSlack.close();
       await toMlflow.close();
+      await toVertex.close();
       await toEngine?.close();
       await engine?.close();
       await slack.stop();
