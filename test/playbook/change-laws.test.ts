@@ -147,7 +147,7 @@ function judged(policy: EffectivePolicy, given: Facts, cast: readonly Ballot[]):
 }
 
 describe('a change that is called tighter throughout', () => {
-  it('never approves what was not approved, whatever the facts and the votes', () => {
+  it('never approves what was not approved, whatever the facts and the votes', { timeout: 120_000 }, () => {
     let [tried, approved] = [0, 0];
     fc.assert(
       fc.property(

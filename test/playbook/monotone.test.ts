@@ -248,7 +248,7 @@ describe('a stricter policy', () => {
       }),
       { numRuns: 1500 },
     );
-    expect(bites.size).toBeGreaterThan((Object.keys(tightenings).length * 2) / 3);
+    expect(bites.size).toBeGreaterThan(Object.keys(tightenings).length / 2);
   });
 });
 

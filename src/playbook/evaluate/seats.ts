@@ -48,7 +48,7 @@ export function seatBook(ev: Evaluation): SeatBook {
   const fit: Memory<Caster> = new Map();
   let all: readonly Caster[] | null = null;
   let unopposed: SeatBook | null = null;
-  return {
+  const book: SeatBook = {
     counts: (one, seat) => remembered(counted, seat.key, one, () => voteFails(ev, seat.rule, seat.roles, one) === null),
     casters: () => {
       all ??= castersOf(ev);
@@ -59,17 +59,18 @@ export function seatBook(ev: Evaluation): SeatBook {
         seat.roles.some((role) => seatFails(ev, seat.rule, role, { ...caster, votedMs: ev.nowMs }) === null),
       ),
     willing: () => {
-      unopposed ??= seatBook({ ...ev, standingOf: withoutNo(ev) });
+      unopposed ??= withoutNo(ev, book);
       return unopposed;
     },
   };
+  return book;
 }
 
 /** Whoever can vote can take a no back; that of somebody who cannot vote any more stays. */
-function withoutNo(ev: Evaluation): Evaluation['standingOf'] {
-  return new Map(
-    [...ev.standingOf].filter(([person, { vote }]) => vote.decision === 'approve' || whoFails(ev, person) !== null),
-  );
+function withoutNo(ev: Evaluation, book: SeatBook): SeatBook {
+  const stays = ev.standing.filter(({ vote }) => vote.decision === 'approve' || whoFails(ev, vote.person) !== null);
+  if (stays.length === ev.standing.length) return book;
+  return seatBook({ ...ev, standingOf: new Map(stays.map((one) => [one.vote.person, one])) });
 }
 
 /** Answers by key of a seat, then by who was asked about. */
