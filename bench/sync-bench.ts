@@ -85,8 +85,9 @@ async function measureSync(
 }
 
 async function wholeSync(setting: Setting, registry: ModelRegistry, models: number): Promise<void> {
-  const count = await syncModels(setting, registry);
-  if (count !== models) throw new Error(`${registry.id} has ${models} models, but ${count} were read`);
+  let turn = await syncModels(setting, registry);
+  while (!turn.done) turn = await syncModels(setting, registry);
+  if (turn.models !== models) throw new Error(`${registry.id} has ${models} models, but ${turn.models} were read`);
 }
 
 /** The same requests, a page at a time; what Vertex AI is asked of each model of a page goes side by side. */

@@ -70,6 +70,7 @@ export interface PipelineRun {
   readonly createdAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
+  /** When it or a step of it last changed; null where that cannot be told, as in listings of Kubeflow Pipelines. */
   readonly updatedAt: Instant | null;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** The step that failed first and its message on one line; `step` is null where the engine names none. */

@@ -67,8 +67,9 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     'read-registry': async ({ registry: id, modelName }) => {
       const registry = setting.registries.get(id);
       if (registry === undefined) return;
-      if (modelName === null) await syncModels(await fresh(), registry);
-      else await refreshRequests(await fresh(), registry, modelName);
+      if (modelName !== null) return await refreshRequests(await fresh(), registry, modelName);
+      const { done } = await syncModels(await fresh(), registry);
+      if (!done) await setting.sendJob(setting.db, 'read-registry', { registry: id, modelName });
     },
     'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
     'take-run-event': async (event) => takeRunEvent(await fresh(), event),

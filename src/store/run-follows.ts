@@ -1,6 +1,7 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
-import { runFollows } from './schema/runs.ts';
+import { liveRunStates } from './runs.ts';
+import { runFollows, runs } from './schema/runs.ts';
 
 export type FollowRow = typeof runFollows.$inferSelect;
 
@@ -63,4 +64,27 @@ export async function followOf(db: Executor, workspaceId: string, connection: st
     .from(runFollows)
     .where(and(eq(runFollows.workspaceId, workspaceId), eq(runFollows.connection, connection)));
   return row ?? null;
+}
+
+/** The ids of live runs whose message lags behind and was last edited at that time or earlier. */
+export async function laggingRunsOn(
+  db: Executor,
+  workspaceId: string,
+  connection: string,
+  shownBefore: Date,
+): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.workspaceId, workspaceId),
+        eq(runs.connection, connection),
+        inArray(runs.state, [...liveRunStates]),
+        eq(runs.lags, true),
+        or(isNull(runs.shownAt), lte(runs.shownAt, shownBefore)),
+      ),
+    )
+    .orderBy(runs.number);
+  return rows.map(({ id }) => id);
 }

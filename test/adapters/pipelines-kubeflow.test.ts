@@ -123,6 +123,17 @@ describe('a listing', () => {
     expect(await ids(endedMs + 11 * 60_000)).toEqual([]);
   });
 
+  it('does not claim to know when a run under way last changed, since its steps are not in it', async () => {
+    const { id } = await connected().start(order('a'));
+    const listed = async () => (await connected().listRuns({ changedSince: instantAt(0) })).items[0];
+    expect(await listed()).toMatchObject({ id, state: 'queued', updatedAt: expect.any(String) });
+    world.move(30_000);
+    expect(await listed()).toMatchObject({ id, state: 'running', updatedAt: null });
+    expect(await connected().getRun(id)).toMatchObject({ state: 'running', updatedAt: expect.any(String) });
+    world.move(20 * 60_000);
+    expect(await listed()).toMatchObject({ id, state: 'succeeded', updatedAt: expect.any(String) });
+  });
+
   it('comes out empty for a page token that means nothing', async () => {
     const page = await connected().listRuns({ changedSince: instantAt(0), pageToken: 'nonsense' });
     expect(page).toEqual({ items: [], nextPageToken: null });

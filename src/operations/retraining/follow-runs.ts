@@ -4,12 +4,12 @@ import { changeFollow, type FollowRow, seeFollowed, takeFollow } from '#store/ru
 import { connectionsWithLiveRuns, liveRunsOn, type RunRow, runsWithoutResult } from '#store/runs.ts';
 import type { Setting } from '../setting.ts';
 import { recordSeen, recordUntold, showLagging, showTroubled } from './record-seen.ts';
+import { runsToRead } from './runs-to-read.ts';
 import { tellsByEventsOnly } from './take-run-event.ts';
 import { runnerOf } from './training-of-model.ts';
 
-/** Least time between two listings of one connection, and between two looks at a run that its listing does not name. */
+/** Least time between two listings of one connection. */
 const followEveryMs = 20_000;
-const quietMs = 15 * 60_000;
 /** How far the engine's clock and ours may be apart. */
 const skewMs = 120_000;
 /** A turn that took longer is free for another worker. */
@@ -17,6 +17,9 @@ const turnMs = 30_000;
 /** Failures in a row after which people are told that what they see may be old. */
 export const tellAfter = 3;
 const mostPages = 1_000;
+/** Runs that are read at the same time, and how long after the turn began no more are: the rest has the next turn. */
+const width = 4;
+const readForMs = 20_000;
 
 /**
  * Follows the runs of one connection: one listing of what changed, then each run of ours that changed is read whole.
@@ -29,17 +32,21 @@ export async function followRuns(setting: Setting, connection: string): Promise<
   if (follow === null) return;
   const live = await liveRunsOn(setting.db, setting.workspaceId, connection);
   if (live.length === 0) return;
+  let done: boolean;
   try {
-    await look(setting, runnerOf(setting, connection), follow, live, startedMs);
+    done = await look(setting, runnerOf(setting, connection), follow, live, startedMs);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return await putOff(setting, follow, error);
   }
-  const nextAt = new Date(startedMs + followEveryMs);
   const calm = { failures: 0, failingSince: null, trouble: null };
-  await changeFollow(setting.db, follow, { seenUntil: new Date(startedMs), nextAt, ...calm });
+  const next = done
+    ? { seenUntil: new Date(startedMs), nextAt: new Date(startedMs + followEveryMs) }
+    : { nextAt: new Date(startedMs) };
+  await changeFollow(setting.db, follow, { ...next, ...calm });
+  if (!done) await setting.sendJob(setting.db, 'follow-runs', { connection });
   if (follow.failures >= tellAfter) await showTroubled(setting, live);
-  await showLagging(setting, live);
+  await showLagging(setting, connection);
 }
 
 /** Sends the jobs of every connection that has runs to follow, and of every run whose result is not read yet. */
@@ -54,18 +61,32 @@ export async function sweepRuns(setting: Setting): Promise<void> {
   }
 }
 
+/** False if more had changed than one turn may read; what was read is not read again. */
 async function look(
   setting: Setting,
   runner: PipelineRunner,
   follow: FollowRow,
   live: readonly RunRow[],
-  nowMs: number,
-): Promise<void> {
+  startedMs: number,
+): Promise<boolean> {
   const listed = await changedOf(runner, live, sinceOf(follow, live));
-  for (const run of live) {
-    if (!worthReading(run, listed.get(run.engineId ?? ''), nowMs)) continue;
-    await lookAt(setting, runner, run);
-  }
+  const { changed, untold } = runsToRead(live, listed, startedMs);
+  const left = [...changed, ...untold];
+  const reader = async () => {
+    for (let run = left.shift(); run !== undefined; run = left.shift()) {
+      await lookAt(setting, runner, run);
+      if (Date.parse(setting.now()) - startedMs >= readForMs) return;
+    }
+  };
+  const readers = Array.from({ length: width }, () =>
+    reader().catch((error: unknown) => {
+      left.length = 0;
+      throw error;
+    }),
+  );
+  const [failed] = (await Promise.allSettled(readers)).filter((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return left.length <= untold.length;
 }
 
 /** One whose engine only sends events is left to them. */
@@ -103,14 +124,6 @@ async function changedOf(
   }
   const sentence = `${runner.title} lists more runs than anybody can have changed lately. Ask whoever runs it to look.`;
   throw new UpstreamError(runner.title, sentence, { retryable: true });
-}
-
-function worthReading(run: RunRow, listed: PipelineRun | undefined, nowMs: number): boolean {
-  if (run.readAt === null) return true;
-  // One that was deleted is in no listing.
-  if (listed === undefined) return nowMs - run.readAt.getTime() >= quietMs;
-  if (listed.state !== run.state || listed.updatedAt === null) return true;
-  return run.changedAt === null || Date.parse(listed.updatedAt) > run.changedAt.getTime();
 }
 
 async function putOff(setting: Setting, follow: FollowRow, error: UpstreamError): Promise<void> {

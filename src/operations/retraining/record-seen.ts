@@ -1,6 +1,7 @@
 import type { PipelineRun } from '#domain/pipeline.ts';
 import type { Executor } from '#store/database.ts';
 import { requestById } from '#store/requests.ts';
+import { laggingRunsOn } from '#store/run-follows.ts';
 import { changeRun, lockRun, type NewRun, type RunRow } from '#store/runs.ts';
 import { recordHappening } from '../ledger-entry.ts';
 import type { Setting } from '../setting.ts';
@@ -39,8 +40,9 @@ export async function recordUntold(setting: Setting, { id }: RunRow): Promise<vo
 }
 
 /** Shows what was left unshown because the message had just been edited. */
-export async function showLagging(setting: Setting, runs: readonly RunRow[]): Promise<void> {
-  for (const { id } of runs) {
+export async function showLagging(setting: Setting, connection: string): Promise<void> {
+  const shownBefore = new Date(Date.parse(setting.now()) - editEveryMs);
+  for (const id of await laggingRunsOn(setting.db, setting.workspaceId, connection, shownBefore)) {
     await setting.db.transaction(async (tx) => {
       const run = await lockRun(tx, setting.workspaceId, id);
       if (run.lags && !shownLately(run, new Date(setting.now()))) await showRun(setting, tx, run);

@@ -77,6 +77,21 @@ export const models = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.registry, t.name] })],
 );
 
+/** Readings of whole registries that are under way: one listing of models, carried on from page to page by whoever works. */
+export const registrySyncs = pgTable(
+  'registry_syncs',
+  {
+    workspaceId: workspaceId(),
+    registry: text().notNull(),
+    begunAt: at().notNull(),
+    /** The page to read next, and when and how many models had been read before it. */
+    pageToken: text().notNull(),
+    readAt: at().notNull(),
+    models: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.registry] })],
+);
+
 /** What Slack last said of a user: only full, active members may hold a seat. */
 export const profiles = pgTable(
   'profiles',

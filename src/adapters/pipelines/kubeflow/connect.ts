@@ -49,7 +49,7 @@ export function connectKubeflow(options: KubeflowOptions): PipelineRunner {
     async listRuns({ changedSince, pageToken }) {
       const { runs, nextPageToken } = await listChanged(calls, changedSince, pageToken);
       const items: PipelineRun[] = [];
-      for (const run of runs) items.push(await mapped(run));
+      for (const run of runs) items.push(asListed(await mapped(run)));
       return { items, nextPageToken };
     },
     async cancel(id) {
@@ -62,6 +62,11 @@ export function connectKubeflow(options: KubeflowOptions): PipelineRunner {
     },
     check: () => checkKubeflow(calls, options),
   };
+}
+
+/** A listing tells when the state of a run last changed, but not when its steps did. */
+function asListed(run: PipelineRun): PipelineRun {
+  return run.state === 'running' ? { ...run, updatedAt: null } : run;
 }
 
 /** Since 3.0 the tasks are a list of their own, which alone holds what steps gave out. */
