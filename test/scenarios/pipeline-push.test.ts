@@ -53,7 +53,11 @@ describe('a push of Pub/Sub about pipelines', { timeout: 60_000 }, () => {
     await folder.remove();
   });
 
-  const push = async (body: object | string, authorization: string | null = bearer(), more: Readonly<Record<string, string>> = {}) => {
+  const push = async (
+    body: object | string,
+    authorization: string | null = bearer(),
+    more: Readonly<Record<string, string>> = {},
+  ) => {
     const { status } = await fetch(`http://127.0.0.1:${scene.app.port}/hooks/vx`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(authorization === null ? {} : { authorization }), ...more },

@@ -52,7 +52,9 @@ describe('a retraining because of a rejection', { timeout: 60_000 }, () => {
     const cause = { kind: 'request', id: 'R-1' };
     expect(await rows(sql`select reason_code, cause from runs`)).toEqual([{ reason_code: 'rejection', cause }]);
     expect(await rows(sql`select retraining -> 'cause' as cause from requests where number = 2`)).toEqual([{ cause }]);
-    const said = await rows(sql`select convert_from(entry, 'UTF8') as entry from ledger where event in ('request_opened', 'run_started')`);
+    const said = await rows(
+      sql`select convert_from(entry, 'UTF8') as entry from ledger where event in ('request_opened', 'run_started')`,
+    );
     const texts = said.map(({ entry }) => String(entry)).filter((text) => text.includes('"id":"R-1"'));
     expect(texts).toHaveLength(2);
     expect(engine.orders[0]?.labels).toMatchObject({ 'countersign-reason': 'rejection' });
