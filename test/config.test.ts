@@ -106,6 +106,8 @@ describe('the configuration', () => {
       outputDirectory: null,
       runServiceAccount: null,
       webhookSecret: null,
+      pushAudience: null,
+      pushAccount: null,
       impersonate: null,
     });
   });

@@ -82,7 +82,7 @@ export async function receiverScene(manners: 'starts' | 'tells'): Promise<Receiv
       await scene.as('ana').types(`/mlops retrain fraud-scorer ${parameters}`);
       await scene.as('ana').submits({ 'reason-code': 'drift' });
     },
-    pass: (seconds) => void scene.slack.act.advance(seconds * 1000),
+    pass: (seconds) => scene.slack.act.advance(seconds * 1000),
     tells: () => receiver.report(),
     deliver: async (sent) => {
       if (sent === undefined) throw new Error('the receiver has nothing to tell');

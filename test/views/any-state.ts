@@ -111,6 +111,14 @@ export const retraining: fc.Arbitrary<ShownRetraining> = fc.record({
   run: maybe(text),
 });
 
+export const retrainField = fc.record({
+  name: text,
+  type: fc.constantFrom('text', 'integer', 'number', 'boolean', 'list', 'map'),
+  description: text,
+  value: text,
+  required: fc.boolean(),
+});
+
 const stepState = fc.constantFrom(
   ...([
     'queued',

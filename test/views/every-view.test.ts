@@ -315,16 +315,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .record({
       model: maybe(choice),
       runs: maybe(fc.record({ engine: text, pipeline: text })),
-      fields: fc.uniqueArray(
-        fc.record({
-          name: text,
-          type: fc.constantFrom('text', 'integer', 'number', 'boolean', 'list', 'map'),
-          description: text,
-          value: text,
-          required: fc.boolean(),
-        }),
-        { selector: ({ name }) => name, maxLength: 100 },
-      ),
+      fields: fc.uniqueArray(any.retrainField, { selector: ({ name }) => name, maxLength: 100 }),
       cause: fc.constantFrom(null, 'R-12'),
       mistakes: fc.array(text, { maxLength: 3 }),
     })

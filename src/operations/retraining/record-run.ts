@@ -13,7 +13,7 @@ import { showCarriedOut } from '../sampled-review.ts';
 import type { Setting } from '../setting.ts';
 import { nextTrouble, withoutTrouble } from '../trouble.ts';
 import { showRun } from './show-run.ts';
-import { takeWaitingEvents } from './take-run-event.ts';
+import { takeWaitingEvents } from './take-waiting-events.ts';
 
 /** A start that was tried: the run's row, and the execution of its request. */
 interface Start {

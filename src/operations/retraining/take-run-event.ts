@@ -1,7 +1,6 @@
 import type { PipelineRun, PipelineRunner } from '#domain/pipeline.ts';
 import { UpstreamError } from '#errors.ts';
-import type { Executor } from '#store/database.ts';
-import { hookEventOf, markHandled, unhandledHookEvents } from '#store/hook-events.ts';
+import { hookEventOf, markHandled } from '#store/hook-events.ts';
 import { lockRun, type RunRow, runByKeyOrEngineId } from '#store/runs.ts';
 import type { Setting } from '../setting.ts';
 import { hookSource } from '../take-hook.ts';
@@ -18,8 +17,8 @@ export async function takeRunEvent(
   const event = { source: hookSource(setting, connection), externalId: eventId };
   const stored = await hookEventOf(setting.db, event);
   const runner = setting.pipelines.get(connection);
-  const told = stored?.raw == null ? null : (runner?.eventIn?.(stored.raw) ?? null);
   if (stored === null || stored.handledAt !== null || runner === undefined) return;
+  const told = stored.raw === null ? null : (runner.eventIn?.(stored.raw) ?? null);
   const run = told === null ? null : await runByKeyOrEngineId(setting.db, setting.workspaceId, { connection, ...told });
   if (told === null || run === null) return await markHandled(setting.db, event);
   const read = run.engineId === null ? null : await readIfAsked(runner, run.engineId);
@@ -30,14 +29,6 @@ export async function takeRunEvent(
     else if (isNews(row, told)) await seen(setting, tx, row, withKept(row, told));
     await markHandled(tx, event);
   });
-}
-
-/** Takes the events of a connection that came while a run was being started. Part of the transaction that holds the run. */
-export async function takeWaitingEvents(setting: Setting, tx: Executor, connection: string): Promise<void> {
-  if (setting.pipelines.get(connection)?.eventIn === undefined) return;
-  for (const eventId of await unhandledHookEvents(tx, hookSource(setting, connection))) {
-    await setting.sendJob(tx, 'take-run-event', { connection, eventId });
-  }
 }
 
 /** Whether a failure to read a run means that its engine only sends events. */
