@@ -22,7 +22,7 @@ after_approval:
   rollout: [${steps}]
 `;
 
-export const inSteps =
+const inSteps =
   '{traffic: 10%, for: 2h, stop_if: {metric: {error_rate: {op: ">", value: 1}}}}, {traffic: 50%, for: 1h}, {traffic: 100%}';
 
 /** A site search on Vertex AI: v1 is production and has all the traffic of an endpoint, v2 ranks a little better. */
