@@ -116,10 +116,8 @@ describe('a process that is killed with SIGKILL before and after', { timeout: 40
   it('each call of a rollout leaves one deployment, each step once, and the alias moved once', () =>
     inWorld('{traffic: 10%}, {traffic: 100%}', async (world, { served, deployed, production }) => {
       await promote(world);
-      await killedAround(
-        world,
-        ['deploy', 'operation look', 'traffic', 'traffic', 'alias', 'labels', 'undeploy'],
-        () => world.approve('kim'),
+      await killedAround(world, ['deploy', 'operation look', 'traffic', 'traffic', 'alias', 'labels', 'undeploy'], () =>
+        world.approve('kim'),
       );
       await atRest(world);
       expect(served()).toEqual({ v2: 100 });
