@@ -15,7 +15,10 @@ export function refuseUnlessDecidable(row: RequestRow): void {
     case 'overridden':
       return;
     case 'executing':
-      throw new Refusal('not_open', `${name} is decided and being carried out right now. Its card shows how it goes.`);
+      throw new Refusal(
+        'not_open',
+        `${name} is decided and being carried out right now. Its card shows how it goes; while traffic moves in steps, Stop… there takes it back.`,
+      );
     case 'verified':
       if (isRetraining(row)) {
         throw new Refusal('not_open', `${name} is done: its run was started. \`/mlops runs ${row.model}\` shows it.`);

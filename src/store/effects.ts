@@ -46,6 +46,25 @@ export async function intendEffect(tx: Executor, effect: NewEffect): Promise<{ e
   return { effect: known, added: false };
 }
 
+/** The deployed models of an endpoint, the order of an effect, that were told to go and may still be there, by id. */
+export async function leavingDeployments(
+  db: Executor,
+  { workspaceId, orderKey }: Pick<EffectRow, 'workspaceId' | 'orderKey'>,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ id: sql<string>`${effects.providerRef} ->> 'begun'` })
+    .from(effects)
+    .where(
+      and(
+        eq(effects.workspaceId, workspaceId),
+        eq(effects.orderKey, orderKey),
+        eq(effects.kind, 'endpoint.undeploy'),
+        sql`${effects.providerRef} ? 'begun'`,
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export async function effectById(db: Executor, id: string): Promise<EffectRow | null> {
   const [row] = await db.select().from(effects).where(eq(effects.id, id));
   return row ?? null;

@@ -52,7 +52,7 @@ export function approvalLead(stage: LiveStage, state: ApprovalRequest): Lead {
 function rolloutLead(stage: Extract<LiveStage, { at: 'executing' }>, rollout: Rollout, state: ApprovalRequest): Lead {
   const subject = subjectName(state);
   const alias = label(state.target, 40);
-  const back = rollout.at === 'going_back' || rollout.stopped !== null;
+  const back = rollout.at === 'going_back' || rollout.at === 'removing' || rollout.stopped !== null;
   return {
     heading: back
       ? `Going back: ${subject} does not become ${alias}`

@@ -6,7 +6,7 @@ import { type RequestFacts, versionName } from './request-facts.ts';
 /** How far the traffic of an endpoint has moved to a version. */
 export interface Rollout {
   readonly endpoint: string;
-  readonly at: 'deploying' | 'moving' | 'holding' | 'finishing' | 'going_back';
+  readonly at: 'deploying' | 'moving' | 'holding' | 'finishing' | 'going_back' | 'removing';
   /** In whole percents, as the playbook wrote them; `taken` counts those that have their traffic. */
   readonly steps: readonly number[];
   readonly taken: number;
@@ -42,8 +42,8 @@ export function rolloutLines(rollout: Rollout, { version }: Pick<RequestFacts, '
 function standing(rollout: Rollout, name: string): Mrkdwn {
   const endpoint = code(label(rollout.endpoint, 60));
   const next = rollout.steps[rollout.taken] ?? 100;
-  if (rollout.at !== 'going_back' && rollout.stopped !== null) {
-    return md`… What is under way is waited for, then the traffic of ${endpoint} goes back.`;
+  if (rollout.stopped !== null && rollout.at !== 'going_back' && rollout.at !== 'removing') {
+    return md`… What is under way is waited for, then ${endpoint} goes back to what it was.`;
   }
   switch (rollout.at) {
     case 'deploying':
@@ -56,6 +56,8 @@ function standing(rollout: Rollout, name: string): Mrkdwn {
       return md`✓ ${name} has all the traffic of ${endpoint}${since(rollout)}. The alias follows.`;
     case 'going_back':
       return md`… The traffic of ${endpoint} goes back to what it was. The outcome appears here.`;
+    case 'removing':
+      return md`… ${name} has no traffic and is taken away from ${endpoint}. The outcome appears here.`;
   }
 }
 

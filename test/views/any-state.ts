@@ -233,7 +233,7 @@ const uncounted = fc.record({ name: text, because: text });
 
 const rollout = fc.record({
   endpoint: text,
-  at: fc.constantFrom('deploying', 'moving', 'holding', 'finishing', 'going_back' as const),
+  at: fc.constantFrom('deploying', 'moving', 'holding', 'finishing', 'going_back', 'removing' as const),
   steps: rows(fc.integer({ min: 0, max: 100 })),
   taken: fc.nat({ max: 12 }),
   since: maybe(instant),

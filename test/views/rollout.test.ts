@@ -36,6 +36,7 @@ describe('the card while traffic moves in steps', () => {
     ['finishing', { at: 'finishing', taken: 3 }],
     ['stopped', { at: 'deploying', taken: 0, stopped: 'Stopped by Tom: “customers see empty pages”.' }],
     ['going-back', { at: 'going_back', stopped: 'Stopped at 10% of the traffic: error_rate is 1.4 (> 1?).' }],
+    ['removing', { at: 'removing', stopped: 'Stopped at 10% of the traffic: error_rate is 1.4 (> 1?).' }],
   ])('%s', (name, rollout) => {
     expectGolden(`rollout-${name}`, shown(rollout));
   });
@@ -43,7 +44,11 @@ describe('the card while traffic moves in steps', () => {
   test('offers to stop as long as that is possible', () => {
     const buttons = (rollout: Partial<Rollout>) => outline(shown(rollout).blocks).includes('[Stop…]');
     expect((['deploying', 'moving', 'holding'] as const).map((at) => buttons({ at }))).toEqual([true, true, true]);
-    expect((['finishing', 'going_back'] as const).map((at) => buttons({ at }))).toEqual([false, false]);
+    expect((['finishing', 'going_back', 'removing'] as const).map((at) => buttons({ at }))).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect(buttons({ stopped: 'Stopped by Tom.' })).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import type { ModelEndpoints, ServingEndpoint } from '#domain/endpoint.ts';
-import { endpointsOf } from '#operations/rollout/continue-rollout.ts';
+import { endpointsOf } from '#operations/rollout/endpoints-of.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectRow } from '#store/effects.ts';
 import { type ExecutionRow, executionById } from '#store/executions.ts';

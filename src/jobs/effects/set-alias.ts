@@ -1,5 +1,6 @@
 import { UpstreamError } from '#errors.ts';
 import { recordAliasSet, recordConflict, recordExecutionTrouble, recordFailed } from '#operations/record-execution.ts';
+import { aliasMoved } from '#operations/rollout/changed-by-others.ts';
 import { goBackFromAlias } from '#operations/rollout/go-back.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
@@ -12,7 +13,7 @@ import { executionIdIn, placeOf } from './execution-place.ts';
  */
 export function setAlias(setting: Setting): EffectPerformer {
   /** What `prepare` found in place of the expected version, until `settled` records it. */
-  const found = new Map<string, string | null>();
+  const found = new Map<string, { readonly holder: string | null; readonly target: string }>();
   return {
     kind: 'registry.alias',
     blocksOrderWhenUnresolved: true,
@@ -27,7 +28,7 @@ export function setAlias(setting: Setting): EffectPerformer {
       const holder = await read();
       if (holder === execution.version) return { already: { version: holder } };
       if (holder !== execution.previousVersion) {
-        found.set(effect.id, holder);
+        found.set(effect.id, { holder, target: execution.target });
         return { refuse: 'the alias is not where it was when the request was approved' };
       }
       return {
@@ -43,12 +44,13 @@ export function setAlias(setting: Setting): EffectPerformer {
     delayed: (effect, error, afterMs) => recordExecutionTrouble(setting, executionIdIn(effect), error, afterMs),
     async settled(tx, effect, outcome) {
       const id = executionIdIn(effect);
-      const holder = found.get(effect.id);
+      const moved = found.get(effect.id);
       found.delete(effect.id);
       if (outcome.state === 'confirmed') return await recordAliasSet(setting, tx, id);
       const because = outcome.state === 'refused' ? outcome.because : 'Nobody can tell whether the alias was written.';
-      if (await goBackFromAlias(setting, tx, id, because)) return;
-      if (holder !== undefined) return await recordConflict(setting, tx, id, holder);
+      const sentence = moved === undefined ? because : aliasMoved(moved.target, moved.holder);
+      if (await goBackFromAlias(setting, tx, id, sentence)) return;
+      if (moved !== undefined) return await recordConflict(setting, tx, id, moved.holder);
       await recordFailed(setting, tx, id, { because, aliasMoved: false });
     },
   };

@@ -1,8 +1,9 @@
-import type { ServingEndpoint, TrafficSplit } from '#domain/endpoint.ts';
+import type { TrafficSplit } from '#domain/endpoint.ts';
 import { sameSplit } from '#domain/traffic-split.ts';
 import { UpstreamError } from '#errors.ts';
 import { recordExecutionTrouble } from '#operations/record-execution.ts';
 import { recordStep, splitOfStep } from '#operations/rollout/advance-rollout.ts';
+import { changedByOthers } from '#operations/rollout/changed-by-others.ts';
 import { recordRestored, recordStepRefused } from '#operations/rollout/go-back.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectRow } from '#store/effects.ts';
@@ -28,8 +29,9 @@ export function setTraffic(setting: Setting): EffectPerformer {
       if (endpoint === null) return { refuse: noEndpoint(rollout) };
       const wanted = splitOfStep(rollout, stepIn(effect));
       if (sameSplit(endpoint.traffic, wanted)) return { already: { split: wanted } };
+      if (stepIn(effect) >= 0 && rollout.stopped !== null) return { refuse: 'It was stopped before.' };
       if (!expected(rollout, stepIn(effect)).some((split) => sameSplit(endpoint.traffic, split))) {
-        return { refuse: `Somebody else changed the traffic of ${endpoint.title}: ${inWords(endpoint)}.` };
+        return { refuse: changedByOthers(endpoint) };
       }
       return {
         async send() {
@@ -46,7 +48,7 @@ export function setTraffic(setting: Setting): EffectPerformer {
       const because = outcome.state === 'confirmed' ? null : outcome.because;
       if (step < 0) await recordRestored(setting, tx, id, because);
       else if (because === null) await recordStep(setting, tx, id, step);
-      else await recordStepRefused(setting, tx, id, because);
+      else await recordStepRefused(setting, tx, id, { because, maybe: effect.firstSentAt !== null });
     },
   };
 }
@@ -59,12 +61,4 @@ function stepIn(effect: EffectRow): number {
 function expected(rollout: RolloutRow, step: number): readonly TrafficSplit[] {
   if (step >= 0) return [splitOfStep(rollout, step - 1)];
   return rollout.steps.map((_, taken) => splitOfStep(rollout, taken));
-}
-
-function inWords({ traffic, deployed }: ServingEndpoint): string {
-  const shares = Object.entries(traffic).map(([id, share]) => {
-    const version = deployed.find((one) => one.id === id)?.version;
-    return `${share}% on ${version === undefined ? `deployment ${id}` : `v${version}`}`;
-  });
-  return shares.length === 0 ? 'none' : shares.join(', ');
 }

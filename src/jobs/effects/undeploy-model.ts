@@ -1,4 +1,5 @@
-import { recordRemoved } from '#operations/rollout/go-back.ts';
+import { recordExecutionTrouble } from '#operations/record-execution.ts';
+import { recordRemovalBegun, recordRemoved } from '#operations/rollout/go-back.ts';
 import { recordRetired } from '#operations/rollout/retire-replaced.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { EffectPerformer } from '../effect-performer.ts';
@@ -26,11 +27,15 @@ export function undeployModel(setting: Setting): EffectPerformer {
         },
       };
     },
+    delayed: (effect, error, afterMs) => recordExecutionTrouble(setting, executionIdIn(effect), error, afterMs),
     async settled(tx, effect, outcome) {
-      // What was begun is looked at until it is gone.
-      if (outcome.state === 'confirmed' && 'begun' in outcome.ref) return;
+      const own = effect.payload.which === 'own';
+      if (outcome.state === 'confirmed' && 'begun' in outcome.ref) {
+        if (own) await recordRemovalBegun(setting, tx, executionIdIn(effect));
+        return;
+      }
       const kept = outcome.state === 'confirmed' ? null : outcome.because;
-      const record = effect.payload.which === 'own' ? recordRemoved : recordRetired;
+      const record = own ? recordRemoved : recordRetired;
       await record(setting, tx, executionIdIn(effect), kept);
     },
   };

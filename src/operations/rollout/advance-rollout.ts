@@ -8,7 +8,7 @@ import { recordHappening } from '../ledger-entry.ts';
 import { intendAlias } from '../record-execution.ts';
 import type { Setting } from '../setting.ts';
 import { goBack } from './go-back.ts';
-import { holdRollout, lookAt, lookEveryMs } from './hold-rollout.ts';
+import { calmRequest, holdRollout, lookAt, lookEveryMs } from './hold-rollout.ts';
 import { intendTraffic } from './rollout-effects.ts';
 
 /** An endpoint as it stood when a version was found to be deployed there. */
@@ -37,11 +37,12 @@ export async function recordDeployStarted(
   if (held.rollout.state !== 'deploying') return;
   const dueAt = lookAt(setting, lookEveryMs.deployment);
   await changeRollout(tx, held.rollout, { operation, endpointTitle: title, deployedByUs: 'started', dueAt });
-  await recordHappening(setting, tx, held.request, {
+  const request = await calmRequest(tx, held.request);
+  await recordHappening(setting, tx, request, {
     event: 'deploy_started',
     details: { execution: executionId, endpoint: held.rollout.endpoint, deployed: held.rollout.deployedId },
   });
-  await showCard(setting, tx, held.request);
+  await showCard(setting, tx, request);
 }
 
 /** The version stands behind the endpoint, so that its first step can start; or go, if somebody stopped it meanwhile. */
@@ -63,13 +64,14 @@ export async function recordDeployed(
     replacedId: seen.busiest,
     dueAt: null,
   });
-  await recordHappening(setting, tx, held.request, {
+  const request = await calmRequest(tx, held.request);
+  await recordHappening(setting, tx, request, {
     event: 'deployed',
     details: { execution: executionId, endpoint: rollout.endpoint, deployed: rollout.deployedId, by_us: own },
   });
   if (rollout.stopped !== null) await goBack(setting, tx, rollout);
   else await startStep(setting, tx, rollout, 0);
-  await showCard(setting, tx, held.request);
+  await showCard(setting, tx, request);
 }
 
 /** Begins the next step of a rollout that the transaction holds. */
@@ -85,7 +87,8 @@ export async function recordStep(setting: Setting, tx: Executor, executionId: st
   const taken = held.rollout.steps[step];
   const last = step === held.rollout.steps.length - 1;
   const rollout = await changeRollout(tx, held.rollout, { step, stepAt: lookAt(setting, 0) });
-  await recordHappening(setting, tx, held.request, {
+  const request = await calmRequest(tx, held.request);
+  await recordHappening(setting, tx, request, {
     event: 'traffic_shifted',
     details: {
       execution: executionId,
@@ -101,7 +104,7 @@ export async function recordStep(setting: Setting, tx: Executor, executionId: st
     await changeRollout(tx, rollout, { state: 'holding', dueAt: lookAt(setting, afterMs) });
     if (afterMs === 0) await setting.sendJob(tx, 'continue-rollout', { executionId });
   }
-  await showCard(setting, tx, held.request);
+  await showCard(setting, tx, request);
 }
 
 async function finish(setting: Setting, tx: Executor, rollout: RolloutRow): Promise<void> {

@@ -29,8 +29,8 @@ const places = {
   finishing: 'finishing',
   done: 'finishing',
   restoring: 'going_back',
-  removing: 'going_back',
-  restored: 'going_back',
+  removing: 'removing',
+  restored: 'removing',
 } as const satisfies Record<RolloutRow['state'], Rollout['at']>;
 
 /** The endpoint as people call it, or by its id before it was read. */
