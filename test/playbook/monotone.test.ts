@@ -225,7 +225,7 @@ describe('a stricter policy', () => {
   it.each(Object.entries(tightenings))('never approves more: %s', { timeout: 60_000 }, (name, tighten) => {
     const ofEvidence = /evidence|cares/.test(name);
     const rare = ['fewer ways in any', 'more of at_least', 'lifted by nobody else'].includes(name);
-    law(rare ? 900 : 150, 25, ({ chance, policy, facts, votes, verdict }) => {
+    law(rare ? 1500 : 150, 25, ({ chance, policy, facts, votes, verdict }) => {
       const stricter = tighten(policy, chance);
       // Where nothing applies, a rule more opens a way: see decision 017.
       const closed = verdict.blocks.some(({ code }) => code === 'no_route' || code === 'nobody_decides');
