@@ -4,7 +4,8 @@ import { pipelineEngine } from '#sandbox/pipelines/engine/run-engine.ts';
 import { startPretendVertexPipelines } from '#sandbox/vertex-pipelines/server.ts';
 import { answerParent } from './answer-parent.ts';
 
-const [count = 0, baseMs = 0] = process.argv.slice(2).map(Number);
+/** How many runs each engine has, and when it has them; one is looked at after the other. */
+const [count = 0, baseMs = 0, vertexBaseMs = 0] = process.argv.slice(2).map(Number);
 let nowMs = baseMs;
 const clock = () => nowMs;
 
@@ -25,18 +26,18 @@ const template: EngineTemplate = {
   })),
 };
 
-/** So many runs that began one after the other within the last 2,200 s. */
-function startedEngine() {
+/** So many runs that began one after the other within the 2,200 s before. */
+function startedEngine(beforeMs: number) {
   const engine = pipelineEngine({ clock, templates: [template], queueSeconds: 0 });
   const runs = Array.from({ length: count }, (_, at) => ({
     id: `run-${at + 1}`,
-    atMs: Math.floor((baseMs - (2_200_000 * at) / count) / 1000) * 1000,
+    atMs: Math.floor((beforeMs - (2_200_000 * at) / count) / 1000) * 1000,
   }));
   for (const { id, atMs } of runs) engine.start({ id, template: template.name, parameters: {}, atMs });
   return { engine, runs };
 }
 
-const forKubeflow = startedEngine();
+const forKubeflow = startedEngine(baseMs);
 const kubeflow = await startPretendKubeflow({ engine: forKubeflow.engine, clock });
 kubeflow.restore({
   experiments: [],
@@ -54,7 +55,7 @@ kubeflow.restore({
   })),
 });
 
-const forVertex = startedEngine();
+const forVertex = startedEngine(vertexBaseMs);
 const vertex = await startPretendVertexPipelines({ engine: forVertex.engine, clock });
 vertex.restore({
   jobs: forVertex.runs.map(({ id }) => ({

@@ -43,7 +43,8 @@ export const followBench: Bench = {
     const repetitions = quick ? { runs: 200, rounds: 4 } : { runs: 1_000, rounds: 20 };
     const around = await surroundings();
     let nowMs = Math.floor(Date.now() / 1000) * 1000;
-    const words = [String(repetitions.runs), String(nowMs)];
+    const vertexAtMs = nowMs + (repetitions.rounds + 1) * roundMs;
+    const words = [repetitions.runs, nowMs, vertexAtMs].map(String);
     const served = await startServed(closing, 'engines.script.ts', words);
     const setting = await programSetting(closing, {
       slackUrl: around.slack.apiUrl,
@@ -201,7 +202,7 @@ function counts(found: readonly Followed[]): string {
   const median = (rounds: readonly Round[], of: (round: Round) => number) =>
     Math.round(quantile(rounds.map(of), 0.5)).toLocaleString('en');
   return grid(
-    ['a look, median', 'live runs', 'pages listed', 'runs read', 'statements'],
+    ['a look, median', 'live runs', 'pages listed', 'reads', 'statements'],
     found.map(({ connection, rounds, statements }) => [
       connection,
       median(rounds, ({ live }) => live),

@@ -111,6 +111,5 @@ function rowOf(setting: Setting, registry: ModelRegistry, model: RegisteredModel
     aliases: { ...model.aliases },
     latestVersion: model.latestVersion,
     seenAt,
-    gone: false,
   };
 }

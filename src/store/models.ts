@@ -4,24 +4,27 @@ import { models } from './schema/workspace.ts';
 
 export type ModelRow = typeof models.$inferSelect;
 
-/** Remembers models as a registry showed them just now. */
-export async function recordModels(db: Executor, rows: readonly (typeof models.$inferInsert)[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += 500) {
-    await db
-      .insert(models)
-      .values(rows.slice(start, start + 500))
-      .onConflictDoUpdate({
-        target: [models.workspaceId, models.registry, models.name],
-        set: {
-          modelId: sql`excluded.model_id`,
-          description: sql`excluded.description`,
-          aliases: sql`excluded.aliases`,
-          latestVersion: sql`excluded.latest_version`,
-          seenAt: sql`excluded.seen_at`,
-          gone: false,
-        },
-      });
-  }
+/**
+ * Remembers models as a registry showed them just now. All of them are one parameter: a statement with a parameter for
+ * each value took longer to build than to carry out.
+ */
+export async function recordModels(db: Executor, rows: readonly Omit<ModelRow, 'gone'>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.execute(sql`
+    insert into ${models} (workspace_id, registry, name, model_id, description, aliases, latest_version, seen_at)
+    select "workspaceId", registry, name, "modelId", description, aliases, "latestVersion", "seenAt"
+    from jsonb_to_recordset(${wellFormed(rows)}::jsonb) as seen (
+      "workspaceId" text, registry text, name text, "modelId" text, description text, aliases jsonb,
+      "latestVersion" text, "seenAt" timestamptz
+    )
+    on conflict (workspace_id, registry, name) do update set
+      model_id = excluded.model_id, description = excluded.description, aliases = excluded.aliases,
+      latest_version = excluded.latest_version, seen_at = excluded.seen_at, gone = false`);
+}
+
+/** As JSON that PostgreSQL takes whatever a registry holds: half of a surrogate pair becomes U+FFFD, as in a text parameter. */
+function wellFormed(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
 }
 
 /** Marks as gone what a whole listing, begun at `since`, no longer showed. */
