@@ -146,7 +146,8 @@ describe('a promotion whose traffic moves in steps, when something is in its way
     scene.vertex.denied.add('aiplatform.endpoints.get');
     await expect
       .poll(
-        async () => (await effectsOf('endpoint.traffic')).map(({ state, payload }) => `${payload['step']} ${state}`),
+        async () =>
+          (await effectsOf('endpoint.traffic')).map(({ state, payload }) => `${String(payload['step'])} ${state}`),
         { timeout: 30_000 },
       )
       .toEqual(['0 refused', '-1 refused']);
