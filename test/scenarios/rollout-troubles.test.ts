@@ -145,7 +145,7 @@ describe('a promotion whose traffic moves in steps, when something is in its way
     await expect.poll(() => served(), { timeout: 15_000 }).toEqual({ v1: 90, v2: 10 });
     scene.vertex.denied.add('aiplatform.endpoints.get');
     const traffic = async () =>
-      (await effectsOf('endpoint.traffic')).map(({ state, payload }) => `${payload['step']} ${state}`);
+      (await effectsOf('endpoint.traffic')).map(({ state, payload }) => `${Number(payload['step'])} ${state}`);
     await expect.poll(traffic, { timeout: 15_000 }).toEqual(['0 refused', '-1 intent']);
     const grant = 'Grant our account aiplatform.endpoints.get';
     await expect.poll(() => scene.card(), { timeout: 15_000 }).toMatch(new RegExp(`${grant}.* Next try at`));
