@@ -69,6 +69,7 @@ export async function checkWorld(world: CheckedWorld): Promise<void> {
     checkExecutions(rows, request);
   }
   checkAliases(rows, world);
+  checkRollouts(rows, world);
   checkPlaybooks(rows);
   checkRuns(rows);
   checkMessages(rows, world.slack);
@@ -173,6 +174,36 @@ function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
       `${modelName} ${target} is v${held?.version}, not v${version}`,
     ).toContain(requestId);
   }
+}
+
+/**
+ * Each step of a rollout is on the record once and in order, none after it was stopped; it ends with its request; and
+ * what it deployed is gone where it went back, unless the record says why it stays.
+ */
+function checkRollouts(rows: Rows, { vertex }: CheckedWorld): void {
+  for (const rollout of rows.rollouts) {
+    const told = rows.ledger
+      .map(({ event, entry }) => ({ event, ...(JSON.parse(entry.toString('utf8')) as Told) }))
+      .filter(({ execution }) => execution === rollout.executionId);
+    const shifts = told.filter(({ event }) => event === 'traffic_shifted').map(({ percent }) => percent);
+    const taken = rollout.steps.slice(0, rollout.step + 1).map(({ trafficPercent }) => trafficPercent);
+    expect(shifts, `steps of ${rollout.executionId}`).toEqual(taken);
+    expect(told.filter(({ event }) => event === 'deployed').length).toBeLessThanOrEqual(1);
+    const stops = told.filter(({ event }) => event === 'rollout_stopped').length;
+    expect(stops, `stops of ${rollout.executionId}`).toBe(rollout.stopped === null ? 0 : 1);
+    const { state } = rows.executions.find(({ id }) => id === rollout.executionId) ?? {};
+    if (state !== 'running') expect(rollout.state).toBe(state === 'verified' ? 'done' : 'restored');
+    const there = vertex?.outside.endpoint(rollout.endpoint)?.deployed.filter(({ id }) => id === rollout.deployedId);
+    expect(there?.length ?? 0, `deployments as ${rollout.deployedId}`).toBeLessThanOrEqual(1);
+    const failed = rows.requests.find(({ id }) => id === rollout.requestId)?.outcome['failed'];
+    if (rollout.state !== 'restored' || rollout.deployedByUs === 'no' || (there?.length ?? 0) === 0) continue;
+    if (failed !== undefined) expect(failed).toMatch(/stays deployed|could not be taken away/);
+  }
+}
+
+interface Told {
+  readonly execution?: string;
+  readonly percent?: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it, vi } from 'vitest';
 import { type KilledWorld, killedWorld } from '../support/killed-world.ts';
-import { rolloutOutside, rolloutPlaybooks, seedRollout } from '../support/rollout-scene.ts';
+import { endpoint, rolloutOutside, rolloutPlaybooks, seedRollout } from '../support/rollout-scene.ts';
 import type { Call } from '../support/watched.ts';
 
 const calls = {
@@ -200,5 +200,39 @@ describe('a process that is killed with SIGKILL before and after', { timeout: 40
       expect(['deploy', 'traffic', 'alias', 'undeploy'].map((name) => done(world, name as CallName))).toEqual([
         1, 2, 2, 1,
       ]);
+    }));
+
+  it('a step, and meanwhile others change the traffic, leaves that as they set it', () =>
+    inWorld('{traffic: 10%}, {traffic: 100%}', async (world, { served, newest, production }) => {
+      await promote(world);
+      await trap(world, 'traffic', 'done');
+      await world.approve('kim');
+      await livesUpTo(world, 'traffic', 'done');
+      world.vertex.outside.setTraffic(endpoint, { '111': 63, [newest()]: 37 });
+      await world.start('all');
+      await atRest(world);
+      expect(served()).toEqual({ v1: 63, v2: 37 });
+      expect(production()).toBe(1);
+      expect(await states(world)).toEqual(['failed']);
+      expect(done(world, 'traffic')).toBe(1);
+      expect(world.cards()[0]).toContain('Somebody else changed the traffic of search-eu: 63% on v1, 37% on v2.');
+    }));
+
+  it('the alias is written, and meanwhile others move it, leaves it there and gives the traffic back', () =>
+    inWorld('{traffic: 100%}', async (world, { served, deployed, production }) => {
+      world.vertex.outside.addVersion('site-search');
+      await promote(world);
+      await trap(world, 'alias', 'asked');
+      await world.approve('kim');
+      await livesUpTo(world, 'alias', 'asked');
+      expect(served()).toEqual({ v2: 100 });
+      world.vertex.outside.moveAlias('site-search', 'production', '3');
+      await world.start('all');
+      await atRest(world);
+      expect(served()).toEqual({ v1: 100 });
+      expect(deployed()).toEqual([1]);
+      expect(production()).toBe(3);
+      expect(await states(world)).toEqual(['failed']);
+      expect(done(world, 'alias')).toBe(0);
     }));
 });

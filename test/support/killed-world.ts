@@ -51,10 +51,12 @@ export async function killedWorld(
     children.clear();
     await Promise.all(gone);
   };
+  // The socket of a process that is gone may still seem open, so its last call is dropped by name.
   const look = (system: System) => async (call: Call) => {
     if (trap?.system !== system || !(await trap.at(call)) || trap === null) return;
     trap = null;
     await kill();
+    return 'drop' as const;
   };
   const [toSlack, toMlflow] = [await watched(slack.origin, look('slack')), await watched(mlflow.url, look('mlflow'))];
   const toVertex = await watched(vertex.url, look('vertex'));

@@ -13,15 +13,18 @@ export interface Watched {
   close(): Promise<void>;
 }
 
-/** Stands before an HTTP server and passes every call on, after `watch` has seen it. */
-export async function watched(target: string, watch: (call: Call) => Promise<void> | void): Promise<Watched> {
+/** Stands before an HTTP server and passes every call on, after `watch` has seen it, unless it says `drop`. */
+export async function watched(
+  target: string,
+  watch: (call: Call) => Promise<'drop' | void> | 'drop' | void,
+): Promise<Watched> {
   const server = createServer((incoming, outgoing) => {
     const pass = async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
       const call = { method: incoming.method ?? 'GET', path: incoming.url ?? '/' };
-      await watch({ ...call, at: 'asked' });
-      if (incoming.socket.destroyed) return;
+      const seen = await watch({ ...call, at: 'asked' });
+      if (seen === 'drop' || incoming.socket.destroyed) return void incoming.socket.destroy();
       const answer = await forward(target, call, incoming.headers, Buffer.concat(chunks));
       await watch({ ...call, at: 'done' });
       if (!outgoing.destroyed) outgoing.writeHead(answer.status, answer.headers).end(answer.body);

@@ -25,17 +25,19 @@ export function setTraffic(setting: Setting): EffectPerformer {
       return 'absent';
     },
     async prepare(effect) {
-      const { rollout, endpoints, endpoint } = await rolloutPlace(setting, effect);
+      const goingBack = stepIn(effect) < 0;
+      const { rollout, endpoints, endpoint } = await untilPermitted(goingBack, () => rolloutPlace(setting, effect));
       if (endpoint === null) return { refuse: noEndpoint(rollout) };
       const wanted = splitOfStep(rollout, stepIn(effect));
       if (sameSplit(endpoint.traffic, wanted)) return { already: { split: wanted } };
-      if (stepIn(effect) >= 0 && rollout.stopped !== null) return { refuse: 'It was stopped before.' };
+      if (!goingBack && rollout.stopped !== null) return { refuse: 'It was stopped before.' };
       if (!expected(rollout, stepIn(effect)).some((split) => sameSplit(endpoint.traffic, split))) {
         return { refuse: changedByOthers(endpoint) };
       }
       return {
         async send() {
-          const outcome = await endpoints.setTraffic(rollout.endpoint, endpoint.etag, wanted);
+          const set = () => endpoints.setTraffic(rollout.endpoint, endpoint.etag, wanted);
+          const outcome = await untilPermitted(goingBack, set);
           if (outcome.set) return { split: wanted };
           const sentence = `The endpoint ${endpoint.title} was changed by somebody else meanwhile; it is read again.`;
           throw new UpstreamError(endpoints.title, sentence, { retryable: true });
@@ -51,6 +53,17 @@ export function setTraffic(setting: Setting): EffectPerformer {
       else await recordStepRefused(setting, tx, id, { because, maybe: effect.firstSentAt !== null });
     },
   };
+}
+
+/** Traffic that has to go back is not left where it is for want of a permission that somebody can give us. */
+async function untilPermitted<T>(goingBack: boolean, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!goingBack || !(error instanceof UpstreamError) || (error.status !== 401 && error.status !== 403)) throw error;
+    const { system, message, status, retryAfterMs } = error;
+    throw new UpstreamError(system, message, { status, retryable: true, retryAfterMs }, { cause: error });
+  }
 }
 
 function stepIn(effect: EffectRow): number {

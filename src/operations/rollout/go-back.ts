@@ -109,7 +109,7 @@ export async function recordRestored(
     return await showCard(setting, tx, request);
   }
   const left =
-    kept === because(row) ? 'It is left as it is' : `The traffic could not be put back: ${kept} It is left so`;
+    kept === because(row) ? 'The traffic is left as it is' : `The traffic could not be put back: ${kept} It is left so`;
   const stays = row.deployedByUs === 'no' ? '' : `, and v${request.version} stays deployed`;
   await end(setting, tx, row, `${because(row)} ${left}${stays}.`);
 }
