@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { connectKubeflow } from '#adapters/pipelines/kubeflow/connect.ts';
 import { connectVertexPipelines } from '#adapters/pipelines/vertex-pipelines/connect.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import { followRuns, sweepRuns } from '#operations/retraining/follow-runs.ts';
 import type { Setting } from '#operations/setting.ts';
-import { addRequest } from '#store/requests.ts';
-import { addRun, liveRunsOn, nextRunNumber } from '#store/runs.ts';
+import { liveRunsOn } from '#store/runs.ts';
 import { bareFetches } from './bare-fetches.ts';
 import type { Bench } from './bench.ts';
 import { compare, quantile } from './distribution.ts';
 import { type Observed, observed } from './observed.ts';
+import { orderRuns } from './ordered-runs.ts';
 import { programSetting } from './program-setting.ts';
 import { recordedStatements } from './recorded-statements.ts';
 import { grid, table } from './report.ts';
@@ -121,60 +120,6 @@ async function measureRound(setting: Setting, served: ServedSystems, connection:
   const everything = await bare(urls);
   return { live, lists: lists.length, reads: urls.length - lists.length, countersign, pages, everything };
 }
-
-/** Requests and runs as they are once runs were found started under these ids. */
-async function orderRuns(setting: Setting, connection: string, count: number, nowMs: number): Promise<void> {
-  const { db, workspaceId } = setting;
-  const at = new Date(nowMs);
-  const model = { registry: 'mlflow', model: 'fraud/scorer', modelName: 'fraud-scorer', channel: '#ml-approvals' };
-  await db.transaction(async (tx) => {
-    const first = await nextRunNumber(tx, workspaceId);
-    for (let i = 0; i < count; i += 1) {
-      const number = first + i;
-      const request = await addRequest(tx, {
-        ...decidedRequest,
-        ...model,
-        workspaceId,
-        id: randomUUID(),
-        number,
-        openedAt: at,
-        deadline: at,
-      });
-      await addRun(tx, {
-        ...model,
-        id: randomUUID(),
-        workspaceId,
-        number,
-        requestId: request.id,
-        generation: 1,
-        key: `countersign-${request.id}-1`,
-        connection,
-        pipeline: 'training',
-        parameters: {},
-        reasonCode: 'schedule',
-        state: 'queued',
-        engineId: `run-${i + 1}`,
-        orderedAt: new Date(nowMs - 2_300_000),
-      });
-    }
-  });
-}
-
-const decidedRequest = {
-  action: 'retrain',
-  version: '',
-  target: 'kubeflow/training',
-  state: 'verified',
-  code: 'AAAA-11',
-  subjectDigest: 'd',
-  evidenceDigest: 'd',
-  policyDigest: 'd',
-  factsDigest: 'd',
-  playbook: 'Retraining',
-  requesterSlack: 'U0ANA0001',
-  reason: '',
-  verdict: {},
-} as const;
 
 function linesOf(connection: string, rounds: readonly Round[]) {
   const line = (
