@@ -17,21 +17,32 @@ interface Room {
 const rooms: Readonly<Record<string, Room>> = {
   domain: { rooms: [], packages: [], node: ['node:crypto'] },
   playbook: { rooms: ['domain'], packages: ['zod', 'yaml'], node: [] },
-  views: { rooms: ['domain'], packages: ['zod', '@slack/types'], node: [] },
+  cost: { rooms: ['domain'], packages: ['zod'], node: [] },
+  charts: { rooms: ['domain'], packages: ['d3-scale', 'd3-shape'], node: [] },
+  views: { rooms: ['domain', 'charts'], packages: ['zod', '@slack/types'], node: [] },
   store: { rooms: ['domain'], packages: ['drizzle-orm', 'pg'], node: 'any' },
   adapters: {
     rooms: ['domain'],
-    packages: ['zod', 'yaml', 'google-auth-library', '@google-cloud/billing'],
+    packages: [
+      'zod',
+      'yaml',
+      'google-auth-library',
+      '@google-cloud/billing',
+      '@google-cloud/bigquery',
+      '@duckdb/node-api',
+      '@resvg/resvg-js',
+      '@expo-google-fonts/inter',
+    ],
     node: 'any',
   },
   operations: {
-    rooms: ['domain', 'playbook', 'store'],
+    rooms: ['domain', 'playbook', 'cost', 'store'],
     typesOf: { views: ['src/views/wording.ts'] },
     packages: [],
     node: 'any',
   },
   jobs: {
-    rooms: ['domain', 'playbook', 'views', 'operations', 'store'],
+    rooms: ['domain', 'playbook', 'cost', 'charts', 'views', 'operations', 'store'],
     packages: ['pg-boss', 'node-cron', 'drizzle-orm'],
     node: 'any',
   },
@@ -44,12 +55,12 @@ const rooms: Readonly<Record<string, Room>> = {
   cli: { rooms: ['domain', 'playbook', 'views', 'operations'], packages: ['zod'], node: 'any' },
   sandbox: {
     rooms: ['domain', 'views'],
-    packages: ['ws', 'yaml', 'zod', 'ml-random-forest', 'vega-datasets'],
+    packages: ['ws', 'yaml', 'zod', 'ml-random-forest', 'vega-datasets', '@duckdb/node-api'],
     node: 'any',
   },
 };
 
-const core = ['domain', 'playbook', 'views'];
+const core = ['domain', 'playbook', 'cost', 'charts', 'views'];
 const mayLoadSandbox = ['src/main.ts', 'src/demo.ts', 'src/sandbox-alone.ts'];
 const wiringOnly = ['src/config.ts', 'src/log.ts'];
 

@@ -1,0 +1,85 @@
+import type { Instant } from './instant.ts';
+import type { RegistryHealth } from './registry.ts';
+
+/** A calendar day in the workspace's reporting zone, as `2026-11-21`. */
+export type CostDay = string;
+
+/** From where a label's value was taken, the strongest first. */
+export const labelSources = ['resource', 'tag', 'project', 'inherited_tag', 'mapping'] as const;
+export type LabelSource = (typeof labelSources)[number];
+
+/** What a line is, as FOCUS names it. */
+export type ChargeCategory = 'usage' | 'purchase' | 'tax' | 'credit' | 'adjustment';
+
+/**
+ * What of a bill falls on one day for one combination of everything named here. Amounts are exact decimal text in
+ * `currency`, summed from all lines, negating ones too, and never rounded. No such line is not the same as zero.
+ */
+export interface CostLine {
+  readonly day: CostDay;
+  /** The month it is invoiced in, as `2026-11`; corrections may be invoiced months later. */
+  readonly billingPeriod: string;
+  readonly provider: string;
+  readonly account: string;
+  /** Project, sub-account or subscription; null for what belongs to none. */
+  readonly project: string | null;
+  readonly service: string;
+  readonly sku: string;
+  readonly region: string | null;
+  readonly category: ChargeCategory;
+  /** By key, for the keys that were asked for and are set. */
+  readonly labels: Readonly<Record<string, { readonly value: string; readonly from: LabelSource }>>;
+  /** The value of `vertex-ai-pipelines-run-billing-id`. */
+  readonly runBillingId: string | null;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Before credits. */
+  readonly gross: string;
+  /** Zero or less. */
+  readonly credits: string;
+  /** `gross` and `credits` together: what is invoiced. */
+  readonly billed: string;
+  /** With prepaid purchases spread over their use; the same as `billed` where the source cannot tell. */
+  readonly effective: string;
+  /** How many lines of the bill it sums. */
+  readonly lines: number;
+}
+
+/** What one resource cost on one day: for finding whose it is, and what moved. */
+export interface ResourceCost extends Omit<CostLine, 'billingPeriod' | 'category' | 'runBillingId' | 'region'> {
+  /** The resource's full name. */
+  readonly resource: string;
+}
+
+/** Days to read, both included. */
+export interface CostWindow {
+  readonly first: CostDay;
+  readonly last: CostDay;
+  /** IANA name of the zone whose days are meant. */
+  readonly zone: string;
+  /** Label keys that are kept, at most 20. */
+  readonly labelKeys: readonly string[];
+}
+
+/** Everything a source has of a window: it replaces what was known of these days, and is never added to it. */
+export interface CostSlice {
+  readonly lines: readonly CostLine[];
+  /** The dearest resources of each day; empty where the source knows none. */
+  readonly resources: readonly ResourceCost[];
+  /** When the newest line was exported; null without any line. */
+  readonly watermark: Instant | null;
+}
+
+/** What a source cannot tell. */
+export type CostLack = 'credits' | 'resources' | 'labels' | 'effective';
+
+/** A bill that can be read. Every call may throw `UpstreamError`. */
+export interface CostSource {
+  /** The name people use for it. */
+  readonly title: string;
+  readonly lacks: readonly CostLack[];
+  read(window: CostWindow): Promise<CostSlice>;
+  /** The first day it has anything of; null while it has nothing. Before it, nothing is known. */
+  firstDay(zone: string): Promise<CostDay | null>;
+  check(): Promise<RegistryHealth>;
+}
