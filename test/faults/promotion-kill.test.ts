@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type KilledWorld, killedWorld } from '../support/killed-world.ts';
 
 /** Each is where the process dies, the first time it gets there. */
@@ -88,16 +88,19 @@ describe('two processes on one database', { timeout: 180_000 }, () => {
         Array.from({ length: 50 }, () => equal),
         [first, second],
       );
+      // Presses are acked before they are carried out.
+      const votes = () =>
+        world.rows(sql`select person, count(*)::int as votes from votes group by person order by person`);
+      await vi.waitFor(async () => expect(await votes()).toHaveLength(1), { timeout: 60_000 });
       await world.settled();
-      expect(await world.rows(sql`select person from votes`)).toEqual([{ person: 'ben' }]);
+      expect(await votes()).toEqual([{ person: 'ben', votes: 1 }]);
       const people = ['ben', 'mei', 'tom'];
       const submissions = [await world.submissionOf('mei'), await world.submissionOf('tom'), equal];
       const different = Array.from({ length: 50 }, (_, n) => world.anew(submissions[n % 3] ?? equal, n));
       await world.sendAll(different, [second, first]);
+      await vi.waitFor(async () => expect(await votes()).toHaveLength(people.length), { timeout: 60_000 });
       await world.settled();
-      expect(
-        await world.rows(sql`select person, count(*)::int as votes from votes group by person order by person`),
-      ).toEqual(people.map((person) => ({ person, votes: 1 })));
+      expect(await votes()).toEqual(people.map((person) => ({ person, votes: 1 })));
       const approvals = await world.rows(sql`select event from ledger where event = 'request_approved'`);
       expect(approvals).toHaveLength(1);
       expect(world.alias()).toBe('7');

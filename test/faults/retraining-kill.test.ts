@@ -37,7 +37,7 @@ const following = {
     ),
 } satisfies Record<string, Point>;
 
-const patience = { timeout: 100_000, interval: 50 };
+const patience = { timeout: 100_000, interval: 500 };
 
 async function inWorld(run: (world: KilledWorld, engine: MemoryRunner) => Promise<void>): Promise<void> {
   const folder = await retrainablePlaybooks();
@@ -70,7 +70,9 @@ function ended(engine: MemoryRunner): void {
 async function followedOnce(world: KilledWorld, engine: MemoryRunner): Promise<void> {
   ended(engine);
   await vi.waitFor(async () => {
-    if (!(await world.has(sql`select 1 from runs where result is not null`))) throw new Error('it has no result yet');
+    if (await world.has(sql`select 1 from runs where result is not null`)) return;
+    world.pass(10_000);
+    throw new Error('it has no result yet');
   }, patience);
   await world.settled();
   expect(engine.runs.size).toBe(1);
@@ -83,7 +85,7 @@ async function followedOnce(world: KilledWorld, engine: MemoryRunner): Promise<v
   await checkEngine(world.db, engine);
 }
 
-// At the same time, because each mostly waits for the heartbeat of the killed process to be missed.
+// At the same time, because each mostly waits for retries.
 describe('a process that is killed with SIGKILL', { timeout: 240_000, concurrent: true }, () => {
   it.each(Object.keys(starting) as (keyof typeof starting)[])('%s leaves one run, followed to its end', (point) =>
     inWorld(async (world, engine) => {
@@ -93,7 +95,9 @@ describe('a process that is killed with SIGKILL', { timeout: 240_000, concurrent
       await world.died();
       await world.start('all');
       await vi.waitFor(() => {
-        if (engine.runs.size === 0) throw new Error('no run was started yet');
+        if (engine.runs.size > 0) return;
+        world.pass(10_000);
+        throw new Error('no run was started yet');
       }, patience);
       await followedOnce(world, engine);
     }),
@@ -104,11 +108,17 @@ describe('a process that is killed with SIGKILL', { timeout: 240_000, concurrent
       await world.start('all');
       await world.askForRun();
       await vi.waitFor(async () => {
-        if (!(await world.has(sql`select 1 from runs where read_at is not null`))) throw new Error('not read yet');
+        if (await world.has(sql`select 1 from runs where read_at is not null`)) return;
+        world.pass(10_000);
+        throw new Error('not read yet');
       }, patience);
       ended(engine);
       await following[point](world);
-      await world.died();
+      await vi.waitFor(() => {
+        if (!world.lives()) return;
+        world.pass(10_000);
+        throw new Error('it has not been killed yet');
+      }, patience);
       await world.start('all');
       await followedOnce(world, engine);
     }),

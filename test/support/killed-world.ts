@@ -45,11 +45,19 @@ export async function killedWorld(
   const engine = options.engine === undefined ? null : await serveEngine(options.engine(() => clock.now()));
   const children = new Set<ChildProcess>();
   let trap: { system: System; at: (call: Call) => boolean | Promise<boolean> } | null = null;
+  /** What would come of waiting: heartbeats of nobody are missed, so that jobs are due again, and leases end. */
+  const missed = async () => {
+    await database.db.execute(sql`update pgboss.job set state = 'retry', start_after = now(),
+      retry_count = retry_count + 1, heartbeat_on = null where state = 'active'`);
+    await database.db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`);
+    await database.db.execute(sql`update effects set lease_until = now() where lease_until > now()`);
+  };
   const kill = async () => {
     const gone = [...children].map((child) => new Promise((resolve) => child.once('exit', resolve)));
     for (const child of children) child.kill('SIGKILL');
     children.clear();
     await Promise.all(gone);
+    await missed();
   };
   // The socket of a process that is gone may still seem open, so its last call is dropped by name.
   const look = (system: System) => async (call: Call) => {
