@@ -20,6 +20,7 @@ interface ProgramParts {
 /** The program's own setting, without a worker, so that nothing but what is measured touches the database. */
 export async function programSetting(closing: Closing, parts: ProgramParts): Promise<Setting> {
   const app = await startApp({
+    checkpoints: null,
     databaseUrl: parts.databaseUrl,
     playbooksFolder: `${root}playbooks`,
     secret: new Secret('a secret of the bench, 32 characters long'),

@@ -22,7 +22,7 @@ import { costEstimator } from './connect-price-list.ts';
 import { connectEndpoints, connectRegistries } from './connect-registries.ts';
 import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
-import { keyFor } from './keys.ts';
+import { checkpointKeyFor, keyFor } from './keys.ts';
 import type { Log } from './log.ts';
 
 export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 'logLevel'> {
@@ -113,6 +113,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
+      checkpoints:
+        options.checkpoints === null
+          ? null
+          : { key: checkpointKeyFor(options.secret, workspaceId), place: options.checkpoints.place },
     };
     const front = await openFront({
       ...options,

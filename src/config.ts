@@ -61,6 +61,8 @@ export interface Config {
   readonly slack: { readonly botToken: Secret; readonly transport: SlackTransport; readonly apiUrl: string | null };
   readonly host: string;
   readonly port: number;
+  /** Where signed checkpoints of the ledger are written beside the database and Slack; null for not signing any. */
+  readonly checkpoints: { readonly place: string | null } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly connection: (id: string) => ConnectionSecrets;
 }
@@ -105,6 +107,12 @@ export const variables = {
     fix: '',
   },
   COUNTERSIGN_DATA: { schema: optional, about: 'Folder of the embedded database. Default: .countersign.', fix: '' },
+  COUNTERSIGN_CHECKPOINTS: {
+    schema: optional,
+    about:
+      'Folder outside the reach of the database, as a mounted write-once bucket, for signed checkpoints of the ledger.',
+    fix: '',
+  },
   HOST: { schema: optional, about: 'Address to listen on. Default: 0.0.0.0.', fix: '' },
   PORT: {
     schema: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -146,6 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     SLACK_API_URL: variables.SLACK_API_URL.schema,
     COUNTERSIGN_PLAYBOOKS: variables.COUNTERSIGN_PLAYBOOKS.schema,
     COUNTERSIGN_DATA: variables.COUNTERSIGN_DATA.schema,
+    COUNTERSIGN_CHECKPOINTS: variables.COUNTERSIGN_CHECKPOINTS.schema,
     HOST: variables.HOST.schema,
     PORT: variables.PORT.schema,
     LOG_LEVEL: variables.LOG_LEVEL.schema,
@@ -173,6 +182,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
           : { mode: 'socket', appToken: new Secret(value.SLACK_APP_TOKEN) },
       apiUrl: value.SLACK_API_URL ?? null,
     },
+    checkpoints: { place: value.COUNTERSIGN_CHECKPOINTS ?? null },
     host: value.HOST ?? '0.0.0.0',
     port: value.PORT,
     logLevel: value.LOG_LEVEL,

@@ -91,6 +91,7 @@ export async function startDemoApp(
     ['kubeflow', kubeflow.url],
   ]);
   return await startApp({
+    checkpoints: { place: null },
     playbooksFolder: `${root}playbooks`,
     slack: {
       botToken: new Secret('xoxb-local-bot-token'),

@@ -14,6 +14,10 @@ const usage = async () => `Countersign: model promotions decided in Slack, in th
   countersign all | web | worker    run it; all is both in one process
   countersign doctor [--json]       check the set-up, one line each with what to do
   countersign ledger verify         prove the audit chain; names the first bad entry
+    [--file export.jsonl]             of an export, without a database
+    [--checkpoint <file or folder>] [--key <public key>]   against what was kept elsewhere
+  countersign ledger export         write it out, or one row a change for auditors
+    [--from 2026-11-01] [--to 2026-12-01] [--format jsonl | csv] [--out <file>]
   countersign playbooks <verb>      [--json] work on the playbooks; exit code 0 fine, 1 findings, 2 could not run
 ${(await import('#cli/playbooks/index.ts')).verbsHelp()}
 Copy .env.example to .env and fill it in first; docs/operations.md walks through it.
@@ -37,6 +41,13 @@ async function main(argv: readonly string[]): Promise<number> {
       'no-app': { type: 'boolean' },
       'request-url': { type: 'string' },
       json: { type: 'boolean' },
+      file: { type: 'string' },
+      checkpoint: { type: 'string', multiple: true },
+      key: { type: 'string', multiple: true },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      format: { type: 'string' },
+      out: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -66,7 +77,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'doctor':
       return await (await import('./doctor.ts')).doctor({ json: values.json === true });
     case 'ledger':
-      if (noun === 'verify') return await (await import('./verify.ts')).verify();
+      if (noun === 'verify') return await (await import('./ledger-tools.ts')).verify(values);
+      if (noun === 'export') return await (await import('./ledger-tools.ts')).exportTo(values);
       break;
     default:
   }

@@ -2,6 +2,7 @@ import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
+import { presentCheckpoint } from '#operations/ledger/present-checkpoint.ts';
 import { verdictOf } from '#operations/load-request.ts';
 import { brokenFolder, changedFolder } from '#operations/playbooks/playbooks-status.ts';
 import { dutyNotice as noticeOfDuty } from '#operations/present-duty.ts';
@@ -17,6 +18,7 @@ import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
+import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
@@ -61,6 +63,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return runCard(await shownRun(setting, content.runId), native);
     case 'run-ended':
       return runEnded(await shownRun(setting, content.runId));
+    case 'ledger-checkpoint':
+      return ledgerCheckpoint(await presentCheckpoint(setting, content.number));
+    case 'checkpoint-proof':
+      return checkpointProof(await presentCheckpoint(setting, content.number));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -157,6 +163,8 @@ const contentViews: readonly string[] = [
   'review-notice',
   'run-card',
   'run-ended',
+  'ledger-checkpoint',
+  'checkpoint-proof',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -21,5 +21,6 @@ export async function offlineSetting(
     endpoints: new Map(),
     readProfile: async () => null,
     pressKey: Buffer.alloc(0),
+    checkpoints: null,
   };
 }

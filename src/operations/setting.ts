@@ -7,6 +7,7 @@ import type { ModelRegistry } from '#domain/registry.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Database, Executor } from '#store/database.ts';
+import type { CheckpointSigning } from './ledger/sign-checkpoint.ts';
 
 /** The playbook set that decides now, its number, and the digest it is stored under. */
 export interface CurrentPlaybooks {
@@ -63,6 +64,8 @@ export interface Setting {
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */
   readonly pressKey: Buffer;
+  /** Null where the ledger is not signed. */
+  readonly checkpoints: CheckpointSigning | null;
 }
 
 /** A request as it is stored. */

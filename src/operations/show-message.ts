@@ -20,6 +20,7 @@ export type MessageContent =
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
+  | { readonly view: 'ledger-checkpoint' | 'checkpoint-proof'; readonly number: number }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -66,6 +67,8 @@ export const messageKeys = {
   owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
+  checkpoint: (number: number) => `ledger:checkpoint:${number}`,
+  checkpointProof: (number: number) => `ledger:checkpoint:${number}:proof`,
   run: (runId: string) => `run:${runId}`,
   runEnded: (runId: string) => `run:${runId}:ended`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,

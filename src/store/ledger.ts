@@ -3,7 +3,7 @@ import type { Digest } from '#domain/digest.ts';
 import type { Executor } from './database.ts';
 import { encodeEntry, genesisOf, hashOfLink, type LedgerEntry } from './ledger-link.ts';
 import { ledger, ledgerHeads } from './schema/ledger.ts';
-import { workspaces } from './schema/workspace.ts';
+import { installNonceOf } from './workspaces.ts';
 
 /** Everything that is ever recorded; a new kind of event is a new line here. */
 export const ledgerEvents = [
@@ -54,6 +54,7 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
+  'checkpoint_key_used',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];
@@ -91,6 +92,11 @@ export async function appendLedger(tx: Executor, added: NewLedgerEntry): Promise
   return { seq, hash };
 }
 
+/** Keeps others from appending until the transaction ends. */
+export async function lockEndOfLedger(tx: Executor, workspaceId: string): Promise<void> {
+  if ((await lockHead(tx, workspaceId)) === null) await startChain(tx, workspaceId);
+}
+
 type Head = typeof ledgerHeads.$inferSelect;
 
 async function lockHead(tx: Executor, workspaceId: string): Promise<Head | null> {
@@ -111,10 +117,5 @@ async function startChain(tx: Executor, workspaceId: string): Promise<Head> {
 
 /** Throws for a workspace that is not installed. */
 export async function genesisOfWorkspace(db: Executor, workspaceId: string): Promise<Digest> {
-  const [workspace] = await db
-    .select({ nonce: workspaces.installNonce })
-    .from(workspaces)
-    .where(eq(workspaces.id, workspaceId));
-  if (workspace === undefined) throw new Error(`there is no workspace ${workspaceId}`);
-  return genesisOf(workspaceId, workspace.nonce);
+  return genesisOf(workspaceId, await installNonceOf(db, workspaceId));
 }

@@ -16,6 +16,10 @@ export interface ChainEnds {
   readonly genesis: Digest;
   /** Where the chain is known to end, from a source that a cut tail would not change. */
   readonly head?: { readonly seq: number; readonly hash: Digest };
+  /** The entry before the first of these links, where they are a part of a chain. */
+  readonly since?: { readonly seq: number; readonly hash: Digest };
+  /** Hashes that entries had when somebody signed that, by `seq`. */
+  readonly signed?: ReadonlyMap<number, Digest>;
 }
 
 export type LedgerVerdict =
@@ -28,23 +32,34 @@ export async function verifyLedger(
   links: AsyncIterable<LedgerLink> | Iterable<LedgerLink>,
   ends: ChainEnds,
 ): Promise<LedgerVerdict> {
-  let hash = ends.genesis;
-  let seq = 0;
+  const start = ends.since ?? { seq: 0, hash: ends.genesis };
+  let { hash, seq } = start;
   let at = '';
+  if (isOtherwiseSigned(ends, seq, hash)) return { ok: false, seq, because: otherwise };
   for await (const link of links) {
     seq += 1;
     const checked = checkLink(link, { workspace: ends.workspaceId, seq, prev_hash: hash }, at);
     if ('because' in checked) return { ok: false, seq, because: checked.because };
     hash = link.hash;
     at = checked.at;
+    if (isOtherwiseSigned(ends, seq, hash)) return { ok: false, seq, because: otherwise };
   }
+  const signedLast = Math.max(seq, ...(ends.signed?.keys() ?? []));
+  if (signedLast > seq) return { ok: false, seq: seq + 1, because: `entries ${seq + 1} to ${signedLast} are missing` };
   if (ends.head !== undefined && ends.head.seq > seq) {
     return { ok: false, seq: seq + 1, because: `entries ${seq + 1} to ${ends.head.seq} are missing` };
   }
   if (ends.head !== undefined && (ends.head.seq !== seq || ends.head.hash !== hash)) {
     return { ok: false, seq, because: 'the chain does not end where its head says' };
   }
-  return { ok: true, count: seq, head: hash };
+  return { ok: true, count: seq - start.seq, head: hash };
+}
+
+const otherwise = 'a signed checkpoint says that its hash was another';
+
+function isOtherwiseSigned({ signed }: ChainEnds, seq: number, hash: Digest): boolean {
+  const said = signed?.get(seq);
+  return said !== undefined && said !== hash;
 }
 
 function checkLink(

@@ -36,3 +36,13 @@ export async function workspaceIds(db: Executor): Promise<readonly string[]> {
   const rows = await db.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.id);
   return rows.map((row) => row.id);
 }
+
+/** What salts the genesis of its ledger. Throws for a workspace that is not installed. */
+export async function installNonceOf(db: Executor, workspaceId: string): Promise<string> {
+  const [row] = await db
+    .select({ nonce: workspaces.installNonce })
+    .from(workspaces)
+    .where(eq(workspaces.id, workspaceId));
+  if (row === undefined) throw new Error(`there is no workspace ${workspaceId}`);
+  return row.nonce;
+}

@@ -6,6 +6,7 @@ import type {
   HeaderBlock,
   MrkdwnElement,
   PlainTextElement,
+  RichTextBlock,
   SectionBlock,
   TableBlock,
 } from '@slack/types';
@@ -54,6 +55,14 @@ export function fields(said: readonly Mrkdwn[]): SectionBlock {
 /** Small grey print; at most ten. */
 export function context(...said: readonly Mrkdwn[]): ContextBlock {
   return { type: 'context', elements: said.slice(0, 10).map((each) => mrkdwn(each, 1000)) };
+}
+
+/** Text that is copied as it stands, in one piece; at most 2,900 characters, else a RangeError. */
+export function preformatted(text: string): RichTextBlock {
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: whole(text, 2900) }] }],
+  };
 }
 
 export function divider(): DividerBlock {

@@ -98,6 +98,8 @@ export interface SceneOptions {
   /** What every connection is configured with besides. */
   readonly secrets?: Partial<ConnectionSecrets>;
   readonly hookTrust?: Partial<HookTrust>;
+  /** Whether and where checkpoints of the ledger are signed; if left out, they are not. */
+  readonly checkpoints?: { readonly place: string | null };
   /** What runs pipelines, over the scene's clock. */
   readonly estimateCost?: EstimateCost;
   readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
@@ -132,6 +134,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const pipelines = options.pipelines?.(() => clock.now()) ?? (training === null ? new Map() : undefined);
   const run = (processes: 'web' | 'worker' | 'all' = 'all') =>
     startApp({
+      checkpoints: options.checkpoints ?? null,
       databaseUrl: options.databaseUrl?.(database.url) ?? database.url,
       playbooksFolder: options.playbooks ?? 'playbooks',
       secret: new Secret('a secret of the tests, long enough'),

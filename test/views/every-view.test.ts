@@ -10,6 +10,7 @@ import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
 import { homeTab } from '#views/home.ts';
+import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { loading } from '#views/loading.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksInForce } from '#views/playbooks-in-force.ts';
@@ -298,6 +299,8 @@ const views: Record<string, fc.Arbitrary<object>> = {
       because: text,
     })
     .map(ownerLine),
+  ledgerCheckpoint: any.checkpoint.map(ledgerCheckpoint),
+  checkpointProof: any.checkpoint.map(checkpointProof),
   stopRollout: fc.record({ facts: any.facts, endpoint: text, press }).map(stopRolloutModal),
   runCard: fc.tuple(any.run, fc.boolean()).map(([run, native]) => runCard(run, native)),
   runEnded: any.run.map(runEnded),

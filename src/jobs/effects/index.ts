@@ -9,6 +9,7 @@ import { setAlias } from './set-alias.ts';
 import { setTraffic } from './set-traffic.ts';
 import { startRun } from './start-run.ts';
 import { undeployModel } from './undeploy-model.ts';
+import { writeCheckpoint } from './write-checkpoint.ts';
 import { writeTags } from './write-tags.ts';
 
 /** Everything Countersign does to the outside, one performer a kind of effect. */
@@ -23,5 +24,6 @@ export function performersOf(setting: Setting, chat: Chat): readonly EffectPerfo
     writeTags(setting),
     startRun(setting),
     cancelRun(setting),
+    writeCheckpoint(setting),
   ];
 }

@@ -1,4 +1,4 @@
-import { bigint, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at, bytea } from './columns.ts';
 import { workspaceId, workspaces } from './workspace.ts';
 
@@ -27,3 +27,20 @@ export const ledgerHeads = pgTable('ledger_heads', {
   hash: text().notNull(),
   at: at().notNull(),
 });
+
+/** Where the chain ended from time to time, signed with a key that is not in the database. Append-only. */
+export const ledgerCheckpoints = pgTable(
+  'ledger_checkpoints',
+  {
+    workspaceId: workspaceId(),
+    number: integer().notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+    hash: text().notNull(),
+    at: at().notNull(),
+    /** What was signed, the raw public key, and the signature, as `SignedCheckpoint` has them. */
+    text: text().notNull(),
+    key: text().notNull(),
+    signature: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.number] })],
+);
