@@ -7,6 +7,7 @@ import { finishRun } from '#operations/retraining/finish-run.ts';
 import { followRuns } from '#operations/retraining/follow-runs.ts';
 import { takeRunEvent } from '#operations/retraining/take-run-event.ts';
 import { continueRollout } from '#operations/rollout/continue-rollout.ts';
+import { lookOutside } from '#operations/sentinel/look-outside.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
 import { startExecution } from '#operations/start-execution.ts';
@@ -25,6 +26,7 @@ export const jobNames = [
   'continue-rollout',
   'verify-again',
   'read-registry',
+  'look-outside',
   'follow-runs',
   'take-run-event',
   'finish-run',
@@ -70,6 +72,14 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
       if (modelName !== null) return await refreshRequests(await fresh(), registry, modelName);
       const { done } = await syncModels(await fresh(), registry);
       if (!done) await setting.sendJob(setting.db, 'read-registry', { registry: id, modelName });
+    },
+    'look-outside': async ({ registry: id, modelName }) => {
+      const registry = setting.registries.get(id);
+      if (registry === undefined) return;
+      const { laterMs } = await lookOutside(await fresh(), registry, modelName);
+      if (laterMs !== null) {
+        await setting.sendJob(setting.db, 'look-outside', { registry: id, modelName }, { afterMs: laterMs });
+      }
     },
     'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
     'take-run-event': async (event) => takeRunEvent(await fresh(), event),

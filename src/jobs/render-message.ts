@@ -10,6 +10,7 @@ import { ownerLineOf } from '#operations/present-owner-line.ts';
 import { type PresentedRequest, presentRequest } from '#operations/present-request.ts';
 import { sampledReviewOf } from '#operations/present-review.ts';
 import { presentRun } from '#operations/retraining/present-run.ts';
+import { presentOutsideChange } from '#operations/sentinel/present-outside-change.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
 import { effectById } from '#store/effects.ts';
@@ -19,6 +20,7 @@ import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
+import { outsideChange } from '#views/outside-change.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
@@ -63,6 +65,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return runCard(await shownRun(setting, content.runId), native);
     case 'run-ended':
       return runEnded(await shownRun(setting, content.runId));
+    case 'outside-change':
+      return outsideChange(await presentOutsideChange(setting, content.changeId));
     case 'ledger-checkpoint':
       return ledgerCheckpoint(await presentCheckpoint(setting, content.number));
     case 'checkpoint-proof':
@@ -163,6 +167,7 @@ const contentViews: readonly string[] = [
   'review-notice',
   'run-card',
   'run-ended',
+  'outside-change',
   'ledger-checkpoint',
   'checkpoint-proof',
   'refused-post',

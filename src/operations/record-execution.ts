@@ -1,15 +1,18 @@
 import type { ModelRegistry } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
+import { noteHolder } from '#store/alias-watches.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
-import { type ExecutionRow, executionById, finishExecution, verifiedExecutions } from '#store/executions.ts';
-import { changeRequest, executingRequest, type RequestRow } from '#store/requests.ts';
+import { type ExecutionRow, executionById, finishExecution } from '#store/executions.ts';
+import { changeRequest, type RequestRow } from '#store/requests.ts';
 import { showCard, tellRequester } from './apply-judgement.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest } from './load-request.ts';
 import { openObligations } from './open-obligations.ts';
 import { finishRollout } from './rollout/retire-replaced.ts';
 import { showCarriedOut } from './sampled-review.ts';
+import { lookOutside, settlingMs } from './sentinel/look-outside.ts';
+import { settleByRequest } from './sentinel/note-outside-change.ts';
 import type { Setting } from './setting.ts';
 import { nextTrouble, withoutTrouble } from './trouble.ts';
 
@@ -69,19 +72,18 @@ export async function recordVerified(
   id: string,
   untagged: string | null,
 ): Promise<void> {
-  const { request } = await loadExecution(setting, tx, id);
+  const { execution, request } = await loadExecution(setting, tx, id);
   const now = new Date(setting.now());
   if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
   const outcome = { ...withoutTrouble(request), ...(untagged === null ? {} : { untagged }) };
+  await noteHolder(tx, execution, execution.version, now);
+  await settleByRequest(setting, tx, execution, request);
   await settle(setting, tx, request, 'verified', outcome, 'execution_verified', id);
   await finishRollout(setting, tx, id);
   await openObligations(setting, tx, request);
   await showCarriedOut(setting, tx, request);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
 }
-
-/** Time after which no write of ours that was under way can land any more: lease, HTTP timeout and grace. */
-const settlingMs = 120_000;
 
 /** Somebody else moved the alias before our write: nothing was overwritten. */
 export async function recordConflict(setting: Setting, tx: Executor, id: string, found: string | null): Promise<void> {
@@ -101,6 +103,7 @@ export async function recordFailed(
   const { execution, request } = await loadExecution(setting, tx, id);
   if (!(await finishExecution(tx, setting.workspaceId, id, 'failed', new Date(setting.now())))) return;
   const holds = failure.aliasMoved ? execution.version : execution.previousVersion;
+  if (failure.aliasMoved) await noteHolder(tx, execution, execution.version, new Date(setting.now()));
   await settle(setting, tx, request, 'failed', { failed: failure.because, holds }, 'execution_failed', id);
 }
 
@@ -126,43 +129,16 @@ export async function verifyAgain(setting: Setting, id: string): Promise<void> {
   if (execution === null || execution.state !== 'verified') return;
   const registry = setting.registries.get(execution.registry);
   if (registry === undefined) return;
-  const found = await readOrNull(registry, execution);
-  const running = await executingRequest(
-    setting.db,
-    setting.workspaceId,
-    execution.registry,
-    execution.modelName,
-    execution.target,
-  );
-  if (found === undefined || running !== null) {
-    await setting.sendJob(setting.db, 'verify-again', { executionId: id }, { afterMs: settlingMs });
-    return;
-  }
-  const [last] = await verifiedExecutions(setting.db, execution, 1);
-  if (last?.id !== id || found === execution.version) return;
-  await setting.db.transaction(async (tx) => {
-    const { request } = await loadExecution(setting, tx, id);
-    if (request.outcome.movedAway !== undefined) return;
-    const movedAway = { found, noticedAt: setting.now() };
-    const changed = await changeRequest(tx, request, { outcome: { ...request.outcome, movedAway } });
-    if (changed === null) return;
-    await recordHappening(setting, tx, changed, {
-      event: 'outside_change',
-      details: { expected: execution.version, found },
-    });
-    await showCard(setting, tx, changed);
-  });
+  const later = await looked(setting, registry, execution.modelName);
+  if (later !== null) await setting.sendJob(setting.db, 'verify-again', { executionId: id }, { afterMs: later });
 }
 
-/** The version that holds the target, null if none does, undefined if the registry does not say. */
-async function readOrNull(
-  registry: ModelRegistry,
-  { modelName, target }: ExecutionRow,
-): Promise<string | null | undefined> {
+/** After how many milliseconds to look again; null if nothing is left to be told. */
+async function looked(setting: Setting, registry: ModelRegistry, modelName: string): Promise<number | null> {
   try {
-    return await registry.getAlias(modelName, target);
+    return (await lookOutside(setting, registry, modelName)).laterMs;
   } catch (error) {
-    if (error instanceof UpstreamError) return undefined;
+    if (error instanceof UpstreamError) return settlingMs;
     throw error;
   }
 }

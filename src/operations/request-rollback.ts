@@ -130,7 +130,8 @@ async function lastExecution(
   return { ...last, previousVersion };
 }
 
-function needsText(needs: ReturnType<typeof needsOf>): string {
+/** `1 person of Risk and 2 people of Fraud ML`: who is still missing. */
+export function needsText(needs: ReturnType<typeof needsOf>): string {
   const open = needs.filter(({ count, filledBy }) => count > filledBy.length);
   return listed(
     open.map(({ role, count, filledBy }) => {

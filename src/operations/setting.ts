@@ -25,6 +25,7 @@ export interface Jobs {
   'continue-rollout': { readonly executionId: string };
   'verify-again': { readonly executionId: string };
   'read-registry': { readonly registry: string; readonly modelName: string | null };
+  'look-outside': { readonly registry: string; readonly modelName: string };
   'follow-runs': { readonly connection: string };
   'take-run-event': { readonly connection: string; readonly eventId: string };
   'finish-run': { readonly runId: string };

@@ -21,6 +21,7 @@ export type MessageContent =
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
   | { readonly view: 'ledger-checkpoint' | 'checkpoint-proof'; readonly number: number }
+  | { readonly view: 'outside-change'; readonly changeId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -69,6 +70,7 @@ export const messageKeys = {
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   checkpoint: (number: number) => `ledger:checkpoint:${number}`,
   checkpointProof: (number: number) => `ledger:checkpoint:${number}:proof`,
+  outsideChange: (id: string) => `outside:${id}`,
   run: (runId: string) => `run:${runId}`,
   runEnded: (runId: string) => `run:${runId}:ended`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,

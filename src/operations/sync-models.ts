@@ -1,8 +1,11 @@
 import type { ModelRegistry, Page, RegisteredModel } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
 import { catalogueId } from '#playbook/catalogue.ts';
+import { strayingModels } from '#store/alias-watches.ts';
+import type { Executor } from '#store/database.ts';
 import { markGoneModels, recordModels } from '#store/models.ts';
 import { endRegistrySync, registrySyncOf, saveRegistrySync } from '#store/registry-syncs.ts';
+import { watchModels } from './sentinel/look-outside.ts';
 import type { Setting } from './setting.ts';
 
 /** How long one turn reads pages, in milliseconds: well below what a job may take and what a stop waits for. */
@@ -44,7 +47,25 @@ export async function syncModels(
 /** Reads one model anew, if the registry has it. Throws `UpstreamError`. */
 export async function syncModel(setting: Setting, registry: ModelRegistry, name: string): Promise<void> {
   const model = await registry.getModel(name);
-  if (model !== null) await recordModels(setting.db, [rowOf(setting, registry, model, new Date())]);
+  if (model === null) return;
+  await setting.db.transaction((tx) => recordRead(setting, tx, registry, [model], new Date()));
+}
+
+/** Remembers models, watches their governed aliases, and has those looked at that are not as they are known. */
+async function recordRead(
+  setting: Setting,
+  tx: Executor,
+  registry: ModelRegistry,
+  items: readonly RegisteredModel[],
+  seenAt: Date,
+): Promise<void> {
+  const rows = items.map((model) => rowOf(setting, registry, model, seenAt));
+  await recordModels(tx, rows);
+  await watchModels(setting, tx, rows);
+  const names = rows.map(({ name }) => name);
+  for (const modelName of await strayingModels(tx, setting.workspaceId, registry.id, names)) {
+    await setting.sendJob(tx, 'look-outside', { registry: registry.id, modelName });
+  }
 }
 
 async function progressOf(setting: Setting, registry: ModelRegistry, nowMs: number): Promise<Progress> {
@@ -82,10 +103,7 @@ async function recordPage(
   const seenAt = new Date(Math.max(Date.now(), begunAt.getTime()));
   const readAt = new Date(setting.now());
   await db.transaction(async (tx) => {
-    await recordModels(
-      tx,
-      items.map((model) => rowOf(setting, registry, model, seenAt)),
-    );
+    await recordRead(setting, tx, registry, items, seenAt);
     if (nextPageToken !== null) {
       return await saveRegistrySync(tx, {
         workspaceId,

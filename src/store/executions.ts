@@ -48,6 +48,27 @@ export async function finishExecution(
   return rows.length > 0;
 }
 
+/** The executions of a target, whatever became of them, newest first. */
+export async function newestExecutions(
+  db: Executor,
+  { workspaceId, registry, modelName, target }: Pick<ExecutionRow, 'workspaceId' | 'registry' | 'modelName' | 'target'>,
+  limit: number,
+): Promise<readonly ExecutionRow[]> {
+  return await db
+    .select()
+    .from(executions)
+    .where(
+      and(
+        eq(executions.workspaceId, workspaceId),
+        eq(executions.registry, registry),
+        eq(executions.modelName, modelName),
+        eq(executions.target, target),
+      ),
+    )
+    .orderBy(desc(executions.seq))
+    .limit(limit);
+}
+
 /** What this target was last set to by us, newest first. */
 export async function verifiedExecutions(
   db: Executor,

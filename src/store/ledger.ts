@@ -31,6 +31,7 @@ export const ledgerEvents = [
   'duplicate_removed',
   'playbooks_activated',
   'outside_change',
+  'outside_change_settled',
   'hold_placed',
   'hold_released',
   'block_placed',

@@ -68,6 +68,10 @@ const intents = [
   intent('review-right', press),
   intent('review-wrong', press),
   intent('review-wrong-submit', press),
+  intent('outside-explain', press),
+  intent('outside-explain-submit', press),
+  intent('outside-put-back', press),
+  intent('outside-put-back-submit', press),
   intent('show-more', page),
   // The request to ask for again, if there was one.
   intent('promote-open', z.strictObject({ press: press.shape.press.nullable() })),

@@ -34,8 +34,8 @@ function setting(): Setting {
     workspaceId,
     db: database.db,
     now: () => new Date(nowMs).toISOString(),
-    playbooks: () => ({ set: { models: { models: [] } } }),
-    refreshPlaybooks: async () => ({ set: { models: { models: [] } } }),
+    playbooks: () => ({ set: { models: { models: [] }, playbooks: [] } }),
+    refreshPlaybooks: async () => ({ set: { models: { models: [] }, playbooks: [] } }),
     sendJob: async (_: unknown, ...job: unknown[]) => void sent.push(job),
     registries: new Map([['r', registry]]),
   };

@@ -12,6 +12,7 @@ import { help } from '#views/help.ts';
 import { homeTab } from '#views/home.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { loading } from '#views/loading.ts';
+import { explainOutside, outsideChange, putBack } from '#views/outside-change.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksInForce } from '#views/playbooks-in-force.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
@@ -35,6 +36,7 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import * as anyOutside from './any-outside.ts';
 import * as any from './any-state.ts';
 
 const { facts, instant, maybe, press, rows, text } = any;
@@ -62,9 +64,6 @@ const policyLine = (depth: number): fc.Arbitrary<PolicyLine> =>
     from: maybe(text),
     under: depth === 0 ? fc.constant([]) : fc.array(policyLine(depth - 1), { maxLength: 3 }),
   });
-
-const piece = fc.oneof(text, fc.record({ at: instant }));
-const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });
 
 const views: Record<string, fc.Arbitrary<object>> = {
   policyOverview: fc
@@ -114,10 +113,10 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .record({
       request: text,
       card: any.request,
-      standing: explanationLine,
+      standing: any.explanationLine,
       you: maybe(text),
-      sections: rows(fc.record({ title: text, lines: rows(explanationLine) })),
-      judged: rows(piece),
+      sections: rows(fc.record({ title: text, lines: rows(any.explanationLine) })),
+      judged: rows(any.piece),
     })
     .map(requestExplanation),
   approvalRequest: any.request.map(approvalRequest),
@@ -299,8 +298,11 @@ const views: Record<string, fc.Arbitrary<object>> = {
       because: text,
     })
     .map(ownerLine),
-  ledgerCheckpoint: any.checkpoint.map(ledgerCheckpoint),
-  checkpointProof: any.checkpoint.map(checkpointProof),
+  outsideChange: anyOutside.outsideChange.map(outsideChange),
+  explainOutside: anyOutside.outsideChange.map(explainOutside),
+  putBack: anyOutside.putBack.map(putBack),
+  ledgerCheckpoint: anyOutside.checkpoint.map(ledgerCheckpoint),
+  checkpointProof: anyOutside.checkpoint.map(checkpointProof),
   stopRollout: fc.record({ facts: any.facts, endpoint: text, press }).map(stopRolloutModal),
   runCard: fc.tuple(any.run, fc.boolean()).map(([run, native]) => runCard(run, native)),
   runEnded: any.run.map(runEnded),

@@ -54,8 +54,9 @@ export class Population {
 
   add(entry: Entry): void {
     const { event, request_id: id } = entry;
+    if (event === 'outside_change') return void this.#rows.set(String(entry['change']), outsideRow(entry));
+    if (event === 'outside_change_settled') return this.#settle(entry);
     if (typeof event !== 'string' || typeof id !== 'string') return;
-    if (event === 'outside_change') this.#rows.set(`${id}:${String(entry['seq'])}`, outsideRow(entry));
     const known = this.#rows.get(id);
     if (known === undefined && event !== 'request_opened') {
       // It was opened before the first entry at hand.
@@ -64,6 +65,14 @@ export class Population {
     const row = known ?? openedRow(entry);
     this.#rows.set(id, row);
     take(row, event, entry);
+  }
+
+  #settle(entry: Entry): void {
+    const row = this.#rows.get(String(entry['change']));
+    if (row === undefined) return;
+    row.outcome = text(entry['settled'])?.replace('_', ' ') ?? null;
+    row.outcome_at = text(entry['at']);
+    row.last_entry = number(entry['seq']);
   }
 
   /** Lines of CSV without line ends, the columns' names first. */
@@ -97,10 +106,9 @@ function openedRow(entry: Entry): Row {
 function outsideRow(entry: Entry): Row {
   return {
     ...openedRow(entry),
+    change: text(entry['change']),
     kind: 'outside change',
     action: 'outside',
-    version: text(entry['found']),
-    replaces: text(entry['expected']),
     outcome: 'noticed',
     opened_at: null,
     opened_by: null,

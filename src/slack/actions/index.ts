@@ -1,6 +1,7 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { listHandlers } from './lists.ts';
+import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
 import { promotionHandlers } from './promotion.ts';
@@ -18,6 +19,7 @@ export const handlers = {
   ...rolloutHandlers,
   ...runHandlers,
   ...reviewHandlers,
+  ...outsideChangeHandlers,
   ...listHandlers,
   ...policyHandlers,
   ...playbookHandlers,
