@@ -9,7 +9,7 @@ import { hueOf, ink } from './draw/palette.ts';
 import { picture, plotOf } from './draw/plot.ts';
 import { rankedBars, rankedHeight, rankedRows } from './draw/ranked-bars.ts';
 import { drawable, fittingLabels, fontFamily, textWidth, words } from './draw/words.ts';
-import { type KeptSeries, keptSeries } from './kept-series.ts';
+import { type KeptSeries, keptSeries, sumAt } from './kept-series.ts';
 import { plainLabel } from './plain-label.ts';
 
 /** The chart as an SVG document 640 pixels wide on white, for a renderer that has the font Inter in 400 and 600. */
@@ -101,10 +101,18 @@ function notesOf(chart: Chart, { series, leftOut }: KeptSeries): readonly string
     ...(weekends ? ['grey: weekend'] : []),
     ...(band === undefined ? [] : [`pale blue: ${drawable(band.label)}`]),
     ...(provisional > 0 && kind !== 'ranked' && categories.scale !== 'moments' ? ['hatched: provisional'] : []),
+    ...(categories.scale === 'moments' && kind === 'line' ? ['times in UTC'] : []),
+    ...(isEmptySomewhere(chart, series) ? ['–: no data'] : []),
     ...(leftOut > 0 ? [`${leftOut} more not shown`] : []),
     ...(rows > 0 ? [`${rows} more not shown`] : []),
     ...(missing ? ['□: a character this picture cannot draw'] : []),
   ];
+}
+
+/** Whether a category has no bar because nothing is known, and not because it is zero. */
+function isEmptySomewhere({ kind, categories }: Chart, series: readonly Series[]): boolean {
+  if (kind !== 'bars' && kind !== 'stacked') return false;
+  return Array.from({ length: countOf(categories) }, (_, at) => sumAt(series, at)).includes(null);
 }
 
 function namesIn({ categories }: Chart): readonly string[] {

@@ -37,7 +37,12 @@ export interface Chart {
   readonly unit: Unit;
   /** How many of the last categories may still change. */
   readonly provisional?: number;
-  readonly limit?: { readonly value: number; readonly label: string };
+  readonly limit?: {
+    readonly value: number;
+    readonly label: string;
+    /** On which side of it a value is past it; `above` if not said. */
+    readonly past?: 'above' | 'below';
+  };
   /** What is usual, one pair for each category. */
   readonly band?: {
     readonly label: string;

@@ -61,6 +61,7 @@ function named(text: string, unit: Extract<Unit, { kind: 'number' }>): string {
   return unit.name === null ? text : `${text} ${unit.name}`;
 }
 
+/** A true minus, and `k` as in the metre's kilometre. */
 function minus(text: string): string {
-  return text.replace('-', '−');
+  return text.replace('-', '−').replace(/(?<=\d)K/, 'k');
 }

@@ -1,6 +1,9 @@
 import { type Chart, countOf, type Series, valueAt } from '../chart.ts';
+import { sumAt } from '../kept-series.ts';
 import { element, type Svg, together } from './element.ts';
-import type { Plot } from './plot.ts';
+import { ink } from './palette.ts';
+import { type Plot, picture } from './plot.ts';
+import { words } from './words.ts';
 
 /** One coloured piece of a bar, between two values. */
 interface Piece {
@@ -12,6 +15,7 @@ interface Piece {
 /** Bars on top of each other, what is negative below zero; provisional ones are hatched. */
 export function stackedBars(chart: Chart, series: readonly Series[], fills: readonly string[], plot: Plot): Svg {
   return each(chart, (at) => {
+    if (sumAt(series, at) === null) return nothingKnown(plot, at);
     const { left, width } = plot.bar(at);
     return bar(plot, { left, width }, pieces(series, fills, at), isProvisional(chart, at));
   });
@@ -20,6 +24,7 @@ export function stackedBars(chart: Chart, series: readonly Series[], fills: read
 /** Bars side by side, one of each series. */
 export function groupedBars(chart: Chart, series: readonly Series[], fills: readonly string[], plot: Plot): Svg {
   return each(chart, (at) => {
+    if (sumAt(series, at) === null) return nothingKnown(plot, at);
     const group = plot.bar(at);
     const width = group.width / Math.max(1, series.length);
     return together(
@@ -59,6 +64,10 @@ function bar(
       return provisional ? together([solid, element('rect', { ...place, fill: 'url(#hatch)' })]) : solid;
     }),
   );
+}
+
+function nothingKnown({ centers, values }: Plot, at: number): Svg {
+  return words('–', centers[at] ?? 0, values.at(0) - 4, { size: picture.tick, color: ink.quiet, anchor: 'middle' });
 }
 
 function isProvisional({ categories, provisional = 0 }: Chart, at: number): boolean {

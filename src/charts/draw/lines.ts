@@ -1,4 +1,4 @@
-import { curveMonotoneX, line } from 'd3-shape';
+import { line } from 'd3-shape';
 import { type Series, valueAt } from '../chart.ts';
 import { element, type Svg, together } from './element.ts';
 import { type Plot, picture } from './plot.ts';
@@ -14,7 +14,7 @@ function oneLine(values: readonly (number | null)[], color: string, { centers, v
   const known = (at: number) => valueAt(values, at) !== null;
   const x = (at: number) => centers[at] ?? 0;
   const y = (at: number) => scale.at(valueAt(values, at) ?? 0);
-  const path = line<number>().defined(known).x(x).y(y).curve(curveMonotoneX).digits(1)(places);
+  const path = line<number>().defined(known).x(x).y(y).digits(1)(places);
   const last = places.findLast(known);
   const dots = places.filter((at) => known(at) && (at === last || (!known(at - 1) && !known(at + 1))));
   const style = {

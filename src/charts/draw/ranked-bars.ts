@@ -60,9 +60,10 @@ export function rankedBars(chart: Chart, top: number): Svg {
   return together([limit(chart, scale, top, first + rows * row), axis, ...bars]);
 }
 
-/** Whether a bar reaches over the limit. */
+/** Whether a value is on the wrong side of the limit. */
 function isPast({ limit: line }: Chart, value: number | null): boolean {
-  return line !== undefined && value !== null && value > line.value;
+  if (line === undefined || value === null) return false;
+  return line.past === 'below' ? value < line.value : value > line.value;
 }
 
 function limit({ limit: line, unit }: Chart, scale: ValueScale, top: number, bottom: number): Svg {
