@@ -1,11 +1,7 @@
 import type { Chart } from '#charts/chart.ts';
-import { type ChartBlock, slackChart } from '#charts/slack-chart.ts';
 import { epochMs, type Instant } from '#domain/instant.ts';
-import { context } from './blocks.ts';
 import type { MovedFeature } from './drift-state.ts';
 import { driftValue, featureName, limitText, signalName } from './drift-words.ts';
-import type { Block } from './frames.ts';
-import { md } from './mrkdwn.ts';
 
 /** Beside the limit, which takes a line of its own. */
 const mostLines = 5;
@@ -17,16 +13,6 @@ export function driftCharts(moved: readonly MovedFeature[]): readonly Chart[] {
   const withHistory = moved.filter(({ history }) => history.filter(({ value }) => value !== null).length > 1);
   const bySignal = [...Map.groupBy(withHistory, ({ signal }) => signal).values()];
   return bySignal.slice(0, mostCharts).map((features) => chartOf(features.slice(0, mostLines)));
-}
-
-/** The charts as Slack's own blocks, each with what it cannot show. */
-export function driftChartBlocks(charts: readonly Chart[]): Block[] {
-  return charts.flatMap((chart) => {
-    const drawn = slackChart(chart);
-    if (drawn === null) return [];
-    const block: ChartBlock = drawn.block;
-    return [block, context(md`${[chart.summary, ...drawn.notes].join(' ')}`)];
-  });
 }
 
 function chartOf(features: readonly MovedFeature[]): Chart {

@@ -1,5 +1,6 @@
 import type { Comparator } from '#domain/drift.ts';
 import type { Instant } from '#domain/instant.ts';
+import type { Person } from './people.ts';
 
 /** One value as a monitor reported it; null for what could not be computed. */
 export interface DriftPoint {
@@ -92,7 +93,8 @@ export interface ShownAlert {
   readonly rule: string;
   readonly playbook: string;
   readonly criticality: 'low' | 'medium' | 'high' | 'critical' | null;
-  readonly owner: string | null;
+  /** Who is told of it; null where the catalogue names nobody. */
+  readonly owner: Person | null;
   /** Who computed the values, as `evidently/0.7.21`; null if nothing was reported yet. */
   readonly detector: string | null;
   readonly reportUrl: string | null;
@@ -128,4 +130,28 @@ export interface ShownAlert {
 /** Whether nobody decided about it yet, though something is or was the matter. */
 export function isUndecided({ decision, drill }: Pick<ShownAlert, 'decision' | 'drill'>): boolean {
   return decision === null && !drill;
+}
+
+/** An alert in one line of a list. */
+export interface DriftLine
+  extends Pick<
+    ShownAlert,
+    'alert' | 'model' | 'version' | 'criticality' | 'phase' | 'decision' | 'silence' | 'drill' | 'movedCount'
+  > {
+  /** What is or was furthest past its limit; null if nothing is known of it. */
+  readonly worst: Pick<MovedFeature, 'feature' | 'signal' | 'value' | 'limit' | 'comparator'> | null;
+}
+
+/** What reports of a model come from. */
+export interface ShownMonitor {
+  readonly model: string;
+  /** The connection, as `evidently`. */
+  readonly connection: string;
+  readonly signals: readonly string[];
+  /** Null if it never reported. */
+  readonly lastReportAt: Instant | null;
+  /** Whether it should have reported since. */
+  readonly silent: boolean;
+  /** How it is known that it would be heard: it raised an alert, or a drill went through; null if neither is so. */
+  readonly proven: { readonly by: 'alert' | 'drill'; readonly at: Instant } | null;
 }
