@@ -7,10 +7,12 @@ import { driftValue, featureName, limitText, signalName } from './drift-words.ts
 const mostLines = 5;
 const mostCharts = 2;
 const mostMoments = 60;
+/** No scale can be read that holds larger values beside the rest. */
+const largest = 1e12;
 
 /** How the worst features moved, one chart for each signal that has a history; at most two. */
 export function driftCharts(moved: readonly MovedFeature[]): readonly Chart[] {
-  const withHistory = moved.filter(({ history }) => history.filter(({ value }) => value !== null).length > 1);
+  const withHistory = moved.filter(({ history }) => history.filter(({ value }) => drawn(value) !== null).length > 1);
   const bySignal = [...Map.groupBy(withHistory, ({ signal }) => signal).values()];
   return bySignal.slice(0, mostCharts).map((features) => chartOf(features.slice(0, mostLines)));
 }
@@ -25,12 +27,16 @@ function chartOf(features: readonly MovedFeature[]): Chart {
     summary: features.map(changeText).join('. ').concat('.'),
     categories: { scale: 'moments', moments },
     series: features.map(({ feature, history }) => {
-      const values = new Map(history.map(({ at, value }) => [at, value]));
+      const values = new Map(history.map(({ at, value }) => [at, drawn(value)]));
       return { name: featureName(feature), values: moments.map((at) => values.get(at) ?? null) };
     }),
     unit: { kind: 'number', name: null },
     ...(limit === null ? {} : { limit }),
   };
+}
+
+function drawn(value: number | null): number | null {
+  return value === null || Math.abs(value) > largest ? null : value;
 }
 
 function momentsOf(features: readonly MovedFeature[]): readonly Instant[] {
@@ -41,7 +47,7 @@ function momentsOf(features: readonly MovedFeature[]): readonly Instant[] {
 /** The limit as a line, where all of them have the same. */
 function sharedLimit(features: readonly MovedFeature[]): { value: number; label: string } | null {
   const [first] = features;
-  if (first === undefined || first.limit === null) return null;
+  if (first === undefined || drawn(first.limit) === null || first.limit === null) return null;
   const same = features.every(({ limit, comparator }) => limit === first.limit && comparator === first.comparator);
   return same ? { value: first.limit, label: limitText(first) } : null;
 }

@@ -8,10 +8,12 @@ import { encodeIntent } from './intents.ts';
 import { bold, code, md } from './mrkdwn.ts';
 import { counted } from './wording.ts';
 
+/** On one page. */
+export const alertsShown = 10;
 const mostMonitors = 5;
 
 export interface DriftList {
-  /** Open alerts from the `offset`th on, the worst first; at most ten. */
+  /** Open alerts from the `offset`th on, the worst first; no more than `alertsShown`. */
   readonly alerts: readonly DriftLine[];
   readonly offset: number;
   readonly total: number;
@@ -30,9 +32,10 @@ export function driftList({ alerts, offset, total, undecided, silent, now }: Dri
     ];
     return message(sections(lines));
   }
-  const next = offset + alerts.length;
+  const page = alerts.slice(0, alertsShown);
+  const next = offset + page.length;
   const payload = { list: 'drift', offset: next, only: null } as const;
-  const lines = alerts.map((line) => (isUndecided(line) ? md`✗ ${driftLine(line, now)}` : driftLine(line, now)));
+  const lines = page.map((line) => (isUndecided(line) ? md`✗ ${driftLine(line, now)}` : driftLine(line, now)));
   const blocks: KnownBlock[] = [
     header(headingText(total, undecided)),
     ...sections(lines, 600, 10),

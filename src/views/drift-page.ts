@@ -5,6 +5,7 @@ import { shownChart } from './chart.ts';
 import { label } from './clean.ts';
 import { driftCharts } from './drift-chart.ts';
 import { driftLine, monitorLine } from './drift-line.ts';
+import { alertsShown } from './drift-list.ts';
 import type { DriftLine, MovedFeature, ShownMonitor } from './drift-state.ts';
 import { driftTable } from './drift-table.ts';
 import { type Message, message } from './frames.ts';
@@ -66,11 +67,14 @@ function alertLines({ alerts, total, precision, now }: DriftPage): readonly Mrkd
   if (total === 0) return [md`${bold('Alerts')}: none so far.`];
   const { right, answered } = precision;
   const share = answered === 0 ? 'nobody has answered one yet' : `${right} of ${answered} answered were right`;
-  return [md`${bold('Alerts')}: ${counted(total, 'alert')}, ${share}`, ...alerts.map((line) => driftLine(line, now))];
+  return [
+    md`${bold('Alerts')}: ${counted(total, 'alert')}, ${share}`,
+    ...alerts.slice(0, alertsShown).map((line) => driftLine(line, now)),
+  ];
 }
 
 function more({ alerts, offset, total, modelKey }: DriftPage): readonly KnownBlock[] {
-  const next = offset + alerts.length;
+  const next = offset + alerts.slice(0, alertsShown).length;
   if (next >= total) return [];
   const payload = { list: 'drift', offset: next, only: modelKey } as const;
   return [

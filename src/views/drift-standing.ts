@@ -74,7 +74,7 @@ export function decisionLine(decision: DriftDecision): Mrkdwn {
 
 /** Until when posts are held back, who asked for that, and why. */
 export function silenceLine({ until, by, reason, request }: ShownSilence): Mrkdwn {
-  return md`… Silenced until ${dateToken(until)} by ${label(by, 40)}, ${request}: ${label(reason, 300)}`;
+  return md`… Silenced until ${dateToken(until)} by ${label(by, 40)}${request === null ? '' : ` (${request})`}: ${label(reason, 300)}`;
 }
 
 /** `/mlops drift fraud-scorer`, as it is typed. */

@@ -46,12 +46,12 @@ interface ShownRunLink {
   readonly url: string | null;
 }
 
-/** That posts are held back; `request` is as `R-12`. */
+/** That posts are held back; `request` is as `R-12`, null where nobody had to be asked. */
 export interface ShownSilence {
   readonly until: Instant;
   readonly by: string;
   readonly reason: string;
-  readonly request: string;
+  readonly request: string | null;
 }
 
 /** What people can do about an alert now, of what the playbook offers. */
