@@ -1,6 +1,8 @@
+import { RespondError } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { svgPng } from '#adapters/images/svg-png.ts';
 import type { Chat, Rendered } from '#domain/chat.ts';
+import { answered } from '#slack/scene.ts';
 import { slackChat } from '#slack/sender.ts';
 import { section, table } from '#views/blocks.ts';
 import { shownChart } from '#views/chart.ts';
@@ -149,5 +151,39 @@ describe('a message that Slack refuses', () => {
     expect((await deliver(wrong)).at(-1)).toBe('Slack answered invalid_blocks.');
     expect(await deliver(cost())).toEqual([]);
     expect(kinds()).toEqual([['section', 'data_visualization', 'context']]);
+  });
+});
+
+describe('a private answer', () => {
+  /** Types a command and answers it at its response URL, as Bolt does; answers how often that was called. */
+  async function answer(said: ReturnType<typeof message>): Promise<number> {
+    await bench.slack.act.command({ as: 'ana', channel: '#ml-approvals', command: '/mlops', text: 'cost' });
+    const url = bench.app.received.at(-1)?.responseUrl ?? '';
+    let used = 0;
+    await answered(said, async (body) => {
+      used += 1;
+      const taken = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+      if (!taken.ok) throw new RespondError(await taken.text(), taken.status);
+    });
+    return used;
+  }
+  const toAna = () => bench.slack.see.messages(channel, 'ana').map(({ blocks }) => blocks.map(({ type }) => type));
+
+  it('shows Slack’s chart where that is taken, and else says the numbers in words', async () => {
+    const { blocks, pictures } = shownChart(dailyCost);
+    const said = message(blocks, [], pictures);
+    expect(await answer(said)).toBe(1);
+    without('without-charts');
+    expect(await answer(said)).toBe(2);
+    expect(toAna()).toEqual([
+      ['data_visualization', 'context'],
+      ['section', 'context'],
+    ]);
+  });
+
+  it('is not sent again where that would change nothing', async () => {
+    await expect(answer(message([section(md`x`, undefined, 3000), { type: 'header' } as never]))).rejects.toMatchObject(
+      { statusCode: 400 },
+    );
   });
 });
