@@ -12,12 +12,18 @@ export function graphemesOf(text: string): readonly string[] {
   return [...graphemes.segment(text)].map(({ segment }) => segment);
 }
 
-/** The beginning of a text with `…` where it measures more than `max`. */
+/** The beginning of a text with `…` where it measures more than `max`; never less than one grapheme of it. */
 export function clipped(text: string, max: number, measure: (part: string) => number = codePoints): string {
   if (measure(text) <= max) return text;
-  const parts = [...graphemesOf(text)];
-  while (parts.length > 1 && measure(`${parts.join('').trimEnd()}…`) > max) parts.pop();
-  return `${parts.join('').trimEnd()}…`;
+  const room = max - measure('…');
+  let kept = '';
+  let used = 0;
+  for (const part of graphemesOf(text)) {
+    used += measure(part);
+    if (used > room && kept !== '') break;
+    kept += part;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /**

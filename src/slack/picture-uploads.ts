@@ -20,7 +20,7 @@ const waitMs = 1_000;
 /** How long Slack may take to read a file before we show it unread, where we may not ask whether it did. */
 const blindWaitMs = 5_000;
 /** After which a file that Slack has not read is given up. */
-const givenUpMs = 60_000;
+const givenUpMs = 20_000;
 
 const place = z.object({ upload_url: z.string(), file_id: z.string() });
 
