@@ -54,6 +54,13 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
+  'drift_alert_opened',
+  'drift_alert_cleared',
+  'drift_alert_retracted',
+  'drift_alert_reopened',
+  'drift_alert_escalated',
+  'drift_alert_decided',
+  'drift_alert_silenced',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];
