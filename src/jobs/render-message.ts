@@ -98,6 +98,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     needs: card.needs,
     change: card.change !== undefined || card.keeps === true,
     retraining: card.retraining !== undefined,
+    silence: card.silence !== undefined,
     code: vote.code,
   });
 }

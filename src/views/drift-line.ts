@@ -41,7 +41,7 @@ function decisionText(line: Pick<DriftLine, 'decision' | 'drill'>): string {
   switch (decision.what) {
     case 'retrain':
     case 'rollback':
-      return `${words[decision.what]} asked for${by} (${decision.request}, ${label(decision.standing, 60)})`;
+      return `${decision.over ? 'undecided: ' : ''}${words[decision.what]} asked for${by} (${decision.request}, ${label(decision.standing, 60)})`;
     case 'acknowledged':
     case 'false_alarm':
       return `${words[decision.what]}${decision.what === 'acknowledged' ? by : `, says ${label(decision.by, 40)}`}`;

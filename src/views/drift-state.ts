@@ -36,8 +36,21 @@ export type DriftDecision = {
   readonly reason: string | null;
 } & (
   | { readonly what: 'acknowledged' | 'false_alarm' }
-  | { readonly what: 'retrain'; readonly request: string; readonly standing: string; readonly run: ShownRunLink | null }
-  | { readonly what: 'rollback'; readonly request: string; readonly standing: string; readonly to: string }
+  | {
+      readonly what: 'retrain';
+      readonly request: string;
+      readonly standing: string;
+      readonly run: ShownRunLink | null;
+      /** Whether it came to nothing, so that the alert has to be decided anew. */
+      readonly over: boolean;
+    }
+  | {
+      readonly what: 'rollback';
+      readonly request: string;
+      readonly standing: string;
+      readonly to: string;
+      readonly over: boolean;
+    }
 );
 
 interface ShownRunLink {
@@ -127,9 +140,19 @@ export interface ShownAlert {
   readonly press: string;
 }
 
+/** Whether a decision is still to be made: none was, or what was asked for came to nothing. */
+export function isOpen({ decision }: Pick<ShownAlert, 'decision'>): boolean {
+  return decision === null || ('over' in decision && decision.over);
+}
+
 /** Whether nobody decided about it yet, though something is or was the matter. */
 export function isUndecided({ decision, drill }: Pick<ShownAlert, 'decision' | 'drill'>): boolean {
-  return decision === null && !drill;
+  return isOpen({ decision }) && !drill;
+}
+
+/** Whether people can still ask for something because of it: it is open, or was only acknowledged. */
+export function isAnswerable({ decision }: Pick<ShownAlert, 'decision'>): boolean {
+  return isOpen({ decision }) || decision?.what === 'acknowledged';
 }
 
 /** An alert in one line of a list. */

@@ -33,9 +33,17 @@ const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
     what: fc.constant('retrain' as const),
     request: text,
     standing: text,
+    over: fc.boolean(),
     run: maybe(fc.record({ run: text, standing: text, url: maybe(text) })),
   }),
-  fc.record({ ...made, what: fc.constant('rollback' as const), request: text, standing: text, to: text }),
+  fc.record({
+    ...made,
+    what: fc.constant('rollback' as const),
+    request: text,
+    standing: text,
+    to: text,
+    over: fc.boolean(),
+  }),
 );
 const phase = fc.oneof(
   fc.record({ is: fc.constantFrom('firing' as const, 'no_data' as const), since: instant }),

@@ -76,8 +76,16 @@ export const retraining = {
   request: 'R-31',
   standing: 'waits for 1 person of Fraud ML',
   run: null,
+  over: false,
 } as const;
-export const rollback = { ...by, what: 'rollback', request: 'R-32', standing: 'rolled back', to: '5' } as const;
+export const rollback = {
+  ...by,
+  what: 'rollback',
+  request: 'R-32',
+  standing: 'rolled back',
+  to: '5',
+  over: false,
+} as const;
 export const silence = {
   until: ago(-24),
   by: 'ana',

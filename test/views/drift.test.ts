@@ -28,6 +28,7 @@ const cards = {
   acknowledged: alert({ decision: acknowledged }),
   retraining: alert({ decision: retraining }),
   'retraining-run': alert({ decision: { ...retraining, standing: 'started', run } }),
+  'retraining-rejected': alert({ decision: { ...retraining, standing: 'rejected', over: true } }),
   'rolled-back': alert({ phase: cleared, decision: rollback }),
   silenced: alert({ silence }),
   cleared: alert({ phase: cleared, because: 'Nothing was past 0.2 for 6 h.' }),
@@ -89,6 +90,7 @@ describe('the message of an alert', () => {
     expect(buttonsOf(cards.drill)).toEqual(['Acknowledge']);
     for (const decided of [retraining, rollback, falseAlarm])
       expect(buttonsOf(alert({ decision: decided }))).toEqual([]);
+    expect(buttonsOf(cards['retraining-rejected'])).toEqual(buttonsOf(alert()));
     expect(buttonsOf(alert({ decision: retraining, silence }))).toEqual(['End silence']);
   });
 
