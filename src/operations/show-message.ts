@@ -20,6 +20,7 @@ export type MessageContent =
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
+  | { readonly view: 'drift-alert'; readonly alertId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -67,6 +68,7 @@ export const messageKeys = {
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   run: (runId: string) => `run:${runId}`,
+  driftAlert: (alertId: string) => `drift:${alertId}`,
   runEnded: (runId: string) => `run:${runId}:ended`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

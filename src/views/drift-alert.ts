@@ -59,21 +59,19 @@ function retrainLine({ retrain }: DriftOffers): readonly Mrkdwn[] {
   if (retrain === null) return [];
   const { estimate, needs } = retrain;
   const cost =
-    estimate === null ? 'what it costs is not known' : `about ${costText(estimate)}, ${label(estimate.from, 200)}`;
-  return [md`${bold('Retraining')}: ${cost}; ${needsText(needs)}`];
+    estimate === null
+      ? 'what it costs is shown before you ask'
+      : `about ${costText(estimate)}, ${label(estimate.from, 200)}`;
+  return [md`${bold('Retraining')}: ${cost}; ${label(needs, 200)}`];
 }
 
 function rollbackLine({ rollback }: DriftOffers): readonly Mrkdwn[] {
   if (rollback === null) return [];
-  return [md`${bold('Roll back')} to ${versionName(rollback.to)}: ${needsText(rollback.needs)}`];
+  return [md`${bold('Roll back')} to ${versionName(rollback.to)}: ${label(rollback.needs, 200)}`];
 }
 
 function othersLine({ others }: DriftOffers): readonly Mrkdwn[] {
   return others.length === 0 ? [] : [md`Also: ${join(others.slice(0, 5).map(code), ' · ')}`];
-}
-
-function needsText(needs: string | null): string {
-  return needs === null ? 'needs nobody else' : `needs ${label(needs, 200)}`;
 }
 
 function adviceBlock(alert: ShownAlert): readonly KnownBlock[] {

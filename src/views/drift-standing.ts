@@ -31,7 +31,7 @@ export function standingLines(alert: ShownAlert): readonly Mrkdwn[] {
     ...(drill ? [md`This is a drill, to see that alerts arrive: nothing is the matter with the model.`] : []),
     phaseLine(alert),
     ...(oneLine(because) === '' ? [] : [sentence(because, 300)]),
-    ...(decision === null ? [] : [decisionLine(decision)]),
+    ...(decision === null || (decision.what === 'silenced' && silence !== null) ? [] : [decisionLine(decision)]),
     ...undecided(alert),
     ...(silence === null ? [] : [silenceLine(silence)]),
   ];
@@ -62,6 +62,8 @@ export function decisionLine(decision: DriftDecision): Mrkdwn {
   switch (decision.what) {
     case 'acknowledged':
       return md`✓ Acknowledged by ${who}${why}`;
+    case 'silenced':
+      return md`✓ Silenced by ${who}${why}`;
     case 'false_alarm':
       return md`✓ A false alarm, says ${who}${why}. It counts against the precision of this monitor.`;
     case 'retrain': {

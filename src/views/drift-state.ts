@@ -35,7 +35,7 @@ export type DriftDecision = {
   readonly at: Instant;
   readonly reason: string | null;
 } & (
-  | { readonly what: 'acknowledged' | 'false_alarm' }
+  | { readonly what: 'acknowledged' | 'false_alarm' | 'silenced' }
   | {
       readonly what: 'retrain';
       readonly request: string;
@@ -72,26 +72,15 @@ export interface DriftOffers {
   /** Null where it is not offered, or nothing trains the model. */
   readonly retrain: {
     readonly estimate: { readonly amount: string; readonly currency: string; readonly from: string } | null;
-    /** Who has to agree, as `1 of Fraud ML`; null if nobody. */
-    readonly needs: string | null;
+    /** Who has to agree, as a clause: `needs 1 person of Fraud ML`. */
+    readonly needs: string;
   } | null;
   /** `to` is the version that last held the target. Null where it is not offered, or no version came before. */
-  readonly rollback: { readonly to: string; readonly needs: string | null } | null;
+  readonly rollback: { readonly to: string; readonly needs: string } | null;
   readonly silence: boolean;
   /** Other actions that the playbook offers and that are asked for elsewhere, as `/mlops promote`. */
   readonly others: readonly string[];
 }
-
-/** What the catalogue says of how a model is used. */
-export type UseCase =
-  | 'pilot'
-  | 'mission_critical'
-  | 'reusable'
-  | 'retrains_ad_hoc'
-  | 'retrains_often'
-  | 'changes_often'
-  | 'serves_batch'
-  | 'serves_online';
 
 /** Everything a message about a drift alert shows. */
 export interface ShownAlert {
@@ -128,7 +117,8 @@ export interface ShownAlert {
   };
   /** What the model costs a day; null where nobody can tell. `amount` is decimal text. */
   readonly costPerDay: { readonly amount: string; readonly currency: string } | null;
-  readonly useCases: readonly UseCase[];
+  /** How the model is used, as models.yaml writes it: `serves_online`. */
+  readonly useCases: readonly string[];
   readonly offers: DriftOffers;
   /** The next step if nobody decides; null where there is none. */
   readonly escalation: { readonly to: string; readonly at: Instant } | null;
@@ -140,14 +130,14 @@ export interface ShownAlert {
   readonly press: string;
 }
 
-/** Whether a decision is still to be made: none was, or what was asked for came to nothing. */
+/** Whether it can be acknowledged: nobody decided, what was asked for came to nothing, or it was only silenced. */
 export function isOpen({ decision }: Pick<ShownAlert, 'decision'>): boolean {
-  return decision === null || ('over' in decision && decision.over);
+  return decision === null || decision.what === 'silenced' || ('over' in decision && decision.over);
 }
 
 /** Whether nobody decided about it yet, though something is or was the matter. */
 export function isUndecided({ decision, drill }: Pick<ShownAlert, 'decision' | 'drill'>): boolean {
-  return isOpen({ decision }) && !drill;
+  return isOpen({ decision }) && decision?.what !== 'silenced' && !drill;
 }
 
 /** Whether people can still ask for something because of it: it is open, or was only acknowledged. */

@@ -27,7 +27,7 @@ const moved: fc.Arbitrary<MovedFeature> = fc.record({
 
 const made = { by: text, at: instant, reason: maybe(text) };
 const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
-  fc.record({ ...made, what: fc.constantFrom('acknowledged' as const, 'false_alarm' as const) }),
+  fc.record({ ...made, what: fc.constantFrom('acknowledged' as const, 'false_alarm' as const, 'silenced' as const) }),
   fc.record({
     ...made,
     what: fc.constant('retrain' as const),
@@ -76,10 +76,10 @@ const alert: fc.Arbitrary<ShownAlert> = fc.record({
     retrain: maybe(
       fc.record({
         estimate: maybe(fc.tuple(money, text).map(([own, from]) => ({ ...own, from }))),
-        needs: maybe(text),
+        needs: text,
       }),
     ),
-    rollback: maybe(fc.record({ to: text, needs: maybe(text) })),
+    rollback: maybe(fc.record({ to: text, needs: text })),
     silence: fc.boolean(),
     others: rows(text),
   }),

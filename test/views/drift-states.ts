@@ -51,9 +51,9 @@ export function alert(more: Partial<ShownAlert> = {}): ShownAlert {
     offers: {
       retrain: {
         estimate: { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' },
-        needs: '1 person of Fraud ML',
+        needs: 'needs 1 person of Fraud ML',
       },
-      rollback: { to: '5', needs: '2 people of Fraud ML' },
+      rollback: { to: '5', needs: 'needs 2 people of Fraud ML' },
       silence: true,
       others: [],
     },

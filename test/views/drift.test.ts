@@ -100,11 +100,11 @@ describe('the message of an alert', () => {
         version: null,
         costPerDay: null,
         recent: { promotedAt: null, trainedAt: null, dataTo: null },
-        offers: { retrain: { estimate: null, needs: null }, rollback: null, silence: true, others: [] },
+        offers: { retrain: { estimate: null, needs: 'needs nobody else' }, rollback: null, silence: true, others: [] },
       }),
     );
     expect(bare).not.toContain('Lately');
-    expect(bare).toContain('what it costs is not known; needs nobody else');
+    expect(bare).toContain('what it costs is shown before you ask; needs nobody else');
     expect(bare).toContain('# Drift: fraud-scorer, 2 of 38');
   });
 

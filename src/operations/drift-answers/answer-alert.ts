@@ -4,7 +4,8 @@ import { type Actor, actorOf, listedActor } from '../actor.ts';
 import type { Names } from '../names.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
-import { type AlertForAnswer, holdAlert, recordAlertEntry, saveAnswer } from './alert-for-answer.ts';
+import { type AlertForAnswer, holdAlert } from './alert-for-answer.ts';
+import { recordAlertEntry, saveAnswer } from './save-answer.ts';
 import { refuseUnlessEntitled } from './who-may-answer.ts';
 
 interface Answer {

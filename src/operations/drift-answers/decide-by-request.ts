@@ -4,8 +4,9 @@ import type { RequestRow } from '#store/requests.ts';
 import type { Actor } from '../actor.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
-import { type AlertForAnswer, recordAlertEntry, saveAnswer } from './alert-for-answer.ts';
+import type { AlertForAnswer } from './alert-for-answer.ts';
 import { refuseDecided } from './answer-alert.ts';
+import { recordAlertEntry, saveAnswer } from './save-answer.ts';
 import { refuseUnlessEntitled } from './who-may-answer.ts';
 
 type Act = 'retrain' | 'rollback';
@@ -25,18 +26,25 @@ export async function refuseUnlessCause(
   },
 ): Promise<void> {
   const { what, model, requester } = ask;
-  if (alert.registry !== model.registry || alert.modelName !== model.name) {
-    throw new Refusal(
-      'another_model',
-      `${alert.name} is about ${alert.model}, so it gives no reason to change ${model.name}.`,
-    );
-  }
+  refuseOtherModel(alert, model);
   await refuseUnlessEntitled(setting, db, alert, requester.person);
   refuseDecided(alert, await readNames(setting, db), what, requester);
   if (alert.phase === 'firing') return;
   throw new Refusal(
     'alert_ended',
     `${alert.name} does not fire, so nothing is asked for because of it. \`/mlops ${what} ${alert.model}\` asks for another reason.`,
+  );
+}
+
+/** Throws a Refusal if an alert is about another model. */
+export function refuseOtherModel(
+  alert: AlertForAnswer,
+  model: { readonly registry: string; readonly name: string },
+): void {
+  if (alert.registry === model.registry && alert.modelName === model.name) return;
+  throw new Refusal(
+    'another_model',
+    `${alert.name} is about ${alert.model}, so it gives no reason to change ${model.name}.`,
   );
 }
 

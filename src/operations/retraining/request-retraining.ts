@@ -7,7 +7,7 @@ import type { ModelRow } from '#store/models.ts';
 import { liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
 import { liveRunOf, lockTraining } from '#store/runs.ts';
 import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.ts';
-import { type AlertForAnswer, holdAlertNamed } from '../drift-answers/alert-for-answer.ts';
+import { type AlertForAnswer, alertIdNamed, holdAlert } from '../drift-answers/alert-for-answer.ts';
 import { decideByRequest, refuseUnlessCause } from '../drift-answers/decide-by-request.ts';
 import { enterRequest } from '../enter-request.ts';
 import type { Setting } from '../setting.ts';
@@ -86,7 +86,7 @@ async function heldCause(
   requester: Actor & { readonly person: string },
 ): Promise<AlertForAnswer | null> {
   if (cause?.kind !== 'alert') return null;
-  const alert = await holdAlertNamed(setting, tx, cause.id);
+  const alert = await holdAlert(setting, tx, await alertIdNamed(setting, tx, cause.id));
   await refuseUnlessCause(setting, tx, alert, { what: 'retrain', model, requester });
   return alert;
 }

@@ -2,7 +2,8 @@ import type { SilenceOrder } from '#domain/silence.ts';
 import { Refusal } from '#errors.ts';
 import { silenceAlert } from '#playbook/alerts/answer-alert.ts';
 import type { Executor } from '#store/database.ts';
-import { type AlertForAnswer, recordAlertEntry, saveSilence } from '../drift-answers/alert-for-answer.ts';
+import type { AlertForAnswer } from '../drift-answers/alert-for-answer.ts';
+import { recordAlertEntry, saveSilence } from '../drift-answers/save-answer.ts';
 import type { Setting } from '../setting.ts';
 
 /** A silence that is to begin, with who asked for it and why. */
@@ -28,7 +29,8 @@ export async function beginSilence(
   if (!result.ok) throw new Refusal('cannot_silence', result.sentence);
   await saveSilence(setting, tx, alert, {
     group: result.group,
-    silence: { until, reason, by: by.person, requestId: request?.id ?? null },
+    by: by.person,
+    silence: { until, reason, requestId: request?.id ?? null },
   });
   await recordAlertEntry(setting, tx, alert, {
     event: 'alert_silenced',

@@ -1,6 +1,7 @@
 import { Refusal } from '#errors.ts';
 import { actorOf, listedActor } from '../actor.ts';
-import { holdAlert, recordAlertEntry, saveSilence } from '../drift-answers/alert-for-answer.ts';
+import { holdAlert } from '../drift-answers/alert-for-answer.ts';
+import { recordAlertEntry, saveSilence } from '../drift-answers/save-answer.ts';
 import { refuseUnlessEntitled } from '../drift-answers/who-may-answer.ts';
 import type { Setting } from '../setting.ts';
 
@@ -20,7 +21,11 @@ export async function endSilence(
     if (silence === null || silence.until <= setting.now()) {
       throw new Refusal('not_silent', `${alert.name} is not silent, so nothing was changed.`);
     }
-    await saveSilence(setting, tx, alert, { group: { ...alert.group, silence: null }, silence: null });
+    await saveSilence(setting, tx, alert, {
+      group: { ...alert.group, silence: null },
+      by: actor.person,
+      silence: null,
+    });
     await recordAlertEntry(setting, tx, alert, {
       event: 'alert_unsilenced',
       actor,
