@@ -57,7 +57,8 @@ function ownerOf(setting: Setting, names: Names, owner: string) {
   return Object.hasOwn(people, owner) ? names.person(owner) : { name: roleName([owner]), slackId: null };
 }
 
-async function movedOf(setting: Setting, alert: AlertRow, rule: AlertRule | null) {
+/** What moved of an alert: now, or when it ended. */
+export async function movedOf(setting: Setting, alert: AlertRow, rule: AlertRule | null) {
   if (rule === null || alert.kind === 'no_data') return { moved: [], movedCount: 0, featureCount: 0 };
   const at = alert.clearedAt === null ? setting.now() : alert.clearedAt.toISOString();
   return await movement(setting.db, rule, alert, alert.feature === '' ? null : alert.feature, at);
