@@ -22,7 +22,7 @@ export type MessageContent =
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
   | { readonly view: 'drift-alert'; readonly alertId: string }
-  | ({ readonly view: 'drift-news'; readonly alertId: string } & DriftNews)
+  | { readonly view: 'drift-news'; readonly alertId: string; readonly news: DriftNews }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';

@@ -54,13 +54,16 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
-  'drift_alert_opened',
-  'drift_alert_cleared',
-  'drift_alert_retracted',
-  'drift_alert_reopened',
-  'drift_alert_escalated',
-  'drift_alert_decided',
-  'drift_alert_silenced',
+  'alert_opened',
+  'alert_cleared',
+  'alert_retracted',
+  'alert_reopened',
+  'alert_escalated',
+  'alert_acknowledged',
+  'alert_false_alarm',
+  'alert_answered',
+  'alert_silenced',
+  'alert_unsilenced',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

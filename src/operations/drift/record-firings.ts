@@ -94,7 +94,7 @@ export async function begin(
     clearedAt: until === null ? null : new Date(until),
     noticedAt: new Date(setting.now()),
   });
-  await recordAlert(setting, tx, row, 'drift_alert_opened');
+  await recordAlert(setting, tx, row, 'alert_opened');
   return row;
 }
 
@@ -108,9 +108,9 @@ export async function closeForgotten(setting: Setting, tx: Executor, rows: reado
 /** Ends an alert now. */
 export async function end(setting: Setting, tx: Executor, row: DriftAlertRow, because: string): Promise<DriftAlertRow> {
   const changed = await changeDriftAlert(tx, row, { clearedAt: new Date(setting.now()), because });
-  await recordAlert(setting, tx, changed, 'drift_alert_cleared');
+  await recordAlert(setting, tx, changed, 'alert_cleared');
   const news = row.kind === 'no_data' ? 'values_again' : 'cleared';
-  if (row.toldAt !== null) await tellNews(setting, tx, changed, { news, because, to: null });
+  if (row.toldAt !== null) await tellNews(setting, tx, changed, { is: news, because, to: null });
   return changed;
 }
 
@@ -123,8 +123,8 @@ async function retract(setting: Setting, tx: Executor, row: DriftAlertRow): Prom
   const because = 'Values that came late show that it never was past its limit.';
   const now = new Date(setting.now());
   const changed = await changeDriftAlert(tx, row, { retractedAt: now, clearedAt: row.clearedAt ?? now, because });
-  await recordAlert(setting, tx, changed, 'drift_alert_retracted');
-  if (row.toldAt !== null) await tellNews(setting, tx, changed, { news: 'retracted', because, to: null });
+  await recordAlert(setting, tx, changed, 'alert_retracted');
+  if (row.toldAt !== null) await tellNews(setting, tx, changed, { is: 'retracted', because, to: null });
 }
 
 async function follow(setting: Setting, tx: Executor, row: DriftAlertRow, firing: Firing): Promise<DriftAlertRow> {
@@ -133,8 +133,8 @@ async function follow(setting: Setting, tx: Executor, row: DriftAlertRow, firing
   if (same) return row;
   const because = firing.endedBecause ?? firing.because;
   const changed = await changeDriftAlert(tx, row, { openedAt: new Date(firing.since), clearedAt, because });
-  if (row.clearedAt === null && clearedAt !== null) await recordAlert(setting, tx, changed, 'drift_alert_cleared');
-  if (row.clearedAt !== null && clearedAt === null) await recordAlert(setting, tx, changed, 'drift_alert_reopened');
+  if (row.clearedAt === null && clearedAt !== null) await recordAlert(setting, tx, changed, 'alert_cleared');
+  if (row.clearedAt !== null && clearedAt === null) await recordAlert(setting, tx, changed, 'alert_reopened');
   return changed;
 }
 

@@ -25,8 +25,8 @@ export async function tellNews(
   const place =
     channel === undefined ? { channel: row.channel, threadKey: messageKeys.driftAlert(row.id) } : { channel };
   await showMessage(setting, tx, {
-    key: messageKeys.driftNews(row.id, `${news.news}:${news.to ?? channel ?? ''}:${setting.now()}`),
+    key: messageKeys.driftNews(row.id, `${news.is}:${news.to ?? channel ?? ''}:${setting.now()}`),
     ...place,
-    content: { view: 'drift-news', alertId: row.id, ...news },
+    content: { view: 'drift-news', alertId: row.id, news },
   });
 }

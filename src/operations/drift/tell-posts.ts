@@ -22,7 +22,7 @@ export async function tellPosts(setting: Setting, tx: Executor, telling: Telling
   const { recorded, step, mine, seed } = telling;
   for (const row of recorded.ended) {
     if (step.posts.some(({ kind }) => kind === 'cleared')) {
-      await tellNews(setting, tx, row, { news: 'cleared', because: row.because, to: null });
+      await tellNews(setting, tx, row, { is: 'cleared', because: row.because, to: null });
     } else await showAlert(setting, tx, row);
   }
   let open = recorded.open;
@@ -47,17 +47,17 @@ async function tellPost(setting: Setting, tx: Executor, row: DriftAlertRow, post
     }
     case 'still_firing': {
       const changed = await changeDriftAlert(tx, row, { because: post.because });
-      await tellNews(setting, tx, changed, { news: 'still_firing', because: post.because, to: null });
+      await tellNews(setting, tx, changed, { is: 'still_firing', because: post.because, to: null });
       return changed;
     }
     case 'escalation': {
       const escalatedTo = [...row.escalatedTo, post.to];
       const changed = await changeDriftAlert(tx, row, { escalatedTo });
-      await recordAlert(setting, tx, changed, 'drift_alert_escalated', { to: post.to });
+      await recordAlert(setting, tx, changed, 'alert_escalated', { to: post.to });
       const inChannel = post.to.startsWith('#') ? post.to : undefined;
       const to = inChannel === undefined ? post.to : null;
       const because = 'Nobody has decided about it yet.';
-      await tellNews(setting, tx, changed, { news: 'escalation', because, to }, inChannel);
+      await tellNews(setting, tx, changed, { is: 'escalation', because, to }, inChannel);
       return changed;
     }
     case 'cleared':
