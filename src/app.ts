@@ -16,7 +16,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
-import { type HookTrust, hookSources } from './connect-hooks.ts';
+import type { HookTrust } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
 import { connectEndpoints, connectRegistries } from './connect-registries.ts';
@@ -24,6 +24,7 @@ import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
 import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
+import { openHooks } from './open-hooks.ts';
 
 export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 'logLevel'> {
   readonly databaseUrl: string;
@@ -114,12 +115,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };
+    const hooks = openHooks(setting, now, options);
+    closing.push(hooks.stop);
     const front = await openFront({
       ...options,
       setting,
       identity,
       clientOptions,
-      hooks: hookSources(org, options.connection, { now, ...options.hookTrust }),
+      hooks,
     });
     closing.push(() => front.stop());
     await tellOfFolder(setting, log);

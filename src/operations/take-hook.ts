@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
+import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
 import { nudgeFollow } from './retraining/nudge-follow.ts';
 import type { Setting } from './setting.ts';
 
@@ -48,11 +49,12 @@ export async function takeHook(setting: Setting, { connection, id, rawBody, news
   });
 }
 
-/** Forgets hooks that are too old to come again. */
+/** Forgets hooks that are too old to come again, and how many were refused as long ago. */
 export async function forgetHooks(setting: Setting): Promise<void> {
   for (const { id } of setting.playbooks().set.org.connections) {
     await dropHookEventsBefore(setting.db, hookSource(setting, id), new Date(Date.now() - keptMs));
   }
+  await dropHookRefusalsBefore(setting.db, setting.workspaceId, new Date(Date.now() - keptMs));
 }
 
 /** Under which hooks of a connection are stored. */
