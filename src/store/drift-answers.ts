@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from './database.ts';
+import { changeDriftModel, lockDriftModel } from './drift-models.ts';
 import { driftAlerts, driftGroups } from './schema/drift.ts';
 import { driftSilences } from './schema/drift-silences.ts';
 
@@ -31,10 +32,11 @@ export async function alertIdByNumber(db: Executor, workspaceId: string, number:
   return row?.id ?? null;
 }
 
-/** Both rows, held until the transaction ends: first the group, as whoever judges it does. */
+/** Both rows, held until the transaction ends: first the model and the group, as whoever judges them does. */
 export async function lockAlertInGroup(tx: Executor, workspaceId: string, id: string): Promise<AlertInGroup | null> {
   const known = await alertInGroup(tx, workspaceId, id);
   if (known === null) return null;
+  await lockDriftModel(tx, known.group);
   await tx.select({ id: driftGroups.id }).from(driftGroups).where(eq(driftGroups.id, known.group.id)).for('update');
   await tx.select({ id: driftAlerts.id }).from(driftAlerts).where(eq(driftAlerts.id, id)).for('update');
   return await alertInGroup(tx, workspaceId, id);
@@ -55,7 +57,10 @@ export async function rememberOfGroup(
   group: Pick<AlertGroupRow, 'id'>,
   memory: AlertGroupRow['memory'],
 ): Promise<void> {
-  await tx.update(driftGroups).set({ memory }).where(eq(driftGroups.id, group.id));
+  const [row] = await tx.update(driftGroups).set({ memory }).where(eq(driftGroups.id, group.id)).returning();
+  if (row === undefined) return;
+  const { workspaceId, registry, modelName } = row;
+  await changeDriftModel(tx, { workspaceId, registry, modelName }, { nextLookAt: new Date(0) });
 }
 
 export async function addSilence(tx: Executor, silence: typeof driftSilences.$inferInsert): Promise<void> {
