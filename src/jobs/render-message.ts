@@ -1,5 +1,7 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
+import { presentNews } from '#operations/drift/present-news.ts';
+import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { presentCheckpoint } from '#operations/ledger/present-checkpoint.ts';
@@ -18,6 +20,8 @@ import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { driftAlert } from '#views/drift-alert.ts';
+import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { outsideChange } from '#views/outside-change.ts';
@@ -71,6 +75,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return ledgerCheckpoint(await presentCheckpoint(setting, content.number));
     case 'checkpoint-proof':
       return checkpointProof(await presentCheckpoint(setting, content.number));
+    case 'drift-alert':
+      return driftAlert(await presentAlert(setting, content.alertId));
+    case 'drift-news':
+      return driftNews(await presentNews(setting, content.alertId, content.news));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -108,6 +116,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     needs: card.needs,
     change: card.change !== undefined || card.keeps === true,
     retraining: card.retraining !== undefined,
+    silence: card.silence !== undefined,
     code: vote.code,
   });
 }
@@ -170,6 +179,8 @@ const contentViews: readonly string[] = [
   'outside-change',
   'ledger-checkpoint',
   'checkpoint-proof',
+  'drift-alert',
+  'drift-news',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

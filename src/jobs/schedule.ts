@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
+import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
@@ -51,6 +52,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepReplaced(setting);
     await sweepRuns(setting);
     await signCheckpoints(setting);
+    await sweepDrift(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

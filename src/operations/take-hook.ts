@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
+import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
 import { nudgeFollow } from './retraining/nudge-follow.ts';
 import type { Setting } from './setting.ts';
 
 /**
  * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
- * `runs`: some run changed. `nothing`: nobody here wants to know.
+ * `runs`: some run changed. `drift`: the body says how data stand, and `headers` what is needed to read it. `nothing`: nobody here
+ * wants to know.
  */
 export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
+  | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'nothing' };
 
 interface Hook {
@@ -25,15 +28,24 @@ interface Hook {
 const keptMs = 32 * 86_400_000;
 
 /** Stores a hook, once, and sends what follows from it: the hook is a hint, the system behind it is the truth. */
-export async function takeHook(setting: Setting, { connection, id, rawBody, news }: Hook): Promise<void> {
+export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
+  const { connection, id, rawBody, news } = hook;
+  const event = {
+    source: hookSource(setting, connection),
+    externalId: id,
+    bodyHash: createHash('sha256').update(rawBody).digest('hex'),
+    raw: rawBody,
+    headers: news.kind === 'drift' ? news.headers : {},
+  };
+  if (news.kind === 'drift') {
+    // In no transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
+    const stored = { ...event, receivedAt: new Date(setting.now()) };
+    if (await takeHookEvent(setting.db, stored))
+      await setting.sendJob(setting.db, 'take-drift-reports', { connection });
+    return;
+  }
   await setting.db.transaction(async (tx) => {
-    const fresh = await takeHookEvent(tx, {
-      source: hookSource(setting, connection),
-      externalId: id,
-      bodyHash: createHash('sha256').update(rawBody).digest('hex'),
-      raw: rawBody,
-    });
-    if (!fresh) return;
+    if (!(await takeHookEvent(tx, event))) return;
     switch (news.kind) {
       case 'model':
         if (news.name === null) return;
@@ -48,11 +60,12 @@ export async function takeHook(setting: Setting, { connection, id, rawBody, news
   });
 }
 
-/** Forgets hooks that are too old to come again. */
+/** Forgets hooks that are too old to come again, and how many were refused as long ago. */
 export async function forgetHooks(setting: Setting): Promise<void> {
   for (const { id } of setting.playbooks().set.org.connections) {
     await dropHookEventsBefore(setting.db, hookSource(setting, id), new Date(Date.now() - keptMs));
   }
+  await dropHookRefusalsBefore(setting.db, setting.workspaceId, new Date(Date.now() - keptMs));
 }
 
 /** Under which hooks of a connection are stored. */

@@ -6,12 +6,12 @@ import type { OutsideChange } from '#store/outside-changes.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { PutBack } from '#views/outside-change.ts';
 import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { missingPeople } from '../missing-people.ts';
 import { readNames } from '../names.ts';
 import { draftRequest, type NewAsk, openRequest } from '../open-request.ts';
 import { needsOf } from '../present-request.ts';
 import { registryOf } from '../registry-of.ts';
 import { candidateFacts } from '../request-promotion.ts';
-import { needsText } from '../request-rollback.ts';
 import type { Setting } from '../setting.ts';
 import { settle } from './note-outside-change.ts';
 import { presented } from './present-outside-change.ts';
@@ -61,7 +61,7 @@ export async function putBackPreview(setting: Setting, act: Answer): Promise<Put
   return {
     ...(await presented(setting, act.change)),
     expected,
-    needs: judged.verdict.status === 'approved' ? null : needsText(needs),
+    needs: judged.verdict.status === 'approved' ? null : missingPeople(needs),
   };
 }
 

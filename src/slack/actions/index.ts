@@ -1,5 +1,6 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
+import { alertHandlers } from './alerts.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -21,6 +22,7 @@ export const handlers = {
   ...reviewHandlers,
   ...outsideChangeHandlers,
   ...listHandlers,
+  ...alertHandlers,
   ...policyHandlers,
   ...playbookHandlers,
 } satisfies Handlers<Scene>;
