@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { svgPng } from '#adapters/images/svg-png.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { EffectLimits } from '#jobs/effect-performer.ts';
@@ -98,6 +99,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       botUserId: identity.botUserId,
       markKey: keyFor(options.secret, 'marks', workspaceId),
       paceMs: options.paceMs ?? 1_000,
+      drawPng: svgPng,
+      now,
     });
     const setting: Setting = {
       workspaceId,

@@ -166,12 +166,14 @@ describe('countersign hooks', () => {
           sql`insert into hook_events (source, external_id, body_hash, raw) values (${hook.source}, ${'late\u001b[2J\n'}, ${hook.hash}, ${hook.raw})`,
         );
       if (turn === 2)
-        await database.db.execute(sql`update hook_events set handled_at = now() where external_id like 'late%'`);
+        await database.db.execute(
+          sql`update hook_events set handled_at = now(), state = 'unknown_model', because = 'No model is called x.', repeats = 1 where external_id like 'late%'`,
+        );
       return turn < 4;
     });
     expect(lines.filter((line) => line.includes('late')).map((line) => line.split('  ').slice(2).join('|'))).toEqual([
       'late·[2J·|2 B|stored',
-      'late·[2J·|2 B|done',
+      'late·[2J·|2 B|unknown model, came 2 times: No model is called x.',
     ]);
     await expect(run(['tail', '--since', 'yesterday'])).rejects.toThrow('--since yesterday is no time');
     await expect(run(['tail', '--limit', '0'])).rejects.toThrow('--limit 0 is no number');
