@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newAlertGroup } from '#playbook/alerts/alert-group.ts';
 import { type DrillStep, drillPlan } from '#playbook/alerts/drill-plan.ts';
+import { foldAlert } from '#playbook/alerts/fold-alert.ts';
 import { observeAlert } from '#playbook/alerts/observe-alert.ts';
 import { stepAlert } from '#playbook/alerts/step-alert.ts';
 import type { Facts } from '#playbook/facts.ts';
@@ -37,6 +38,17 @@ function firing(rule: AlertRule, name = 'drill-1') {
     return group.firingSince !== null;
   });
   return [states[plan.raise.length - 1], states.at(-1)];
+}
+
+/** As `firing`, where all of what raises it comes at once, and then all of what ends it. */
+function folded(rule: AlertRule) {
+  const plan = drillPlan(rule, 'drill-1', now);
+  if (plan === null) return null;
+  const from = new Date(Date.parse(plan.raise[0]?.at ?? now) - 1).toISOString();
+  return [plan.raise, [...plan.raise, ...plan.clear]].map((steps) => {
+    const { firings } = foldAlert(rule, factsUntil(steps, now), null, { from, before: null }, now);
+    return firings.flatMap(({ until }) => (until === null ? ['fires'] : ['fires', 'ended']));
+  });
 }
 
 describe('what a drill reports', () => {
@@ -120,6 +132,7 @@ describe('what a drill reports', () => {
     fc.assert(
       fc.property(rules, (rule) => {
         expect(firing(rule)).toEqual([true, false]);
+        expect(folded(rule)).toEqual([['fires'], ['fires', 'ended']]);
       }),
       { numRuns: Number(process.env['DRILL_RUNS'] ?? 100) },
     );
