@@ -1,8 +1,7 @@
-import type { UseCase } from './drift-state.ts';
-
 /** What a published guide, or our reading of it, says of drift in a model that is used so. */
 interface Advice {
-  readonly for: UseCase | null;
+  /** As models.yaml writes it. */
+  readonly for: string;
   readonly says: string;
   /** Whether a table of the guide was reconstructed for it, which is then said. */
   readonly reconstructed: boolean;
@@ -49,8 +48,8 @@ const always =
   'Data that moved does not say that predictions got worse: compare with ground truth where there is some.';
 
 /** At most two sentences on what to weigh, for a model of these characteristics. */
-export function driftAdvice(useCases: readonly UseCase[]): readonly string[] {
-  const fitting = advice.filter(({ for: use }) => use !== null && useCases.includes(use));
+export function driftAdvice(useCases: readonly string[]): readonly string[] {
+  const fitting = advice.filter(({ for: use }) => useCases.includes(use));
   const said = fitting
     .slice(0, 1)
     .map(({ says, reconstructed }) => `${says}${reconstructed ? ' (reconstructed)' : ''}`);

@@ -6,7 +6,7 @@ import { driftAdvice } from './drift-advice.ts';
 import { alertButtons } from './drift-buttons.ts';
 import { driftCharts } from './drift-chart.ts';
 import { alertHeading, driftPageCommand, standingLines } from './drift-standing.ts';
-import type { DriftOffers, ShownAlert } from './drift-state.ts';
+import { type DriftOffers, isAnswerable, isOpen, type ShownAlert } from './drift-state.ts';
 import { driftTable } from './drift-table.ts';
 import { type Message, message } from './frames.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
@@ -50,9 +50,8 @@ function recentLine({ recent, costPerDay }: ShownAlert): readonly Mrkdwn[] {
 }
 
 function offerLines(alert: ShownAlert): readonly Mrkdwn[] {
-  const { phase, decision, drill } = alert;
-  const open = decision === null || decision.what === 'acknowledged';
-  if (phase.is !== 'firing' || !open || drill) return [];
+  const { phase, drill } = alert;
+  if (phase.is !== 'firing' || !isAnswerable(alert) || drill) return [];
   return [...retrainLine(alert.offers), ...rollbackLine(alert.offers), ...othersLine(alert.offers)];
 }
 
@@ -60,32 +59,31 @@ function retrainLine({ retrain }: DriftOffers): readonly Mrkdwn[] {
   if (retrain === null) return [];
   const { estimate, needs } = retrain;
   const cost =
-    estimate === null ? 'what it costs is not known' : `about ${costText(estimate)}, ${label(estimate.from, 200)}`;
-  return [md`${bold('Retraining')}: ${cost}; ${needsText(needs)}`];
+    estimate === null
+      ? 'what it costs is shown before you ask'
+      : `about ${costText(estimate)}, ${label(estimate.from, 200)}`;
+  return [md`${bold('Retraining')}: ${cost}; ${label(needs, 200)}`];
 }
 
 function rollbackLine({ rollback }: DriftOffers): readonly Mrkdwn[] {
   if (rollback === null) return [];
-  return [md`${bold('Roll back')} to ${versionName(rollback.to)}: ${needsText(rollback.needs)}`];
+  return [md`${bold('Roll back')} to ${versionName(rollback.to)}: ${label(rollback.needs, 200)}`];
 }
 
 function othersLine({ others }: DriftOffers): readonly Mrkdwn[] {
   return others.length === 0 ? [] : [md`Also: ${join(others.slice(0, 5).map(code), ' · ')}`];
 }
 
-function needsText(needs: string | null): string {
-  return needs === null ? 'needs nobody else' : `needs ${label(needs, 200)}`;
-}
-
-function adviceBlock({ phase, decision, drill, useCases }: ShownAlert): readonly KnownBlock[] {
-  if (phase.is !== 'firing' || drill || (decision !== null && decision.what !== 'acknowledged')) return [];
+function adviceBlock(alert: ShownAlert): readonly KnownBlock[] {
+  const { phase, drill, useCases } = alert;
+  if (phase.is !== 'firing' || drill || !isAnswerable(alert)) return [];
   return [context(md`Guide: ${driftAdvice(useCases).join(' ')}`)];
 }
 
 /** `D-12 · high · for @ana · escalates to fraud-duty at 14:40 · playbook … · evidently/0.7.21`. */
 function smallPrint(alert: ShownAlert): Mrkdwn {
-  const { criticality, environment, owner, escalation, decision, phase, detector, reportUrl } = alert;
-  const waits = decision === null && phase.is === 'firing';
+  const { criticality, environment, owner, escalation, phase, detector, reportUrl } = alert;
+  const waits = isOpen(alert) && phase.is === 'firing';
   const parts: Mrkdwn[] = [
     md`${alert.alert}`,
     ...(environment === null ? [] : [md`${label(environment, 40)}`]),

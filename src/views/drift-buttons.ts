@@ -1,12 +1,12 @@
 import type { Button } from '@slack/types';
 import { button } from './blocks.ts';
 import { label } from './clean.ts';
-import type { ShownAlert } from './drift-state.ts';
+import { isAnswerable, isOpen, type ShownAlert } from './drift-state.ts';
 import { encodeIntent } from './intents.ts';
 
 /** What can be done about an alert as it stands; nothing once it was decided for good. */
 export function alertButtons(alert: ShownAlert): readonly Button[] {
-  const { offers, decision, silence, phase, drill, press } = alert;
+  const { offers, silence, phase, drill, press } = alert;
   const carried = { press };
   const name = label(alert.model, 40);
   const ending =
@@ -17,11 +17,10 @@ export function alertButtons(alert: ShownAlert): readonly Button[] {
             spoken: `End the silence of ${alert.alert}`,
           }),
         ];
-  if (decision !== null && decision.what !== 'acknowledged') return ending;
-  const acknowledge =
-    decision === null
-      ? [button('Acknowledge', encodeIntent('alert-acknowledge', carried), { spoken: `Acknowledge ${alert.alert}` })]
-      : [];
+  if (!isAnswerable(alert)) return ending;
+  const acknowledge = isOpen(alert)
+    ? [button('Acknowledge', encodeIntent('alert-acknowledge', carried), { spoken: `Acknowledge ${alert.alert}` })]
+    : [];
   if (drill) return [...acknowledge, ...ending];
   const row: Button[] = [];
   if (phase.is === 'firing' && offers.retrain !== null)
@@ -34,7 +33,7 @@ export function alertButtons(alert: ShownAlert): readonly Button[] {
   if (phase.is !== 'cleared' && silence === null && offers.silence)
     row.push(button('Silence…', encodeIntent('alert-silence', carried), { spoken: `Silence ${alert.alert}` }));
   row.push(...ending);
-  if (phase.is !== 'no_data' && (phase.is === 'firing' || decision === null))
+  if (phase.is !== 'no_data' && (phase.is === 'firing' || isOpen(alert)))
     row.push(
       button('False alarm…', encodeIntent('alert-false', carried), { spoken: `Call ${alert.alert} a false alarm` }),
     );

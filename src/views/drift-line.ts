@@ -29,6 +29,7 @@ function phaseText({ phase }: Pick<DriftLine, 'phase'>, now: Instant): string {
 
 const words = {
   acknowledged: 'acknowledged',
+  silenced: 'silenced',
   false_alarm: 'a false alarm',
   retrain: 'retraining',
   rollback: 'roll back',
@@ -41,10 +42,12 @@ function decisionText(line: Pick<DriftLine, 'decision' | 'drill'>): string {
   switch (decision.what) {
     case 'retrain':
     case 'rollback':
-      return `${words[decision.what]} asked for${by} (${decision.request}, ${label(decision.standing, 60)})`;
+      return `${decision.over ? 'undecided: ' : ''}${words[decision.what]} asked for${by} (${decision.request}, ${label(decision.standing, 60)})`;
     case 'acknowledged':
+    case 'silenced':
+      return `${words[decision.what]}${by}`;
     case 'false_alarm':
-      return `${words[decision.what]}${decision.what === 'acknowledged' ? by : `, says ${label(decision.by, 40)}`}`;
+      return `${words[decision.what]}, says ${label(decision.by, 40)}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { label, oneLine } from './clean.ts';
-import type { DriftDecision, ShownAlert, ShownSilence } from './drift-state.ts';
+import { type DriftDecision, isUndecided, type ShownAlert, type ShownSilence } from './drift-state.ts';
 import { movedText, watchedName } from './drift-words.ts';
 import { code, dateToken, link, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { versionName } from './request-facts.ts';
@@ -31,7 +31,8 @@ export function standingLines(alert: ShownAlert): readonly Mrkdwn[] {
     ...(drill ? [md`This is a drill, to see that alerts arrive: nothing is the matter with the model.`] : []),
     phaseLine(alert),
     ...(oneLine(because) === '' ? [] : [sentence(because, 300)]),
-    ...(decision === null ? undecided(alert) : [decisionLine(decision)]),
+    ...(decision === null || (decision.what === 'silenced' && silence !== null) ? [] : [decisionLine(decision)]),
+    ...undecided(alert),
     ...(silence === null ? [] : [silenceLine(silence)]),
   ];
 }
@@ -47,8 +48,10 @@ function phaseLine({ phase }: Pick<ShownAlert, 'phase'>): Mrkdwn {
   }
 }
 
-function undecided({ phase, drill }: Pick<ShownAlert, 'phase' | 'drill'>): readonly Mrkdwn[] {
-  if (drill || phase.is !== 'cleared') return [];
+function undecided(alert: ShownAlert): readonly Mrkdwn[] {
+  if (!isUndecided(alert)) return [];
+  if (alert.decision !== null) return [md`… That came to nothing, so it has to be decided anew.`];
+  if (alert.phase.is !== 'cleared') return [];
   return [md`… Nobody has decided about it: say below what it was, so that its monitor can be judged.`];
 }
 
@@ -59,6 +62,8 @@ export function decisionLine(decision: DriftDecision): Mrkdwn {
   switch (decision.what) {
     case 'acknowledged':
       return md`✓ Acknowledged by ${who}${why}`;
+    case 'silenced':
+      return md`✓ Silenced by ${who}${why}`;
     case 'false_alarm':
       return md`✓ A false alarm, says ${who}${why}. It counts against the precision of this monitor.`;
     case 'retrain': {

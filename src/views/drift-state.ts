@@ -35,9 +35,22 @@ export type DriftDecision = {
   readonly at: Instant;
   readonly reason: string | null;
 } & (
-  | { readonly what: 'acknowledged' | 'false_alarm' }
-  | { readonly what: 'retrain'; readonly request: string; readonly standing: string; readonly run: ShownRunLink | null }
-  | { readonly what: 'rollback'; readonly request: string; readonly standing: string; readonly to: string }
+  | { readonly what: 'acknowledged' | 'false_alarm' | 'silenced' }
+  | {
+      readonly what: 'retrain';
+      readonly request: string;
+      readonly standing: string;
+      readonly run: ShownRunLink | null;
+      /** Whether it came to nothing, so that the alert has to be decided anew. */
+      readonly over: boolean;
+    }
+  | {
+      readonly what: 'rollback';
+      readonly request: string;
+      readonly standing: string;
+      readonly to: string;
+      readonly over: boolean;
+    }
 );
 
 interface ShownRunLink {
@@ -59,26 +72,15 @@ export interface DriftOffers {
   /** Null where it is not offered, or nothing trains the model. */
   readonly retrain: {
     readonly estimate: { readonly amount: string; readonly currency: string; readonly from: string } | null;
-    /** Who has to agree, as `1 of Fraud ML`; null if nobody. */
-    readonly needs: string | null;
+    /** Who has to agree, as a clause: `needs 1 person of Fraud ML`. */
+    readonly needs: string;
   } | null;
   /** `to` is the version that last held the target. Null where it is not offered, or no version came before. */
-  readonly rollback: { readonly to: string; readonly needs: string | null } | null;
+  readonly rollback: { readonly to: string; readonly needs: string } | null;
   readonly silence: boolean;
   /** Other actions that the playbook offers and that are asked for elsewhere, as `/mlops promote`. */
   readonly others: readonly string[];
 }
-
-/** What the catalogue says of how a model is used. */
-export type UseCase =
-  | 'pilot'
-  | 'mission_critical'
-  | 'reusable'
-  | 'retrains_ad_hoc'
-  | 'retrains_often'
-  | 'changes_often'
-  | 'serves_batch'
-  | 'serves_online';
 
 /** Everything a message about a drift alert shows. */
 export interface ShownAlert {
@@ -115,7 +117,8 @@ export interface ShownAlert {
   };
   /** What the model costs a day; null where nobody can tell. `amount` is decimal text. */
   readonly costPerDay: { readonly amount: string; readonly currency: string } | null;
-  readonly useCases: readonly UseCase[];
+  /** How the model is used, as models.yaml writes it: `serves_online`. */
+  readonly useCases: readonly string[];
   readonly offers: DriftOffers;
   /** The next step if nobody decides; null where there is none. */
   readonly escalation: { readonly to: string; readonly at: Instant } | null;
@@ -127,9 +130,19 @@ export interface ShownAlert {
   readonly press: string;
 }
 
+/** Whether it can be acknowledged: nobody decided, what was asked for came to nothing, or it was only silenced. */
+export function isOpen({ decision }: Pick<ShownAlert, 'decision'>): boolean {
+  return decision === null || decision.what === 'silenced' || ('over' in decision && decision.over);
+}
+
 /** Whether nobody decided about it yet, though something is or was the matter. */
 export function isUndecided({ decision, drill }: Pick<ShownAlert, 'decision' | 'drill'>): boolean {
-  return decision === null && !drill;
+  return isOpen({ decision }) && decision?.what !== 'silenced' && !drill;
+}
+
+/** Whether people can still ask for something because of it: it is open, or was only acknowledged. */
+export function isAnswerable({ decision }: Pick<ShownAlert, 'decision'>): boolean {
+  return isOpen({ decision }) || decision?.what === 'acknowledged';
 }
 
 /** An alert in one line of a list. */

@@ -31,7 +31,7 @@ const policy = z.strictObject({
 /** The picker's key of a model; null while none is picked. */
 const pickedModel = z.strictObject({ model: z.string().max(1000).nullable() });
 
-/** The rejected request that a retraining is asked for because of, as `R-12`. */
+/** The alert or rejected request that a retraining is asked for because of, as `D-12` or `R-12`. */
 const cause = z.string().max(20).nullable();
 
 /** The alert that a roll back is asked for because of, and the request whose change the person saw undone. */

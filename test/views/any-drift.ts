@@ -27,15 +27,23 @@ const moved: fc.Arbitrary<MovedFeature> = fc.record({
 
 const made = { by: text, at: instant, reason: maybe(text) };
 const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
-  fc.record({ ...made, what: fc.constantFrom('acknowledged' as const, 'false_alarm' as const) }),
+  fc.record({ ...made, what: fc.constantFrom('acknowledged' as const, 'false_alarm' as const, 'silenced' as const) }),
   fc.record({
     ...made,
     what: fc.constant('retrain' as const),
     request: text,
     standing: text,
+    over: fc.boolean(),
     run: maybe(fc.record({ run: text, standing: text, url: maybe(text) })),
   }),
-  fc.record({ ...made, what: fc.constant('rollback' as const), request: text, standing: text, to: text }),
+  fc.record({
+    ...made,
+    what: fc.constant('rollback' as const),
+    request: text,
+    standing: text,
+    to: text,
+    over: fc.boolean(),
+  }),
 );
 const phase = fc.oneof(
   fc.record({ is: fc.constantFrom('firing' as const, 'no_data' as const), since: instant }),
@@ -68,10 +76,10 @@ const alert: fc.Arbitrary<ShownAlert> = fc.record({
     retrain: maybe(
       fc.record({
         estimate: maybe(fc.tuple(money, text).map(([own, from]) => ({ ...own, from }))),
-        needs: maybe(text),
+        needs: text,
       }),
     ),
-    rollback: maybe(fc.record({ to: text, needs: maybe(text) })),
+    rollback: maybe(fc.record({ to: text, needs: text })),
     silence: fc.boolean(),
     others: rows(text),
   }),

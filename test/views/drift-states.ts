@@ -51,9 +51,9 @@ export function alert(more: Partial<ShownAlert> = {}): ShownAlert {
     offers: {
       retrain: {
         estimate: { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' },
-        needs: '1 person of Fraud ML',
+        needs: 'needs 1 person of Fraud ML',
       },
-      rollback: { to: '5', needs: '2 people of Fraud ML' },
+      rollback: { to: '5', needs: 'needs 2 people of Fraud ML' },
       silence: true,
       others: [],
     },
@@ -76,8 +76,16 @@ export const retraining = {
   request: 'R-31',
   standing: 'waits for 1 person of Fraud ML',
   run: null,
+  over: false,
 } as const;
-export const rollback = { ...by, what: 'rollback', request: 'R-32', standing: 'rolled back', to: '5' } as const;
+export const rollback = {
+  ...by,
+  what: 'rollback',
+  request: 'R-32',
+  standing: 'rolled back',
+  to: '5',
+  over: false,
+} as const;
 export const silence = {
   until: ago(-24),
   by: 'ana',

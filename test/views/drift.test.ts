@@ -28,6 +28,7 @@ const cards = {
   acknowledged: alert({ decision: acknowledged }),
   retraining: alert({ decision: retraining }),
   'retraining-run': alert({ decision: { ...retraining, standing: 'started', run } }),
+  'retraining-rejected': alert({ decision: { ...retraining, standing: 'rejected', over: true } }),
   'rolled-back': alert({ phase: cleared, decision: rollback }),
   silenced: alert({ silence }),
   cleared: alert({ phase: cleared, because: 'Nothing was past 0.2 for 6 h.' }),
@@ -89,6 +90,7 @@ describe('the message of an alert', () => {
     expect(buttonsOf(cards.drill)).toEqual(['Acknowledge']);
     for (const decided of [retraining, rollback, falseAlarm])
       expect(buttonsOf(alert({ decision: decided }))).toEqual([]);
+    expect(buttonsOf(cards['retraining-rejected'])).toEqual(buttonsOf(alert()));
     expect(buttonsOf(alert({ decision: retraining, silence }))).toEqual(['End silence']);
   });
 
@@ -98,11 +100,11 @@ describe('the message of an alert', () => {
         version: null,
         costPerDay: null,
         recent: { promotedAt: null, trainedAt: null, dataTo: null },
-        offers: { retrain: { estimate: null, needs: null }, rollback: null, silence: true, others: [] },
+        offers: { retrain: { estimate: null, needs: 'needs nobody else' }, rollback: null, silence: true, others: [] },
       }),
     );
     expect(bare).not.toContain('Lately');
-    expect(bare).toContain('what it costs is not known; needs nobody else');
+    expect(bare).toContain('what it costs is shown before you ask; needs nobody else');
     expect(bare).toContain('# Drift: fraud-scorer, 2 of 38');
   });
 

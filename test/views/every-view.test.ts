@@ -48,6 +48,7 @@ const model = fc.record({
   holds: rows(fc.record({ alias: text, version: text, since: maybe(instant) })),
   latestVersion: maybe(text),
   waiting: rows(any.requestLine),
+  drift: fc.record({ open: fc.nat(), undecided: fc.nat() }),
   owes: fc.record({ owed: rows(any.owed), reviews: rows(any.owedReview) }),
   recent: rows(fc.record({ at: instant, what: text })),
 });

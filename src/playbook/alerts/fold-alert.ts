@@ -30,7 +30,7 @@ export interface FoldedAlert {
  * often they come, folding again from the oldest new one gives what folding all in order gives.
  *
  * `given` holds every sample that `lookBackMs` before `from` and later; `before` is what fired right before `from`. A
- * gap longer than `no_data_after` begins the watch of a series anew.
+ * gap longer than `no_data_after` begins the watch of a series anew; one that ended is left out in the end.
  */
 export function foldAlert(
   rule: AlertRule,

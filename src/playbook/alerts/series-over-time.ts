@@ -6,7 +6,7 @@ import { driftConditions } from './drift-conditions.ts';
 import { longestHeldMs } from './longest-held.ts';
 
 interface SeriesOverTime {
-  /** When there are new samples, in milliseconds since the epoch, ascending, each once. */
+  /** When samples are new, or the last of a series is forgotten, in milliseconds since the epoch, ascending, each once. */
   readonly moments: readonly number[];
   /** The facts as of a moment, with no more samples than its judgement needs. */
   readonly at: (ms: number) => Facts;
@@ -21,7 +21,10 @@ interface Track {
   readonly unbrokenSince: readonly number[];
 }
 
-/** The series that an alert looks at, of one feature if it is given, as they were at any moment. */
+/**
+ * The series that an alert looks at, of one feature if it is given, as they were at any moment: none that had not begun,
+ * and none that has ended so long ago that no condition could still ask for it.
+ */
 export function seriesOverTime(rule: AlertRule, given: Facts, feature: string | null): SeriesOverTime {
   const signals = new Set([...driftConditions(rule.when), ...driftConditions(rule.clearWhen)].map((one) => one.signal));
   const heldMs = longestHeldMs(rule);
@@ -31,13 +34,16 @@ export function seriesOverTime(rule: AlertRule, given: Facts, feature: string | 
     const fitting = all.filter((series) => feature === null || series.feature === feature);
     return fitting.map((series) => trackOf(signal, series, rule.noDataAfterMs));
   });
-  const moments = [...new Set(tracks.flatMap(({ samples }) => samples.map(({ ms }) => ms)))].sort((a, b) => a - b);
+  const keptMs = heldMs + rule.noDataAfterMs;
+  const moments = [...new Set(tracks.flatMap(({ samples }) => momentsOf(samples, keptMs)))].sort((a, b) => a - b);
   return {
     moments,
     at: (ms) => {
       const drift: Record<string, DriftSeries[]> = {};
       for (const track of tracks) {
         const samples = samplesAt(track, ms, heldMs);
+        const last = samples.at(-1);
+        if (last === undefined || epochMs(last.at) + keptMs <= ms) continue;
         const named = drift[track.signal] ?? [];
         named.push({ ...track.series, samples });
         drift[track.signal] = named;
@@ -45,6 +51,13 @@ export function seriesOverTime(rule: AlertRule, given: Facts, feature: string | 
       return { ...given, drift };
     },
   };
+}
+
+function momentsOf(samples: Track['samples'], keptMs: number): readonly number[] {
+  return samples.flatMap(({ ms }, index) => {
+    const next = samples[index + 1];
+    return next === undefined || next.ms > ms + keptMs ? [ms, ms + keptMs] : [ms];
+  });
 }
 
 function trackOf(signal: string, series: DriftSeries, gapMs: number): Track {

@@ -17,6 +17,7 @@ CREATE TABLE "hook_secrets" (
 	"ends_at" timestamp with time zone
 );
 --> statement-breakpoint
+ALTER TABLE "hook_events" ADD COLUMN "repeats" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "hook_refusals" ADD CONSTRAINT "hook_refusals_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "hook_secrets" ADD CONSTRAINT "hook_secrets_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "hook_secrets_of" ON "hook_secrets" USING btree ("workspace_id","connection");
