@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newAlertGroup } from '#playbook/alerts/alert-group.ts';
-import { type DrillStep, drillPlan } from '#playbook/alerts/drill-plan.ts';
+import { type DrillStep, drillEnd, drillPlan } from '#playbook/alerts/drill-plan.ts';
 import { foldAlert } from '#playbook/alerts/fold-alert.ts';
 import { observeAlert } from '#playbook/alerts/observe-alert.ts';
-import { stepAlert } from '#playbook/alerts/step-alert.ts';
 import type { Facts } from '#playbook/facts.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import type { DriftSeries } from '#playbook/reported.ts';
@@ -12,62 +10,42 @@ import { alertRule, at, factsOf } from './alert-rules.ts';
 
 const now = at(60 * 24 * 30);
 
-/** Facts with everything that was reported until a moment. */
-function factsUntil(steps: readonly DrillStep[], until: string): Facts {
+/** Facts with everything that was reported. */
+function factsFrom(steps: readonly DrillStep[]): Facts {
   const drift: Record<string, DriftSeries[]> = {};
-  for (const step of steps.filter((one) => one.at <= until)) {
+  for (const step of steps) {
     for (const { signal, feature, value } of step.readings) {
-      const all = (drift[signal] ??= []);
-      let series = all.find((one) => one.feature === feature);
-      if (series === undefined) all.push((series = { feature, producer: null, samples: [] }));
-      all[all.indexOf(series)] = { ...series, samples: [...series.samples, { at: step.at, value }] };
+      const all = drift[signal] ?? [];
+      const before = all.find((one) => one.feature === feature)?.samples ?? [];
+      const series = { feature, producer: null, samples: [...before, { at: step.at, value }] };
+      drift[signal] = [...all.filter((one) => one.feature !== feature), series];
     }
   }
   return { ...factsOf({}), drift };
 }
 
-/** Whether the alert fires after what raises it, and after what ends it, judged at each step. */
-function firing(rule: AlertRule, name = 'drill-1') {
-  const plan = drillPlan(rule, name, now);
-  if (plan === null) return null;
-  const steps = [...plan.raise, ...plan.clear];
-  let group = newAlertGroup(steps[0]?.at ?? now);
-  const states = steps.map((step) => {
-    const seen = observeAlert(rule, factsUntil(steps, step.at), null, step.at);
-    group = stepAlert(rule, group, seen, 'low', step.at).group;
-    return group.firingSince !== null;
-  });
-  return [states[plan.raise.length - 1], states.at(-1)];
-}
-
-/** As `firing`, where all of what raises it comes at once, and then all of what ends it. */
-function folded(rule: AlertRule) {
-  const plan = drillPlan(rule, 'drill-1', now);
-  if (plan === null) return null;
-  const from = new Date(Date.parse(plan.raise[0]?.at ?? now) - 1).toISOString();
-  return [plan.raise, [...plan.raise, ...plan.clear]].map((steps) => {
-    const { firings } = foldAlert(rule, factsUntil(steps, now), null, { from, before: null }, now);
-    return firings.flatMap(({ until }) => (until === null ? ['fires'] : ['fires', 'ended']));
-  });
+/** What an alert makes of a drill, told it all at once; and whether it can tell anything after the end. */
+function drilled(rule: AlertRule) {
+  const steps = drillPlan(rule, 'drill-1', now) ?? [];
+  const from = new Date(Date.parse(steps[0]?.at ?? now) - 1).toISOString();
+  const { firings } = foldAlert(rule, factsFrom(steps), null, { from, before: null }, now);
+  const later = at(60 * 24 * 30 + 1);
+  const after = observeAlert(rule, factsFrom([...steps, drillEnd(steps, later)]), null, later);
+  return { fires: firings.map(({ since, until }) => ({ since, until })), after: after.when };
 }
 
 describe('what a drill reports', () => {
-  it('raises an alert and ends it, as long as the rule wants each held', () => {
+  it('raises an alert, as long as the rule wants it held, until nothing can be told any more', () => {
     const rule = alertRule({
       when: { drift: { psi: { op: '>', value: 0.25, for: '2h' } } },
       clear_when: { drift: { psi: { op: '<', value: 0.1, for: '6h' } } },
     });
-    expect(drillPlan(rule, 'drill-1', now)).toEqual({
-      raise: [
-        { at: at(60 * 24 * 30 - 483), readings: [{ signal: 'psi', feature: 'drill-1', value: 0.375 }] },
-        { at: at(60 * 24 * 30 - 362), readings: [{ signal: 'psi', feature: 'drill-1', value: 0.375 }] },
-      ],
-      clear: [
-        { at: at(60 * 24 * 30 - 361), readings: [{ signal: 'psi', feature: 'drill-1', value: 0.05 }] },
-        { at: now, readings: [{ signal: 'psi', feature: 'drill-1', value: 0.05 }] },
-      ],
-    });
-    expect(firing(rule)).toEqual([true, false]);
+    const readings = [{ signal: 'psi', feature: 'drill-1', value: 0.375 }];
+    expect(drillPlan(rule, 'drill-1', now)).toEqual([
+      { at: at(60 * 24 * 30 - 121), readings },
+      { at: now, readings },
+    ]);
+    expect(drilled(rule)).toEqual({ fires: [{ since: at(60 * 24 * 30 - 1), until: null }], after: null });
   });
 
   it('is low where a low value is drift', () => {
@@ -75,10 +53,8 @@ describe('what a drill reports', () => {
       when: { drift: { ks_pvalue: { op: '<', value: 0.05 } } },
       clear_when: { drift: { ks_pvalue: { op: '>', value: 0.2 } } },
     });
-    expect(drillPlan(rule, 'd', now)?.raise[0]?.readings).toEqual([
-      { signal: 'ks_pvalue', feature: 'd', value: 0.025 },
-    ]);
-    expect(firing(rule)).toEqual([true, false]);
+    expect(drillPlan(rule, 'd', now)?.[0]?.readings).toEqual([{ signal: 'ks_pvalue', feature: 'd', value: 0.025 }]);
+    expect(drilled(rule)).toMatchObject({ fires: [{ until: null }], after: null });
   });
 
   it('is about a feature that the rule names, and more often than the rule calls silence', () => {
@@ -88,11 +64,10 @@ describe('what a drill reports', () => {
       no_data_after: '1h',
     });
     const plan = drillPlan(rule, 'd', now);
-    expect(new Set(plan?.raise.flatMap(({ readings }) => readings.map(({ feature }) => feature)))).toEqual(
-      new Set(['age']),
+    expect(plan?.flatMap(({ readings }) => readings.map(({ feature }) => feature))).toEqual(
+      Array.from({ length: 18 }, () => 'age'),
     );
-    expect(plan?.raise).toHaveLength(18);
-    expect(firing(rule)).toEqual([true, false]);
+    expect(drilled(rule)).toMatchObject({ fires: [{ until: null }], after: null });
   });
 
   it('is nothing for a rule that looks at no drift, or at very many moments', () => {
@@ -105,34 +80,32 @@ describe('what a drill reports', () => {
   });
 
   const span = fc.constantFrom('0m', '5m', '2h', '1d');
-  const signal = fc.constantFrom('psi', 'js_divergence', 'ks_pvalue');
+  const condition = fc.record({
+    bound: fc.integer({ min: 0, max: 8 }),
+    up: fc.boolean(),
+    held: span,
+    feature: fc.constantFrom('**', 'age', 'x*', 'x?'),
+  });
   const rules = fc
-    .record({
-      signal,
-      bound: fc.integer({ min: 0, max: 8 }),
-      up: fc.boolean(),
-      held: span,
-      clearHeld: span,
-      silent: fc.constantFrom('1h', '1d'),
-      glob: fc.constantFrom('**', 'age', 'x*', 'x?'),
-    })
-    .map(({ signal: name, bound, up, held, clearHeld, silent, glob }) =>
-      alertRule({
-        when: { drift: { [name]: { op: up ? '>' : '<', value: bound / 8, for: held, feature: glob } } },
-        clear_when: {
-          drift: {
-            [name]: { op: up ? '<' : '>', value: bound / 8 + (up ? -0.05 : 0.05), for: clearHeld, feature: glob },
-          },
-        },
-        no_data_after: silent,
-      }),
-    );
+    .record({ first: condition, second: fc.option(condition), silent: fc.constantFrom('1h', '1d') })
+    .map(({ first, second, silent }) => {
+      const drift = ({ bound, up, held, feature }: typeof first, begins: boolean) => ({
+        op: up === begins ? '>' : '<',
+        value: bound / 8 + (begins ? 0 : up ? -0.05 : 0.05),
+        for: held,
+        feature,
+      });
+      const both = (begins: boolean) => ({
+        psi: drift(first, begins),
+        ...(second !== null && { ks_pvalue: drift(second, begins) }),
+      });
+      return alertRule({ when: { drift: both(true) }, clear_when: { drift: both(false) }, no_data_after: silent });
+    });
 
-  it('raises and ends whatever alert on one signal', () => {
+  it('raises whatever alert on two signals, and lets it end', () => {
     fc.assert(
       fc.property(rules, (rule) => {
-        expect(firing(rule)).toEqual([true, false]);
-        expect(folded(rule)).toEqual([['fires'], ['fires', 'ended']]);
+        expect(drilled(rule)).toMatchObject({ fires: [{ until: null }], after: null });
       }),
       { numRuns: Number(process.env['DRILL_RUNS'] ?? 100) },
     );

@@ -5,11 +5,11 @@ import type { AlertRule } from '../keys.ts';
 import type { Operator } from '../reported.ts';
 import { driftConditions, type NamedDrift } from './drift-conditions.ts';
 
-/** One value that a drill reports. */
+/** One value that a drill reports; null for the end of it. */
 export interface DrillReading {
   readonly signal: string;
   readonly feature: string;
-  readonly value: number;
+  readonly value: number | null;
 }
 
 /** What a drill reports as of one moment. */
@@ -18,35 +18,33 @@ export interface DrillStep {
   readonly readings: readonly DrillReading[];
 }
 
-/** First what raises an alert, then what ends it: moments that all have passed, in order. */
-export interface DrillPlan {
-  readonly raise: readonly DrillStep[];
-  readonly clear: readonly DrillStep[];
-}
-
 const minuteMs = 60_000;
-/** More reports than this would be a flood of its own. */
+/** More reports than this would be a flood of their own. */
 const mostSteps = 200;
 
 /**
- * What has to be reported by `now` so that an alert begins and ends, each held as long as the rule demands. `name` is
- * put for the wildcards of features, so that values of two drills do not mix. Null where the rule looks at no drift, or
- * at more moments than a drill has.
+ * What has to be reported by `now` so that an alert begins: values past their limits, held as long as the rule demands,
+ * at moments that all have passed, in order. `name` is put for the wildcards of features, so that values of two drills do
+ * not mix. Null where the rule looks at no drift, or at more moments than a drill has.
  */
-export function drillPlan(rule: AlertRule, name: string, now: Instant): DrillPlan | null {
-  const raising = driftConditions(rule.when);
-  const clearing = driftConditions(rule.clearWhen);
-  if (raising.length === 0) return null;
-  const features = featuresOf([...raising, ...clearing], name);
-  const raised = readingsOf(raising, features, raising, []);
-  const cleared = readingsOf([...raising, ...clearing], features, clearing, raising);
-  const spacing = Math.max(1, Math.floor(rule.noDataAfterMs / 2));
+export function drillPlan(rule: AlertRule, name: string, now: Instant): readonly DrillStep[] | null {
+  const conditions = driftConditions(rule.when);
+  if (conditions.length === 0) return null;
+  const heldMs = Math.max(...conditions.map(({ for: held }) => durationMs(held) ?? 0));
+  const readings = readingsOf(conditions, featuresOf(conditions, name));
+  const lengthMs = heldMs + minuteMs;
+  const parts = Math.ceil(lengthMs / Math.max(1, Math.floor(rule.noDataAfterMs / 2)));
+  if (parts >= mostSteps) return null;
   const endMs = epochMs(now);
-  const clear = moments(endMs - heldMs(clearing) - minuteMs, endMs, spacing);
-  const turnMs = endMs - heldMs(clearing) - 2 * minuteMs;
-  const raise = moments(turnMs - heldMs(raising) - minuteMs, turnMs, spacing);
-  if (raise.length + clear.length > mostSteps) return null;
-  return { raise: stepsOf(raise, raised), clear: stepsOf(clear, cleared) };
+  return Array.from({ length: parts + 1 }, (_, part) => ({
+    at: instantAt(Math.round(endMs - lengthMs + (lengthMs * part) / parts)),
+    readings,
+  }));
+}
+
+/** What ends a drill: values that nobody can tell anything by, after which there are none any more. */
+export function drillEnd(steps: readonly DrillStep[], at: Instant): DrillStep {
+  return { at, readings: (steps[0]?.readings ?? []).map((one) => ({ ...one, value: null })) };
 }
 
 /** Features that together fit every glob. */
@@ -62,44 +60,20 @@ function featuresOf(conditions: readonly NamedDrift[], name: string): readonly s
   );
 }
 
-/** A value for each signal and feature of `all`: one that fulfils `fulfilled`, else one that `unfulfilled` does not. */
-function readingsOf(
-  all: readonly NamedDrift[],
-  features: readonly string[],
-  fulfilled: readonly NamedDrift[],
-  unfulfilled: readonly NamedDrift[],
-): readonly DrillReading[] {
-  const signals = [...new Set(all.map(({ signal }) => signal))];
+/** A value for each signal and feature that a condition looks at, which fulfils the last condition on it. */
+function readingsOf(conditions: readonly NamedDrift[], features: readonly string[]): readonly DrillReading[] {
+  const signals = [...new Set(conditions.map(({ signal }) => signal))];
   return signals.flatMap((signal) =>
     features.flatMap((feature): readonly DrillReading[] => {
-      const about = (condition: NamedDrift) => condition.signal === signal && globMatches(condition.feature, feature);
-      const met = fulfilled.findLast(about);
-      const unmet = unfulfilled.findLast(about);
-      if (met !== undefined) return [{ signal, feature, value: valueFor(met.op, met.value) }];
-      return unmet === undefined ? [] : [{ signal, feature, value: valueFor(opposite[unmet.op], unmet.value) }];
+      const met = conditions.findLast((one) => one.signal === signal && globMatches(one.feature, feature));
+      return met === undefined ? [] : [{ signal, feature, value: valueFor(met.op, met.value) }];
     }),
   );
 }
-
-const opposite = { '>': '<', '>=': '<', '<': '>', '<=': '>', '=': '!=', '!=': '=' } as const;
 
 /** Clearly on the right side of the bound: half as much again, or half; 0.1 off where the bound is nothing. */
 function valueFor(op: Operator, bound: number): number {
   const off = bound === 0 ? 0.1 : Math.abs(bound) / 2;
   if (op === '=') return bound;
   return op === '<' || op === '<=' ? bound - off : bound + off;
-}
-
-function heldMs(conditions: readonly NamedDrift[]): number {
-  return Math.max(0, ...conditions.map(({ for: held }) => durationMs(held) ?? 0));
-}
-
-/** From one moment to another, both included, no further apart than `spacing` where they are not more than enough. */
-function moments(fromMs: number, untilMs: number, spacing: number): readonly number[] {
-  const parts = Math.min(Math.ceil((untilMs - fromMs) / spacing), mostSteps + 1);
-  return Array.from({ length: parts + 1 }, (_, part) => Math.round(fromMs + ((untilMs - fromMs) * part) / parts));
-}
-
-function stepsOf(at: readonly number[], readings: readonly DrillReading[]): readonly DrillStep[] {
-  return at.map((ms) => ({ at: instantAt(ms), readings }));
 }
