@@ -7,6 +7,7 @@ import type { EffectLimits } from '#jobs/effect-performer.ts';
 import { jobHandlers, jobNames } from '#jobs/handlers.ts';
 import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
+import type { SendDrill } from '#operations/drills/run-drill.ts';
 import { noticeChangedFolder } from '#operations/playbooks/notice-changed-folder.ts';
 import { startPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
@@ -132,7 +133,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     });
     closing.push(() => front.stop());
     await tellOfFolder(setting, log);
-    const schedule = options.processes === 'web' ? null : await startWorker(setting, queue, chat, options);
+    const schedule =
+      options.processes === 'web' ? null : await startWorker(setting, queue, chat, hooks.sendDrill, options);
     if (schedule !== null) closing.push(schedule.stop);
     log.info({ workspace: workspaceId, port: front.port, processes: options.processes }, 'Countersign runs');
     return {
@@ -172,10 +174,11 @@ async function startWorker(
   setting: Setting,
   queue: Queue<Jobs>,
   chat: ReturnType<typeof slackChat>,
+  sendDrill: SendDrill,
   { log, effectLimits }: AppOptions,
 ): Promise<Schedule> {
   await queue.work(
-    jobHandlers({ setting, chat, queue, ...(effectLimits === undefined ? {} : { limits: effectLimits }) }),
+    jobHandlers({ setting, chat, queue, sendDrill, ...(effectLimits === undefined ? {} : { limits: effectLimits }) }),
   );
   await rejudgeRequests(setting);
   return startSchedule(setting, queue, {
