@@ -31,6 +31,18 @@ export async function alertIdByNumber(db: Executor, workspaceId: string, number:
   return row?.id ?? null;
 }
 
+/** The alerts that were answered with a request. */
+export async function alertsOfRequest(
+  db: Executor,
+  workspaceId: string,
+  requestId: string,
+): Promise<readonly AlertRow[]> {
+  return await db
+    .select()
+    .from(driftAlerts)
+    .where(and(eq(driftAlerts.workspaceId, workspaceId), eq(driftAlerts.requestId, requestId)));
+}
+
 /** Both rows, held until the transaction ends: first the group, as whoever judges it does. */
 export async function lockAlertInGroup(tx: Executor, workspaceId: string, id: string): Promise<AlertInGroup | null> {
   const known = await alertInGroup(tx, workspaceId, id);
@@ -49,7 +61,7 @@ export async function decideAlert(
   await tx.update(driftAlerts).set(decided).where(eq(driftAlerts.id, alert.id));
 }
 
-/** Changes what is remembered of a group that the transaction holds; it is looked at again at once. */
+/** Changes what is remembered of a group that the transaction holds. */
 export async function rememberOfGroup(
   tx: Executor,
   group: Pick<AlertGroupRow, 'id'>,

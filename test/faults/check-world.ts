@@ -41,6 +41,7 @@ const transitions: Partial<
   execution_verified: { from: ['executing'], to: ['verified'] },
   execution_failed: { from: ['executing'], to: ['failed'] },
   playbooks_activated: { from: ['approved'], to: ['verified'] },
+  alert_silenced: { from: ['approved', 'overridden'], to: ['verified'] },
   champion_kept: { from: ['approved', 'overridden'], to: ['verified'] },
   alias_conflict: { from: ['open', 'approved', 'overridden', 'executing'], to: ['failed'] },
 };
