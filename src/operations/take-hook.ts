@@ -5,12 +5,13 @@ import type { Setting } from './setting.ts';
 
 /**
  * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
- * `runs`: some run changed. `nothing`: nobody here wants to know.
+ * `runs`: some run changed. `drift`: what of the headers says how to read it. `nothing`: nobody here wants to know.
  */
 export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
+  | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'nothing' };
 
 interface Hook {
@@ -25,15 +26,22 @@ interface Hook {
 const keptMs = 32 * 86_400_000;
 
 /** Stores a hook, once, and sends what follows from it: the hook is a hint, the system behind it is the truth. */
-export async function takeHook(setting: Setting, { connection, id, rawBody, news }: Hook): Promise<void> {
+export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
+  const { connection, id, rawBody, news } = hook;
+  const event = {
+    source: hookSource(setting, connection),
+    externalId: id,
+    bodyHash: createHash('sha256').update(rawBody).digest('hex'),
+    raw: rawBody,
+    headers: news.kind === 'drift' ? news.headers : {},
+  };
+  if (news.kind === 'drift') {
+    // Not in one transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
+    if (await takeHookEvent(setting.db, event)) await setting.sendJob(setting.db, 'take-drift-reports', { connection });
+    return;
+  }
   await setting.db.transaction(async (tx) => {
-    const fresh = await takeHookEvent(tx, {
-      source: hookSource(setting, connection),
-      externalId: id,
-      bodyHash: createHash('sha256').update(rawBody).digest('hex'),
-      raw: rawBody,
-    });
-    if (!fresh) return;
+    if (!(await takeHookEvent(tx, event))) return;
     switch (news.kind) {
       case 'model':
         if (news.name === null) return;

@@ -78,5 +78,9 @@ export const hookEvents = pgTable(
     /** How often it was sent again. */
     repeats: integer().notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.source, t.externalId] }), index('hook_events_by_time').on(t.receivedAt)],
+  (t) => [
+    primaryKey({ columns: [t.source, t.externalId] }),
+    index('hook_events_by_time').on(t.receivedAt),
+    index('hook_events_waiting').on(t.source, t.receivedAt, t.externalId).where(sql`handled_at is null`),
+  ],
 );

@@ -195,8 +195,8 @@ export const driftPolls = pgTable(
   {
     workspaceId: workspaceId(),
     connection: text().notNull(),
-    /** What began before this has been read; null before the first time. */
-    seenUntil: at(),
+    /** What it answered last, opaque; null before the first time. */
+    cursor: text(),
     nextAt: at().notNull(),
     /** Readings in a row that failed, and why. */
     failures: integer().notNull().default(0),
