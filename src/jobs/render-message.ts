@@ -1,6 +1,7 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
+import { presentNews } from '#operations/drift-answers/present-news.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -18,6 +19,7 @@ import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { driftAlert } from '#views/drift-alert.ts';
+import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
@@ -65,6 +67,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return runEnded(await shownRun(setting, content.runId));
     case 'drift-alert':
       return driftAlert(await presentAlert(setting, content.alertId));
+    case 'drift-news':
+      return driftNews(await presentNews(setting, content.alertId, content.news));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -163,6 +167,7 @@ const contentViews: readonly string[] = [
   'run-card',
   'run-ended',
   'drift-alert',
+  'drift-news',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from './database.ts';
+import { changeDriftModel, lockDriftModel } from './drift-models.ts';
 import { driftAlerts, driftGroups } from './schema/drift.ts';
 import { driftSilences } from './schema/drift-silences.ts';
 
@@ -43,10 +44,11 @@ export async function alertsOfRequest(
     .where(and(eq(driftAlerts.workspaceId, workspaceId), eq(driftAlerts.requestId, requestId)));
 }
 
-/** Both rows, held until the transaction ends: first the group, as whoever judges it does. */
+/** Both rows, held until the transaction ends. Their model is held first, as by whoever judges its alerts. */
 export async function lockAlertInGroup(tx: Executor, workspaceId: string, id: string): Promise<AlertInGroup | null> {
   const known = await alertInGroup(tx, workspaceId, id);
   if (known === null) return null;
+  await lockDriftModel(tx, known.group);
   await tx.select({ id: driftGroups.id }).from(driftGroups).where(eq(driftGroups.id, known.group.id)).for('update');
   await tx.select({ id: driftAlerts.id }).from(driftAlerts).where(eq(driftAlerts.id, id)).for('update');
   return await alertInGroup(tx, workspaceId, id);
@@ -61,12 +63,14 @@ export async function decideAlert(
   await tx.update(driftAlerts).set(decided).where(eq(driftAlerts.id, alert.id));
 }
 
-/** Changes what is remembered of a group that the transaction holds. */
+/** Changes what is remembered of a group that the transaction holds; its model is judged again at `now`. */
 export async function rememberOfGroup(
   tx: Executor,
-  group: Pick<AlertGroupRow, 'id'>,
+  group: AlertGroupRow,
   memory: AlertGroupRow['memory'],
+  now: Date,
 ): Promise<void> {
+  await changeDriftModel(tx, group, { nextLookAt: now });
   await tx.update(driftGroups).set({ memory }).where(eq(driftGroups.id, group.id));
 }
 

@@ -158,12 +158,18 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
 function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
   const moving = new Set(rows.rollouts.filter(({ dueAt }) => dueAt !== null).map(({ executionId }) => executionId));
   expect(rows.executions.filter(({ id, state }) => state === 'running' && !moving.has(id))).toEqual([]);
+  const silenced = new Set(rows.requests.filter(({ action }) => action === 'silence').map(({ id }) => id));
   const last = new Map<string, Rows['executions'][number]>();
   for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
     last.set(`${execution.modelName} ${execution.target}`, execution);
   }
   for (const { registry, modelName, target, version, requestId } of last.values()) {
-    if (registry === playbooksSubject.registry || rows.runs.some((run) => run.requestId === requestId)) continue;
+    if (
+      silenced.has(requestId) ||
+      registry === playbooksSubject.registry ||
+      rows.runs.some((run) => run.requestId === requestId)
+    )
+      continue;
     const held =
       registry === 'vertex'
         ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { messageKeys, showMessage } from '#operations/show-message.ts';
 import { newAlertGroup } from '#playbook/alerts/alert-group.ts';
-import { driftAlerts, driftGroups, driftPoints } from '#store/schema/drift.ts';
+import { driftAlerts, driftGroups, driftModels, driftPoints } from '#store/schema/drift.ts';
 import type { Scene } from './scene.ts';
 import { start } from './scene.ts';
 
@@ -26,6 +26,7 @@ export async function firingAlert({ database, settled, advance }: Scene, number 
   const alertId = randomUUID();
   const rule = { playbook: 'playbooks/drift.yaml', rule: 'score-drift', feature: '', drill: false };
   await db.transaction(async (tx) => {
+    await tx.insert(driftModels).values({ ...of, urgency: 2 });
     await tx.insert(driftGroups).values({
       ...of,
       ...rule,

@@ -17,6 +17,7 @@ import {
   lockAlertInGroup,
 } from '#store/drift-answers.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
+import { isAlertGroup } from '../drift/group-memory.ts';
 import type { Setting } from '../setting.ts';
 
 /** A drift alert as whoever answers it needs it. */
@@ -114,13 +115,8 @@ function phaseOf({ kind, clearedAt, retractedAt }: AlertRow): AlertForAnswer['ph
 
 /** What is remembered of a group. Throws an Error for a row that the judge did not write. */
 export function memoryOf({ id, memory }: Pick<AlertGroupRow, 'id' | 'memory'>): AlertGroup {
-  const kept: object = memory;
-  if (!isMemory(kept)) throw new Error(`group ${id} remembers nothing that is known`);
-  return kept;
-}
-
-function isMemory(value: object): value is AlertGroup {
-  return 'firingSince' in value && 'silence' in value && 'answeredAt' in value;
+  if (!isAlertGroup(memory)) throw new Error(`group ${id} remembers nothing that is known`);
+  return memory;
 }
 
 /** Whether what an alert was answered with came to nothing, so that it has to be decided anew. */
