@@ -1,7 +1,7 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
+import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
-import { presentNews } from '#operations/drift-answers/present-news.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';

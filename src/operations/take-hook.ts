@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
+import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
 import { nudgeFollow } from './retraining/nudge-follow.ts';
 import type { Setting } from './setting.ts';
 
 /**
  * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
- * `runs`: some run changed. `drift`: what of the headers says how to read it. `nothing`: nobody here wants to know.
+ * `runs`: some run changed. `drift`: the body says how data stand, and `headers` what is needed to read it. `nothing`: nobody here
+ * wants to know.
  */
 export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
@@ -56,11 +58,12 @@ export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
   });
 }
 
-/** Forgets hooks that are too old to come again. */
+/** Forgets hooks that are too old to come again, and how many were refused as long ago. */
 export async function forgetHooks(setting: Setting): Promise<void> {
   for (const { id } of setting.playbooks().set.org.connections) {
     await dropHookEventsBefore(setting.db, hookSource(setting, id), new Date(Date.now() - keptMs));
   }
+  await dropHookRefusalsBefore(setting.db, setting.workspaceId, new Date(Date.now() - keptMs));
 }
 
 /** Under which hooks of a connection are stored. */

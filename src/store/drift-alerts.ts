@@ -7,8 +7,9 @@ export type DriftAlertRow = typeof driftAlerts.$inferSelect;
 export type NewDriftAlert = typeof driftAlerts.$inferInsert;
 export type DriftGroupRow = typeof driftGroups.$inferSelect;
 
-export async function driftGroupsOf(db: Executor, model: DriftModelKey): Promise<readonly DriftGroupRow[]> {
-  return await db
+/** The groups of a model, held until the transaction ends. */
+export async function lockDriftGroups(tx: Executor, model: DriftModelKey): Promise<readonly DriftGroupRow[]> {
+  return await tx
     .select()
     .from(driftGroups)
     .where(
@@ -17,7 +18,9 @@ export async function driftGroupsOf(db: Executor, model: DriftModelKey): Promise
         eq(driftGroups.registry, model.registry),
         eq(driftGroups.modelName, model.modelName),
       ),
-    );
+    )
+    .orderBy(driftGroups.id)
+    .for('update');
 }
 
 export async function driftGroupById(db: Executor, workspaceId: string, id: string): Promise<DriftGroupRow | null> {

@@ -44,7 +44,7 @@ export async function alertsOfRequest(
     .where(and(eq(driftAlerts.workspaceId, workspaceId), eq(driftAlerts.requestId, requestId)));
 }
 
-/** Both rows, held until the transaction ends. Their model is held first, as by whoever judges its alerts. */
+/** Both rows, held until the transaction ends: first the model and the group, as whoever judges them does. */
 export async function lockAlertInGroup(tx: Executor, workspaceId: string, id: string): Promise<AlertInGroup | null> {
   const known = await alertInGroup(tx, workspaceId, id);
   if (known === null) return null;
@@ -63,15 +63,16 @@ export async function decideAlert(
   await tx.update(driftAlerts).set(decided).where(eq(driftAlerts.id, alert.id));
 }
 
-/** Changes what is remembered of a group that the transaction holds; its model is judged again at `now`. */
+/** Changes what is remembered of a group that the transaction holds; its model is judged again at once. */
 export async function rememberOfGroup(
   tx: Executor,
-  group: AlertGroupRow,
+  group: Pick<AlertGroupRow, 'id'>,
   memory: AlertGroupRow['memory'],
-  now: Date,
 ): Promise<void> {
-  await changeDriftModel(tx, group, { nextLookAt: now });
-  await tx.update(driftGroups).set({ memory }).where(eq(driftGroups.id, group.id));
+  const [row] = await tx.update(driftGroups).set({ memory }).where(eq(driftGroups.id, group.id)).returning();
+  if (row === undefined) return;
+  const { workspaceId, registry, modelName } = row;
+  await changeDriftModel(tx, { workspaceId, registry, modelName }, { nextLookAt: new Date(0) });
 }
 
 export async function addSilence(tx: Executor, silence: typeof driftSilences.$inferInsert): Promise<void> {

@@ -1,11 +1,12 @@
 import { sections } from './blocks.ts';
-import { label, oneLine } from './clean.ts';
-import { watchedName } from './drift-words.ts';
+import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
-import { bold, dateToken, join, type Mrkdwn, md, sentence } from './mrkdwn.ts';
-import { mentioning, type Person } from './people.ts';
+import { bold, type Mrkdwn, md, sentence } from './mrkdwn.ts';
+import { mentioning, type Person, peopleListed } from './people.ts';
+import { versionName } from './request-facts.ts';
 
-export interface DriftNewsState {
+/** What is new of an alert, beside its message: in its thread, or in the channel it is escalated to. */
+export interface ShownDriftNews {
   /** As `D-12`. */
   readonly alert: string;
   readonly model: string;
@@ -13,35 +14,30 @@ export interface DriftNewsState {
   readonly is: 'still_firing' | 'escalation' | 'cleared' | 'values_again' | 'retracted';
   /** Why, as a sentence. */
   readonly because: string;
-  /** Since when the alert has been open. */
-  readonly since: string;
-  /** Of an escalation, who is called; empty otherwise. */
-  readonly called: readonly Person[];
-  readonly drill: boolean;
+  /** To whom it is escalated: a role, and who has it; null where it goes to a channel, and for other news. */
+  readonly to: { readonly role: string; readonly people: readonly Person[] } | null;
 }
 
-/** One line in the thread of an alert, or in the channel that it escalates to. */
-export function driftNews(state: DriftNewsState): Message {
-  const { alert, because, drill } = state;
-  const name = bold(`${drill ? 'Drill ' : ''}${label(alert, 12)} ${watchedName(state)}`);
-  const why = oneLine(because) === '' ? md`` : md` ${sentence(because, 400)}`;
-  return message(sections([md`${name}: ${newsText(state)}${why}`], 1500), state.called);
+/** One line of news about an alert. */
+export function driftNews(news: ShownDriftNews): Message {
+  return message(sections([md`${lead(news)} ${sentence(news.because, 300)}`], 700), news.to?.people ?? []);
 }
 
-function newsText({ is, since, called }: DriftNewsState): Mrkdwn {
+function lead({ is, to, alert, model, version }: ShownDriftNews): Mrkdwn {
+  const watched = md`${label(model, 60)}${version === null ? '' : ` ${versionName(version)}`}`;
   switch (is) {
     case 'still_firing':
-      return md`still past its limit, since ${dateToken(since)}.`;
+      return md`✗ ${watched} is still past its limit.`;
     case 'escalation': {
-      const call = mentioning();
-      const who = called.length === 0 ? md`` : md` ${join(called.slice(0, 8).map(call), ', ')}, please decide.`;
-      return md`nobody has decided since ${dateToken(since)}.${who}`;
+      const people = to === null || to.people.length === 0 ? null : peopleListed(to.people, mentioning());
+      const who = to === null ? md`` : md`${bold(label(to.role, 40))}${people === null ? '' : md`, ${people}`}: `;
+      return md`▶ ${who}${alert}, the drift of ${watched}, waits for a decision.`;
     }
     case 'cleared':
-      return md`back within its limits.`;
+      return md`✓ ${watched} is back within its limits.`;
     case 'values_again':
-      return md`the monitor reports again.`;
+      return md`✓ The monitor of ${watched} is heard again.`;
     case 'retracted':
-      return md`taken back.`;
+      return md`✓ The drift of ${watched} was none.`;
   }
 }

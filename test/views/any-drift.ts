@@ -132,9 +132,7 @@ export const driftViews: Record<string, fc.Arbitrary<object>> = {
       version: maybe(text),
       is: fc.constantFrom('still_firing', 'escalation', 'cleared', 'values_again', 'retracted'),
       because: text,
-      since: instant,
-      called: rows(person),
-      drill: fc.boolean(),
+      to: maybe(fc.record({ role: text, people: rows(person) })),
     })
     .map(driftNews),
   falseAlarm: fc.record({ alert: text, model: text, press }).map(falseAlarm),

@@ -25,7 +25,7 @@ export async function saveAnswer(
   const now = setting.now();
   const decided = { decision: what, decidedBy: person, decidedAt: new Date(now), decisionReason: reason, requestId };
   await decideAlert(tx, alert, decided);
-  await rememberOfGroup(tx, alert.rows.group, { ...answerAlert(alert.group, now) }, new Date(now));
+  await rememberOfGroup(tx, alert.rows.group, { ...answerAlert(alert.group, now) });
   await showAlert(setting, tx, alert.rows.alert);
 }
 
@@ -68,7 +68,7 @@ export async function saveSilence(
       await decideAlert(tx, alert, decided);
     }
   }
-  await rememberOfGroup(tx, rows.group, { ...group }, now);
+  await rememberOfGroup(tx, rows.group, { ...group });
   await showAlert(setting, tx, rows.alert);
 }
 

@@ -1,7 +1,7 @@
 import { lookBackMs } from '#playbook/alerts/fold-alert.ts';
 import { alertFeatures } from '#playbook/alerts/observe-alert.ts';
 import type { Executor } from '#store/database.ts';
-import { alertsOfGroupsSince, type DriftAlertRow, type DriftGroupRow, driftGroupsOf } from '#store/drift-alerts.ts';
+import { alertsOfGroupsSince, type DriftAlertRow, type DriftGroupRow, lockDriftGroups } from '#store/drift-alerts.ts';
 import { changeDriftModel, dueDriftModels, lockDriftModel } from '#store/drift-models.ts';
 import { type DriftPointRow, driftPointsSince } from '#store/drift-points.ts';
 import { modelIn } from '#store/models.ts';
@@ -37,7 +37,7 @@ export async function judgeDrift(setting: Setting, of: { registry: string; model
     const aliases = known?.aliases ?? {};
     const { set } = setting.playbooks();
     const alerted = alertedModel(set, { ...of, held: Object.keys(aliases), at: setting.now() });
-    const groups = await driftGroupsOf(tx, key);
+    const groups = await lockDriftGroups(tx, key);
     const from = new Date(
       Math.min(...[row.dirtyFrom ?? now, now, ...groups.map((one) => one.judgedUntil)].map(Number)),
     );

@@ -1,3 +1,17 @@
+CREATE TABLE "drift_silences" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"workspace_id" text NOT NULL,
+	"group_id" uuid NOT NULL,
+	"alert_id" uuid NOT NULL,
+	"request_id" uuid,
+	"person" text NOT NULL,
+	"reason" text NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	"ended_by" text
+);
+--> statement-breakpoint
 CREATE TABLE "drift_alerts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,
@@ -78,7 +92,7 @@ CREATE TABLE "drift_points" (
 CREATE TABLE "drift_polls" (
 	"workspace_id" text NOT NULL,
 	"connection" text NOT NULL,
-	"seen_until" timestamp with time zone,
+	"cursor" text,
 	"next_at" timestamp with time zone NOT NULL,
 	"failures" integer DEFAULT 0 NOT NULL,
 	"trouble" text,
@@ -111,7 +125,11 @@ CREATE TABLE "drift_reports" (
 ALTER TABLE "hook_events" ADD COLUMN "headers" jsonb DEFAULT '{}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "hook_events" ADD COLUMN "state" text;--> statement-breakpoint
 ALTER TABLE "hook_events" ADD COLUMN "because" text;--> statement-breakpoint
-ALTER TABLE "hook_events" ADD COLUMN "repeats" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "requests" ADD COLUMN "silence" jsonb;--> statement-breakpoint
+ALTER TABLE "drift_silences" ADD CONSTRAINT "drift_silences_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drift_silences" ADD CONSTRAINT "drift_silences_group_id_drift_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."drift_groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drift_silences" ADD CONSTRAINT "drift_silences_alert_id_drift_alerts_id_fk" FOREIGN KEY ("alert_id") REFERENCES "public"."drift_alerts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drift_silences" ADD CONSTRAINT "drift_silences_request_id_requests_id_fk" FOREIGN KEY ("request_id") REFERENCES "public"."requests"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drift_alerts" ADD CONSTRAINT "drift_alerts_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drift_alerts" ADD CONSTRAINT "drift_alerts_group_id_drift_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."drift_groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drift_groups" ADD CONSTRAINT "drift_groups_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -119,6 +137,7 @@ ALTER TABLE "drift_models" ADD CONSTRAINT "drift_models_workspace_id_workspaces_
 ALTER TABLE "drift_points" ADD CONSTRAINT "drift_points_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drift_polls" ADD CONSTRAINT "drift_polls_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drift_reports" ADD CONSTRAINT "drift_reports_workspace_id_workspaces_id_fk" FOREIGN KEY ("workspace_id") REFERENCES "public"."workspaces"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "drift_silences_of_group" ON "drift_silences" USING btree ("group_id","since");--> statement-breakpoint
 CREATE UNIQUE INDEX "drift_alerts_open" ON "drift_alerts" USING btree ("group_id","kind") WHERE cleared_at is null and retracted_at is null;--> statement-breakpoint
 CREATE INDEX "drift_alerts_of_model" ON "drift_alerts" USING btree ("workspace_id","registry","model_name","opened_at");--> statement-breakpoint
 CREATE INDEX "drift_alerts_of_group" ON "drift_alerts" USING btree ("group_id","opened_at");--> statement-breakpoint
@@ -127,4 +146,5 @@ CREATE INDEX "drift_models_dirty" ON "drift_models" USING btree ("workspace_id",
 CREATE INDEX "drift_points_by_time" ON "drift_points" USING btree ("workspace_id","registry","model_name","at");--> statement-breakpoint
 CREATE INDEX "drift_reports_of_event" ON "drift_reports" USING btree ("workspace_id","connection","event_id");--> statement-breakpoint
 CREATE INDEX "drift_reports_of_model" ON "drift_reports" USING btree ("workspace_id","registry","model_name","at");--> statement-breakpoint
-CREATE INDEX "drift_reports_waiting" ON "drift_reports" USING btree ("workspace_id","tried_at") WHERE state <> 'accepted';
+CREATE INDEX "drift_reports_waiting" ON "drift_reports" USING btree ("workspace_id","tried_at") WHERE state <> 'accepted';--> statement-breakpoint
+CREATE INDEX "hook_events_waiting" ON "hook_events" USING btree ("source","received_at","external_id") WHERE handled_at is null;
