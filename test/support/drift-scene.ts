@@ -11,6 +11,8 @@ const hour = 3_600_000;
 /** A posted alert of the fraud scorer's production version: two features past their limit, one within. */
 export async function firingAlert({ database, settled, advance }: Scene, number = 1): Promise<void> {
   const { db } = database;
+  // The models have been read by then.
+  await settled();
   const [{ workspaceId = '' } = {}] = (
     await db.execute<{ workspaceId: string }>(sql`select id as "workspaceId" from workspaces`)
   ).rows;
