@@ -23,15 +23,6 @@ export async function alertInGroup(db: Executor, workspaceId: string, id: string
   return row ?? null;
 }
 
-/** The id of the alert with this number; null if there is none. */
-export async function alertIdByNumber(db: Executor, workspaceId: string, number: number): Promise<string | null> {
-  const [row] = await db
-    .select({ id: driftAlerts.id })
-    .from(driftAlerts)
-    .where(and(eq(driftAlerts.workspaceId, workspaceId), eq(driftAlerts.number, number)));
-  return row?.id ?? null;
-}
-
 /** The alerts that were answered with a request. */
 export async function alertsOfRequest(
   db: Executor,

@@ -9,18 +9,16 @@ import { start } from './scene.ts';
 const hour = 3_600_000;
 
 /** A posted alert of the fraud scorer's production version: two features past their limit, one within. */
-export async function firingAlert({ database, settled, advance }: Scene, number = 1): Promise<void> {
-  const { db } = database;
+export async function firingAlert(scene: Scene, number = 1): Promise<void> {
+  const { db } = scene.database;
   // The models have been read by then.
-  await settled();
-  const [{ workspaceId = '' } = {}] = (
-    await db.execute<{ workspaceId: string }>(sql`select id as "workspaceId" from workspaces`)
-  ).rows;
-  const [{ version = '' } = {}] = (
-    await db.execute<{ version: string }>(
-      sql`select aliases ->> 'production' as version from models where name = 'fraud-scorer'`,
-    )
-  ).rows;
+  await scene.settled();
+  const found = await db.execute<{ workspaceId: string; version: string }>(
+    sql`select workspace_id as "workspaceId", aliases ->> 'production' as version from models where name = 'fraud-scorer'`,
+  );
+  const [model] = found.rows;
+  if (model === undefined) throw new Error('the fraud scorer was not read');
+  const { workspaceId, version } = model;
   const of = { workspaceId, registry: 'mlflow', modelName: 'fraud-scorer' };
   const since = new Date(start - 3 * hour);
   const memory = newAlertGroup(since.toISOString());
@@ -32,8 +30,7 @@ export async function firingAlert({ database, settled, advance }: Scene, number 
     await tx.insert(driftGroups).values({
       ...of,
       ...rule,
-      version: `${version}`,
-      rule: `score-drift`,
+      version,
       id: groupId,
       memory: { ...memory, firingSince: since.toISOString(), told: true },
       judgedUntil: new Date(start),
@@ -76,6 +73,6 @@ export async function firingAlert({ database, settled, advance }: Scene, number 
     const content = { view: 'drift-alert', alertId } as const;
     await showMessage(setting, tx, { key: messageKeys.driftAlert(alertId), channel: '#ml-alerts', content });
   });
-  await advance(61_000);
-  await settled();
+  await scene.advance(61_000);
+  await scene.settled();
 }

@@ -8,11 +8,11 @@ import type { Criticality } from '#playbook/facts.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
+import { driftAlertByNumber } from '#store/drift-alerts.ts';
 import {
   type AlertGroupRow,
   type AlertInGroup,
   type AlertRow,
-  alertIdByNumber,
   alertInGroup,
   lockAlertInGroup,
 } from '#store/drift-answers.ts';
@@ -62,8 +62,8 @@ export async function holdAlert(setting: Setting, tx: Executor, id: string): Pro
 /** The row's id of an alert as people type it, `D-12`, `d12` or `12`. Throws a Refusal if there is none. */
 export async function alertIdNamed(setting: Setting, db: Executor, text: string): Promise<string> {
   const match = /^(?:D-?)?(\d{1,9})$/i.exec(text.trim());
-  const id = match === null ? null : await alertIdByNumber(db, setting.workspaceId, Number(match[1]));
-  if (id !== null) return id;
+  const alert = match === null ? null : await driftAlertByNumber(db, setting.workspaceId, Number(match[1]));
+  if (alert !== null) return alert.id;
   throw new Refusal('no_such_alert', `There is no alert ${text.trim()}. \`/mlops drift\` lists those that are open.`);
 }
 
