@@ -85,7 +85,7 @@ describe('a drift alert', { timeout: 60_000 }, () => {
     await scene.as('ana').presses('Retrain…', alerts);
     expect(scene.as('ana').modal()).toContain('Retrain `fraud-scorer` because of drift, alert D-1');
     await scene.as('ana').submits();
-    expect(scene.as('ana').modal()).toContain('Why: because of drift, alert D-1');
+    expect(scene.as('ana').modal()).toContain('Because of drift, alert D-1');
     await scene.as('ana').submits({ reason: 'country moved for good' });
     expect(card()).toMatch(/▶ Retraining asked for by Ana Kovač, .*: R-1, done · T-1/);
     expect(card()).not.toContain('[Acknowledge]');
