@@ -38,8 +38,10 @@ export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
     headers: news.kind === 'drift' ? news.headers : {},
   };
   if (news.kind === 'drift') {
-    // Not in one transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
-    if (await takeHookEvent(setting.db, event)) await setting.sendJob(setting.db, 'take-drift-reports', { connection });
+    // In no transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
+    const stored = { ...event, receivedAt: new Date(setting.now()) };
+    if (await takeHookEvent(setting.db, stored))
+      await setting.sendJob(setting.db, 'take-drift-reports', { connection });
     return;
   }
   await setting.db.transaction(async (tx) => {

@@ -13,7 +13,7 @@ interface HookEventId {
 /** Stores what came in, once, and counts its repeats; false if this source sent this id before. */
 export async function takeHookEvent(
   db: Executor,
-  event: HookEventId & Pick<HookEventRow, 'bodyHash' | 'raw'> & Partial<Pick<HookEventRow, 'headers'>>,
+  event: HookEventId & Pick<HookEventRow, 'bodyHash' | 'raw'> & Partial<Pick<HookEventRow, 'headers' | 'receivedAt'>>,
 ): Promise<boolean> {
   const [row] = await db
     .insert(hookEvents)

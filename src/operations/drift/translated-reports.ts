@@ -20,11 +20,12 @@ export async function prepareReport(
   report: DriftReport,
 ): Promise<PreparedReport> {
   const nowMs = Date.parse(setting.now());
-  const ahead = Date.parse(report.at) > nowMs + aheadMs;
+  const at = asOf(report, from.receivedAt);
+  const ahead = at.getTime() > nowMs + aheadMs;
   const watched: Watched = ahead
     ? {
         known: false,
-        because: `It is as of ${report.at}, which has not come yet: it is taken then. Check the clock of its sender.`,
+        because: `It is as of ${at.toISOString()}, which has not come yet: it is taken then. Check the clock of its sender.`,
       }
     : await watchedModel(setting, from.connection, report);
   const state = ahead ? 'future' : watched.known ? 'accepted' : 'unknown_model';
@@ -40,7 +41,7 @@ export async function prepareReport(
       modelName: watched.known ? watched.modelName : null,
       version: watched.known ? watched.version : null,
       environment: watched.known ? watched.environment : null,
-      at: new Date(report.at),
+      at,
       status: report.status,
       detector: report.detector,
       reportUrl: report.reportUrl,
@@ -50,6 +51,12 @@ export async function prepareReport(
       body: state === 'accepted' ? null : report,
     },
   };
+}
+
+/** A window that ends a little after it was told of is as of when that was; one that ends much later is told ahead of time. */
+function asOf({ at, window }: DriftReport, receivedAt: Date): Date {
+  const end = window === null ? Number.NEGATIVE_INFINITY : Date.parse(window.end);
+  return new Date(end > receivedAt.getTime() + aheadMs ? end : at);
 }
 
 function takenSentence({ readings, drill }: DriftReport, watched: Extract<Watched, { known: true }>): string {
