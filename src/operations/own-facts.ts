@@ -4,9 +4,11 @@ import { delegationFacts } from '#playbook/delegation-facts.ts';
 import type { Fact, Facts, PersonFact, RoleMember } from '#playbook/facts.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
+import { modelIn } from '#store/models.ts';
 import { type ProfileRow, profileRows } from '#store/profiles.ts';
 import { executingRequest } from '#store/requests.ts';
 import { roleMemberRows } from '#store/role-members.ts';
+import { readDriftFacts } from './drift/read-drift-facts.ts';
 
 /** What Countersign's own rows and the catalogue say; read at every evaluation. */
 export type OwnFacts = Pick<
@@ -70,9 +72,21 @@ export async function readOwnFacts(
         : { request: `R-${running.number}`, since: (running.decidedAt ?? running.openedAt).toISOString() },
     draw: setting.pressKey === null ? { unknown: 'Nothing was drawn.' } : drawOf(setting.pressKey, request.id),
     ...catalogueFactsOf(entry),
+    ...(await driftFactsOf(db, setting.workspaceId, request)),
     // A change of the playbooks is about no model: it has no data, and is never sampled.
     ...(request.action === 'change_playbook' ? { dataOwner: [], draw: 1 } : {}),
   };
+}
+
+/** Of the version that holds the target, as the registry showed it last. */
+async function driftFactsOf(
+  db: Executor,
+  workspaceId: string,
+  { registry, modelName, target }: { registry: string; modelName: string; target: string },
+): Promise<Pick<OwnFacts, 'drift' | 'live' | 'incident'>> {
+  const model = await modelIn(db, workspaceId, registry, modelName);
+  const version = model?.aliases[target] ?? null;
+  return await readDriftFacts(db, { workspaceId, registry, modelName }, version);
 }
 
 function personFact(
@@ -96,16 +110,26 @@ function drawOf(key: Buffer, requestId: string): number {
 /** What the catalogue says, and what no connection reports yet. */
 function catalogueFactsOf(
   entry: CatalogueModel | null,
-): Omit<OwnFacts, 'roles' | 'people' | 'delegations' | 'looseningAuthors' | 'criteria' | 'debt' | 'lock' | 'draw'> {
+): Omit<
+  OwnFacts,
+  | 'roles'
+  | 'people'
+  | 'delegations'
+  | 'looseningAuthors'
+  | 'criteria'
+  | 'debt'
+  | 'lock'
+  | 'draw'
+  | 'drift'
+  | 'live'
+  | 'incident'
+> {
   const unread = (what: string) => ({ unknown: `No source of ${what} is connected.` });
   return {
     ...catalogueFacts(entry),
     region: unread('regions'),
     documents: Object.fromEntries(Object.keys(entry?.documents ?? {}).map((id) => [id, unread('documents')])),
-    drift: {},
-    live: {},
     sizeOfChange: {},
-    incident: unread('drift alerts'),
     alertCriticality: null,
   };
 }

@@ -34,13 +34,27 @@ export async function addDriftPoints(tx: Executor, rows: readonly DriftPointRow[
     where known.report_id collate "C" < excluded.report_id collate "C"`);
 }
 
-/** Values of a model since a moment, of the named metrics if any are given, oldest first. */
+/** Values of a model since a moment, of the named metrics, oldest first. */
 export async function driftPointsSince(
   db: Executor,
   model: DriftModelKey,
-  { since, metrics, drill }: { readonly since: Date; readonly metrics?: readonly string[]; readonly drill?: boolean },
+  { since, metrics }: { readonly since: Date; readonly metrics: readonly string[] },
 ): Promise<readonly DriftPointRow[]> {
-  if (metrics?.length === 0) return [];
+  if (metrics.length === 0) return [];
+  return await db
+    .select()
+    .from(driftPoints)
+    .where(and(of(model), gte(driftPoints.at, since), inArray(driftPoints.metric, [...metrics])))
+    .orderBy(asc(driftPoints.at));
+}
+
+/** The newest values of a model that are no drill, of the named metrics, newest first. */
+export async function lastDriftPoints(
+  db: Executor,
+  model: DriftModelKey,
+  { since, metrics, limit }: { readonly since: Date; readonly metrics: readonly string[]; readonly limit: number },
+): Promise<readonly DriftPointRow[]> {
+  if (metrics.length === 0) return [];
   return await db
     .select()
     .from(driftPoints)
@@ -48,11 +62,12 @@ export async function driftPointsSince(
       and(
         of(model),
         gte(driftPoints.at, since),
-        metrics === undefined ? undefined : inArray(driftPoints.metric, [...metrics]),
-        drill === undefined ? undefined : eq(driftPoints.drill, drill),
+        inArray(driftPoints.metric, [...metrics]),
+        eq(driftPoints.drill, false),
       ),
     )
-    .orderBy(asc(driftPoints.at));
+    .orderBy(sql`${driftPoints.at} desc`)
+    .limit(limit);
 }
 
 /** The newest value of each series of a model that is no drill: of each version, metric, feature and connection. */

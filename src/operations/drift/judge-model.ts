@@ -108,17 +108,18 @@ function scopesOf(
   const scopes = new Map(
     [...groups, ...points].map((one) => [scopeKey(one), { version: one.version, drill: one.drill }]),
   );
-  return [...scopes].flatMap(([key, { version, drill }]) =>
-    alerts.map((set) => ({
-      set,
-      version,
-      drill,
-      points: pointsBy.get(key) ?? [],
-      groups: groups.filter(
+  return [...scopes].flatMap(([key, { version, drill }]) => {
+    const reported = pointsBy.get(key) ?? [];
+    return alerts.flatMap((set) => {
+      const own = groups.filter(
         (one) => scopeKey(one) === key && one.playbook === set.playbook && one.rule === set.rule.id,
-      ),
-    })),
-  );
+      );
+      const signals = signalsOf([set]);
+      const points = reported.filter(({ metric }) => signals.includes(metric));
+      // What was never reported cannot fall silent.
+      return own.length === 0 && points.length === 0 ? [] : [{ set, version, drill, points, groups: own }];
+    });
+  });
 }
 
 /** Of the groups that there are, and that values make now. */
