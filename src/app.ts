@@ -7,6 +7,7 @@ import type { EffectLimits } from '#jobs/effect-performer.ts';
 import { jobHandlers, jobNames } from '#jobs/handlers.ts';
 import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
+import type { SendDrill } from '#operations/drills/run-drill.ts';
 import { noticeChangedFolder } from '#operations/playbooks/notice-changed-folder.ts';
 import { startPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
@@ -18,7 +19,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
-import { driftSources } from './connect-drift.ts';
+import { connectDriftMonitors, driftSources } from './connect-drift.ts';
 import type { HookTrust } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
@@ -117,7 +118,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       endpoints: connectEndpoints(org, options.connection),
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
-      drift: driftSources(org, options.monitors ?? new Map()),
+      drift: driftSources(org, options.monitors ?? connectDriftMonitors(org, options.connection, now)),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
       checkpoints:
@@ -136,7 +137,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     });
     closing.push(() => front.stop());
     await tellOfFolder(setting, log);
-    const schedule = options.processes === 'web' ? null : await startWorker(setting, queue, chat, options);
+    const schedule =
+      options.processes === 'web' ? null : await startWorker(setting, queue, chat, hooks.sendDrill, options);
     if (schedule !== null) closing.push(schedule.stop);
     log.info({ workspace: workspaceId, port: front.port, processes: options.processes }, 'Countersign runs');
     return {
@@ -176,10 +178,11 @@ async function startWorker(
   setting: Setting,
   queue: Queue<Jobs>,
   chat: ReturnType<typeof slackChat>,
+  sendDrill: SendDrill,
   { log, effectLimits }: AppOptions,
 ): Promise<Schedule> {
   await queue.work(
-    jobHandlers({ setting, chat, queue, ...(effectLimits === undefined ? {} : { limits: effectLimits }) }),
+    jobHandlers({ setting, chat, queue, sendDrill, ...(effectLimits === undefined ? {} : { limits: effectLimits }) }),
   );
   await rejudgeRequests(setting);
   return startSchedule(setting, queue, {

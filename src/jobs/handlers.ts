@@ -4,6 +4,7 @@ import { judgeDrift } from '#operations/drift/judge-model.ts';
 import { pollDrift } from '#operations/drift/poll-monitor.ts';
 import { retryDriftReports } from '#operations/drift/retry-reports.ts';
 import { takeDriftReports } from '#operations/drift/take-reports.ts';
+import { runDrill, type SendDrill } from '#operations/drills/run-drill.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
@@ -38,9 +39,11 @@ export const jobNames = [
   'retry-drift-reports',
   'poll-drift',
   'judge-drift',
+  'run-drill',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
+  readonly sendDrill: SendDrill;
   readonly setting: Setting;
   readonly chat: Chat;
   readonly queue: Queue<Jobs>;
@@ -49,7 +52,7 @@ export interface Worker {
 }
 
 /** What each job does. A job that is not done yet sends itself again; only broken code and lost systems throw. */
-export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Handlers<Jobs> {
+export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: Worker): Handlers<Jobs> {
   const performers = new Map(performersOf(setting, chat).map((performer) => [performer.kind, performer]));
   const world = {
     db: setting.db,
@@ -94,6 +97,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     'take-drift-reports': async ({ connection }) => takeDriftReports(await fresh(), connection),
     'retry-drift-reports': async () => retryDriftReports(await fresh()),
     'poll-drift': async ({ connection }) => pollDrift(await fresh(), connection),
+    'run-drill': async ({ drillId }) => runDrill(await fresh(), sendDrill, drillId),
     'judge-drift': async (model) => judgeDrift(await fresh(), model),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
   };

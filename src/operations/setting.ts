@@ -33,6 +33,7 @@ export interface Jobs {
   'take-drift-reports': { readonly connection: string };
   'retry-drift-reports': Readonly<Record<string, never>>;
   'poll-drift': { readonly connection: string };
+  'run-drill': { readonly drillId: string };
   'judge-drift': { readonly registry: string; readonly modelName: string };
 }
 

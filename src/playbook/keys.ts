@@ -117,6 +117,8 @@ export interface AlertRule {
   readonly offers: readonly Action[];
   readonly noDataAfterMs: number;
   readonly maxSilenceMs: number | null;
+  /** How often a drill goes through it; null for never. Absent in what was stored before there were drills. */
+  readonly drillEveryMs?: number | null | undefined;
 }
 
 /** The keys of a playbook whose defaults depend on a parent or the model: absent means not written. */

@@ -23,13 +23,16 @@ export async function alertInGroup(db: Executor, workspaceId: string, id: string
   return row ?? null;
 }
 
-/** The id of the alert with this number; null if there is none. */
-export async function alertIdByNumber(db: Executor, workspaceId: string, number: number): Promise<string | null> {
-  const [row] = await db
-    .select({ id: driftAlerts.id })
+/** The alerts that were answered with a request. */
+export async function alertsOfRequest(
+  db: Executor,
+  workspaceId: string,
+  requestId: string,
+): Promise<readonly AlertRow[]> {
+  return await db
+    .select()
     .from(driftAlerts)
-    .where(and(eq(driftAlerts.workspaceId, workspaceId), eq(driftAlerts.number, number)));
-  return row?.id ?? null;
+    .where(and(eq(driftAlerts.workspaceId, workspaceId), eq(driftAlerts.requestId, requestId)));
 }
 
 /** Both rows, held until the transaction ends: first the model and the group, as whoever judges them does. */
@@ -51,7 +54,7 @@ export async function decideAlert(
   await tx.update(driftAlerts).set(decided).where(eq(driftAlerts.id, alert.id));
 }
 
-/** Changes what is remembered of a group that the transaction holds; it is looked at again at once. */
+/** Changes what is remembered of a group that the transaction holds; its model is judged again at once. */
 export async function rememberOfGroup(
   tx: Executor,
   group: Pick<AlertGroupRow, 'id'>,

@@ -66,6 +66,7 @@ export const ledgerEvents = [
   'alert_answered',
   'alert_silenced',
   'alert_unsilenced',
+  'alert_drilled',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

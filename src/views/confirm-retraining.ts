@@ -45,7 +45,9 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
     ...sections(
       [
         md`Retrain ${code(model)} with ${code(retraining.pipeline)} in ${label(retraining.engine, 40)}`,
-        ...(cause === null ? [] : [md`${bold('Why')}: ${becauseClause('drift', causeNamed(label(cause, 20)))}`]),
+        ...(cause === null
+          ? []
+          : [md`${bold('Because')}${becauseClause('drift', causeNamed(label(cause, 20))).replace(/^because/, '')}`]),
         md`${bold('Cost')}: ${estimateText(retraining)}`,
         ...parameterLines(retraining.parameters, 20),
         ...policyLines(state),

@@ -56,7 +56,7 @@ function undecided(alert: ShownAlert): readonly Mrkdwn[] {
 }
 
 /** Who decided what, and what came of it. */
-export function decisionLine(decision: DriftDecision): Mrkdwn {
+function decisionLine(decision: DriftDecision): Mrkdwn {
   const who = md`${label(decision.by, 40)}, ${dateToken(decision.at)}`;
   const why = decision.reason === null || oneLine(decision.reason) === '' ? '' : `: ${label(decision.reason, 300)}`;
   switch (decision.what) {
@@ -78,7 +78,7 @@ export function decisionLine(decision: DriftDecision): Mrkdwn {
 }
 
 /** Until when posts are held back, who asked for that, and why. */
-export function silenceLine({ until, by, reason, request }: ShownSilence): Mrkdwn {
+function silenceLine({ until, by, reason, request }: ShownSilence): Mrkdwn {
   return md`… Silenced until ${dateToken(until)} by ${label(by, 40)}${request === null ? '' : ` (${request})`}: ${label(reason, 300)}`;
 }
 

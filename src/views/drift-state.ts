@@ -3,7 +3,7 @@ import type { Instant } from '#domain/instant.ts';
 import type { Person } from './people.ts';
 
 /** One value as a monitor reported it; null for what could not be computed. */
-export interface DriftPoint {
+interface DriftPoint {
   readonly at: Instant;
   readonly value: number | null;
 }

@@ -12,6 +12,7 @@ import type { Database } from '#store/database.ts';
 import type { LedgerEvent } from '#store/ledger.ts';
 import { verifyLedgerOf } from '#store/ledger-of-workspace.ts';
 import { effects, messages } from '#store/schema/delivery.ts';
+import { driftAlerts } from '#store/schema/drift.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { executions, type RequestState, requests, votes } from '#store/schema/request.ts';
 import { rollouts } from '#store/schema/rollout.ts';
@@ -41,6 +42,7 @@ const transitions: Partial<
   execution_verified: { from: ['executing'], to: ['verified'] },
   execution_failed: { from: ['executing'], to: ['failed'] },
   playbooks_activated: { from: ['approved'], to: ['verified'] },
+  alert_silenced: { from: ['approved', 'overridden'], to: ['verified'] },
   champion_kept: { from: ['approved', 'overridden'], to: ['verified'] },
   alias_conflict: { from: ['open', 'approved', 'overridden', 'executing'], to: ['failed'] },
 };
@@ -72,6 +74,7 @@ export async function checkWorld(world: CheckedWorld): Promise<void> {
   checkRollouts(rows, world);
   checkPlaybooks(rows);
   checkRuns(rows);
+  checkAlerts(rows);
   checkMessages(rows, world.slack);
   checkOrder(rows, world.slack);
   checkWords(world.slack);
@@ -87,6 +90,7 @@ async function readRows(db: Database) {
     effects: await db.select().from(effects).orderBy(asc(effects.seq)),
     rollouts: await db.select().from(rollouts),
     messages: await db.select().from(messages),
+    alerts: await db.select().from(driftAlerts).orderBy(asc(driftAlerts.number)),
     runs: await db.select().from(runs).orderBy(asc(runs.number)),
     members: await db.select().from(roleMembers),
     ledger: await db.select().from(ledger).orderBy(asc(ledger.seq)),
@@ -157,12 +161,18 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
 function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
   const moving = new Set(rows.rollouts.filter(({ dueAt }) => dueAt !== null).map(({ executionId }) => executionId));
   expect(rows.executions.filter(({ id, state }) => state === 'running' && !moving.has(id))).toEqual([]);
+  const silenced = new Set(rows.requests.filter(({ action }) => action === 'silence').map(({ id }) => id));
   const last = new Map<string, Rows['executions'][number]>();
   for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
     last.set(`${execution.modelName} ${execution.target}`, execution);
   }
   for (const { registry, modelName, target, version, requestId } of last.values()) {
-    if (registry === playbooksSubject.registry || rows.runs.some((run) => run.requestId === requestId)) continue;
+    if (
+      silenced.has(requestId) ||
+      registry === playbooksSubject.registry ||
+      rows.runs.some((run) => run.requestId === requestId)
+    )
+      continue;
     const held =
       registry === 'vertex'
         ? vertex?.outside.model(modelName)?.versions.find(({ aliases }) => aliases.includes(target))
@@ -226,6 +236,19 @@ function checkPlaybooks(rows: Rows): void {
     );
     const seats = (request.verdict as Verdict).rules.flatMap((rule) => rule.seats);
     expect(seats.map(({ filledBy }) => filledBy?.person)).not.toContain(request.requesterPerson);
+  }
+}
+
+/** At most one alert of a group is open, and each that was told has its one message. */
+function checkAlerts(rows: Rows): void {
+  const open = rows.alerts.filter(({ clearedAt, retractedAt }) => clearedAt === null && retractedAt === null);
+  expect(new Set(open.map(({ groupId, kind }) => `${groupId} ${kind}`)).size, 'one open alert a group').toBe(
+    open.length,
+  );
+  expect(new Set(rows.alerts.map(({ number }) => number)).size).toBe(rows.alerts.length);
+  for (const { id, number, toldAt } of rows.alerts) {
+    const shown = rows.messages.filter(({ key }) => key === `drift:${id}`);
+    expect(shown.length, `messages of D-${number}`).toBe(toldAt === null ? 0 : 1);
   }
 }
 

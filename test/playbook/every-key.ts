@@ -236,6 +236,7 @@ export const everyPlaybook = {
       offers: ['retrain'],
       no_data_after: '1d',
       max_silence: '1d',
+      drill_every: '30d',
     },
   ],
   tests: [

@@ -54,5 +54,6 @@ export const elsewhere = [
     'offers',
     'no_data_after',
     'max_silence',
+    'drill_every',
   ].map((key) => `alerts.${key}`),
 ];

@@ -81,7 +81,7 @@ models:
   });
 
   it('says everything of an alert', () => {
-    const yaml = `${one}alerts: [{id: score, when: {incident: open}, clear_when: {incident: none}, group_by: [model, feature], at_most: 3 per 1d, criticality: high, to: legal, escalate: [{after: 30m, to: risk}], offers: [retrain, rollback], no_data_after: 2d, max_silence: 12h}]\n`;
+    const yaml = `${one}alerts: [{id: score, when: {incident: open}, clear_when: {incident: none}, group_by: [model, feature], at_most: 3 per 1d, criticality: high, to: legal, escalate: [{after: 30m, to: risk}], offers: [retrain, rollback], no_data_after: 2d, max_silence: 12h, drill_every: 30d}]\n`;
     expect(sentences(yaml)).toEqual(
       expect.arrayContaining([
         'It ends when no high or critical alert of the model is firing. What is not known neither raises nor ends it.',
@@ -92,6 +92,7 @@ models:
         'It offers a retraining and a rollback; each is a request of its own.',
         'If no values come for 2 days, that is said.',
         'It can be silenced for at most 12 hours.',
+        'Every 30 days a drill is sent through it, which is marked as one.',
       ]),
     );
   });

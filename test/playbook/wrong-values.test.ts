@@ -146,6 +146,10 @@ describe('a value of a playbook', () => {
     ],
     ['alerts: [{id: a, when: {incident: open}, clear_when: {incident: none}, to: Risk team}]', '6:76 invalid_value: '],
     [
+      'alerts: [{id: a, when: {incident: open}, clear_when: {incident: none}, drill_every: 2h}]',
+      '6:85 invalid_value: drills are at least a day apart',
+    ],
+    [
       'tests: [{name: t, at: "2026-01-05", expect: {status: waiting}}]',
       '6:23 invalid_value: an instant is written "2026-01-05T12:00:00Z"',
     ],

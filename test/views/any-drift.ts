@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftList } from '#views/drift-list.ts';
+import { driftNews } from '#views/drift-news.ts';
 import { driftPage } from '#views/drift-page.ts';
 import type { DriftDecision, DriftLine, MovedFeature, ShownAlert, ShownMonitor } from '#views/drift-state.ts';
 import { falseAlarm } from '#views/false-alarm.ts';
@@ -124,6 +125,16 @@ export const driftViews: Record<string, fc.Arbitrary<object>> = {
       now: instant,
     })
     .map(driftPage),
+  driftNews: fc
+    .record({
+      alert: text,
+      model: text,
+      version: maybe(text),
+      is: fc.constantFrom('still_firing', 'escalation', 'cleared', 'values_again', 'retracted'),
+      because: text,
+      to: maybe(fc.record({ role: text, people: rows(person) })),
+    })
+    .map(driftNews),
   falseAlarm: fc.record({ alert: text, model: text, press }).map(falseAlarm),
   silenceAlertForm: fc
     .record({

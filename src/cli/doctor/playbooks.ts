@@ -36,8 +36,11 @@ function parted(sentence: string): readonly string[] {
   return at < 0 ? [sentence] : [sentence.slice(0, at), sentence.slice(at + 2)];
 }
 
-function notReadYet({ people, playbooks }: PlaybookSet): readonly Finding[] {
-  const alerting = playbooks.filter(({ alerts }) => (alerts ?? []).length > 0);
+const driftKinds: readonly string[] = ['drift-events', 'vertex-monitoring', 'cloud-monitoring'];
+
+function notReadYet({ org, people, playbooks }: PlaybookSet): readonly Finding[] {
+  const reported = org.connections.some(({ kind }) => driftKinds.includes(kind));
+  const alerting = reported ? [] : playbooks.filter(({ alerts }) => (alerts ?? []).length > 0);
   const groups = Object.entries(people.roles).filter(([, { source }]) => 'slackUsergroup' in source);
   return [
     ...groups.map(([role]) =>
@@ -45,8 +48,8 @@ function notReadYet({ people, playbooks }: PlaybookSet): readonly Finding[] {
     ),
     ...alerting.map(({ name, alerts }) =>
       note(
-        `The alerts of “${name}” (${(alerts ?? []).map(({ id }) => id).join(', ')}) are read and checked, but nothing reports drift yet, so none is raised`,
-        'rely on the monitoring you have until a source of drift can be connected',
+        `The alerts of “${name}” (${(alerts ?? []).map(({ id }) => id).join(', ')}) are read and checked, but no connection of org.yaml reports drift, so none is raised`,
+        'add a connection of kind drift-events, vertex-monitoring or cloud-monitoring, and `monitors` in models.yaml',
       ),
     ),
   ];

@@ -2,10 +2,12 @@ import type { ListedHook, ListedRefusal } from '#operations/hooks/list-hook-even
 import { counted } from '#views/wording.ts';
 
 /** Time in UTC, connection, id, size and what became of it. */
-export function eventLine({ at, connection, id, bytes, became, repeats }: ListedHook): string {
+export function eventLine({ at, connection, id, bytes, became, because, repeats }: ListedHook): string {
   const again = repeats === 0 ? '' : `, came ${counted(repeats + 1, 'time')}`;
   const size = bytes === null ? '' : `  ${sizeText(bytes)}`;
-  return oneLine(`${timeText(at)}  ${connection}  ${id}${size}  ${became}${again}`);
+  return oneLine(
+    `${timeText(at)}  ${connection}  ${id}${size}  ${became}${again}${because === null ? '' : `: ${because}`}`,
+  );
 }
 
 /** As `eventLine`, for deliveries of one hour that nobody is known to have sent. */

@@ -8,15 +8,16 @@ import type { Criticality } from '#playbook/facts.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
+import { driftAlertByNumber } from '#store/drift-alerts.ts';
 import {
   type AlertGroupRow,
   type AlertInGroup,
   type AlertRow,
-  alertIdByNumber,
   alertInGroup,
   lockAlertInGroup,
 } from '#store/drift-answers.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
+import { isAlertGroup } from '../drift/group-memory.ts';
 import type { Setting } from '../setting.ts';
 
 /** A drift alert as whoever answers it needs it. */
@@ -61,8 +62,8 @@ export async function holdAlert(setting: Setting, tx: Executor, id: string): Pro
 /** The row's id of an alert as people type it, `D-12`, `d12` or `12`. Throws a Refusal if there is none. */
 export async function alertIdNamed(setting: Setting, db: Executor, text: string): Promise<string> {
   const match = /^(?:D-?)?(\d{1,9})$/i.exec(text.trim());
-  const id = match === null ? null : await alertIdByNumber(db, setting.workspaceId, Number(match[1]));
-  if (id !== null) return id;
+  const alert = match === null ? null : await driftAlertByNumber(db, setting.workspaceId, Number(match[1]));
+  if (alert !== null) return alert.id;
   throw new Refusal('no_such_alert', `There is no alert ${text.trim()}. \`/mlops drift\` lists those that are open.`);
 }
 
@@ -114,13 +115,8 @@ function phaseOf({ kind, clearedAt, retractedAt }: AlertRow): AlertForAnswer['ph
 
 /** What is remembered of a group. Throws an Error for a row that the judge did not write. */
 export function memoryOf({ id, memory }: Pick<AlertGroupRow, 'id' | 'memory'>): AlertGroup {
-  const kept: object = memory;
-  if (!isMemory(kept)) throw new Error(`group ${id} remembers nothing that is known`);
-  return kept;
-}
-
-function isMemory(value: object): value is AlertGroup {
-  return 'firingSince' in value && 'silence' in value && 'answeredAt' in value;
+  if (!isAlertGroup(memory)) throw new Error(`group ${id} remembers nothing that is known`);
+  return memory;
 }
 
 /** Whether what an alert was answered with came to nothing, so that it has to be decided anew. */

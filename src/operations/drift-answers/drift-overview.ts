@@ -1,7 +1,7 @@
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { alertsOfModel, countOpenAlerts, openAlerts, precisionOfModel } from '#store/drift-pages.ts';
 import type { ModelRow } from '#store/models.ts';
-import { alertsShown, type DriftList } from '#views/drift-list.ts';
+import type { DriftList } from '#views/drift-list.ts';
 import type { DriftPage } from '#views/drift-page.ts';
 import { modelKey } from '../find-model.ts';
 import type { Setting } from '../setting.ts';
@@ -13,9 +13,12 @@ import { movement } from './moved-features.ts';
 const mostSilent = 20;
 
 /** All open alerts from the `offset`th on, and on the first page the monitors that say nothing. */
-export async function driftListOf(setting: Setting, offset: number): Promise<DriftList> {
+export async function driftListOf(
+  setting: Setting,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<DriftList> {
   const { db, workspaceId } = setting;
-  const rows = await openAlerts(db, workspaceId, { offset, limit: alertsShown });
+  const rows = await openAlerts(db, workspaceId, { offset, limit });
   return {
     ...(await countOpenAlerts(db, workspaceId)),
     alerts: await driftLines(setting, rows),
@@ -26,7 +29,11 @@ export async function driftListOf(setting: Setting, offset: number): Promise<Dri
 }
 
 /** What moves in a model, what watches it, and its alerts from the `offset`th on. */
-export async function driftPageOf(setting: Setting, model: ModelRow, offset: number): Promise<DriftPage> {
+export async function driftPageOf(
+  setting: Setting,
+  model: ModelRow,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<DriftPage> {
   const { db, workspaceId } = setting;
   const { set } = setting.playbooks();
   const of = { workspaceId, registry: model.registry, modelName: model.name };
@@ -35,7 +42,7 @@ export async function driftPageOf(setting: Setting, model: ModelRow, offset: num
   const moves = await Promise.all(
     rules.map((rule) => movement(db, rule, { ...of, version: null, drill: false }, null, setting.now())),
   );
-  const { rows, total } = await alertsOfModel(db, of, { offset, limit: alertsShown });
+  const { rows, total } = await alertsOfModel(db, of, { offset, limit });
   return {
     model: model.name,
     modelKey: modelKey(model),

@@ -1,13 +1,17 @@
+import type { CostEstimate } from '#domain/retraining.ts';
+import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
-import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { Action } from '#playbook/facts.ts';
-import { globMatches } from '#playbook/glob.ts';
 import type { AlertRule } from '#playbook/keys.ts';
-import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { AlertRow } from '#store/drift-answers.ts';
 import { verifiedExecutions } from '#store/executions.ts';
 import { requestsOfModel } from '#store/requests.ts';
 import type { DriftOffers } from '#views/drift-state.ts';
+import { missingPeople } from '../missing-people.ts';
+import { readNames } from '../names.ts';
+import { needsOf } from '../present-request.ts';
+import { draftRetraining } from '../retraining/draft-retraining.ts';
+import { trainingOf } from '../retraining/training-of-model.ts';
 import type { Setting } from '../setting.ts';
 import { targetOf } from './lately.ts';
 
@@ -33,7 +37,8 @@ async function retraining(setting: Setting, alert: AlertRow): Promise<DriftOffer
   if ((entry?.retrain ?? null) === null) return null;
   const rows = await requestsOfModel(setting.db, setting.workspaceId, alert.registry, alert.modelName, 50);
   const last = rows.find((row) => row.retraining !== null && row.retraining.pipeline === entry?.retrain?.pipeline);
-  return { estimate: last?.retraining?.estimate ?? null, needs: needsOf(set, alert, 'retrain') };
+  const estimate = last?.retraining?.estimate ?? null;
+  return { estimate, needs: await neededFor(setting, alert, estimate) };
 }
 
 async function rollback(setting: Setting, alert: AlertRow): Promise<DriftOffers['rollback']> {
@@ -44,28 +49,30 @@ async function rollback(setting: Setting, alert: AlertRow): Promise<DriftOffers[
   const to = last?.previousVersion ?? null;
   const version = alert.version ?? '';
   if (to === null || (version !== '' && last?.version !== version)) return null;
-  return { to, needs: needsOf(setting.playbooks().set, alert, 'rollback') };
+  return { to, needs: formSays };
 }
 
-/** Which playbook says who has to agree; the form says who that is. */
-function needsOf(set: PlaybookSet, { model, registry }: AlertRow, action: Action): string {
-  const governing = set.playbooks.filter(
-    ({ abstract, appliesTo }) =>
-      !abstract &&
-      appliesTo.action.includes(action) &&
-      (appliesTo.registry?.includes(registry) ?? true) &&
-      appliesTo.models.some((glob) => globMatches(glob, model)),
-  );
-  const [one, ...others] = governing;
-  if (one === undefined) return 'no playbook lets it be done yet';
-  const open = others.length > 0 || one.appliesTo.when !== null;
-  if (open) return 'the form says who has to agree';
-  const { rules } = effectivePolicy(set, one, model);
-  return rules.length === 0
-    ? 'the form says who has to agree'
-    : `“${one.name}” asks for ${rulesText(rules.map(({ name }) => name))}`;
+/** Who has to agree to the usual run, if the model's owner asks for it; from our own rows. */
+async function neededFor(setting: Setting, alert: AlertRow, estimate: CostEstimate | null): Promise<string> {
+  const { registry, modelName: model } = alert;
+  try {
+    const training = trainingOf(setting, { registry, name: model, modelId: alert.model });
+    const { connection, pipeline, parameters } = training.entry.retrain;
+    const order = { registry, model, connection, pipeline, template: null, parameters };
+    const { judged } = await draftRetraining(
+      setting,
+      setting.db,
+      training,
+      { order, estimate, defaulted: [] },
+      { requester: { slackUser: '', person: training.entry.owner, name: '' }, reasonCode: 'drift', reason: '' },
+    );
+    if (judged.verdict.status === 'approved') return 'needs nobody else';
+    const missing = missingPeople(needsOf(judged.verdict, await readNames(setting, setting.db)));
+    return missing === 'nobody' ? formSays : `needs ${missing}`;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return 'no playbook lets it be done yet';
+  }
 }
 
-function rulesText(names: readonly string[]): string {
-  return names.length === 1 ? `“${names[0]}”` : `${names.length} rules; the form says who has to agree`;
-}
+const formSays = 'the form says who has to agree';

@@ -3,6 +3,7 @@ import { roleName } from '#domain/role-name.ts';
 import { catalogueModel } from '#playbook/catalogue.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import { type AlertInGroup, type AlertRow, alertInGroup, lastSilence } from '#store/drift-answers.ts';
+import { newestReportsOf } from '#store/drift-reports.ts';
 import { requestById } from '#store/requests.ts';
 import { runOfRequest } from '#store/runs.ts';
 import type { DriftDecision, DriftPhase, ShownAlert, ShownSilence } from '#views/drift-state.ts';
@@ -25,6 +26,8 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
   const rule = ruleOf(set, alert);
   const entry = catalogueModel(set.models, alert.model);
   const moved = await movedOf(setting, alert, rule);
+  const ofVersion = alert.version === null || alert.version === '' ? {} : { version: alert.version };
+  const [report] = await newestReportsOf(setting.db, alert, { ...ofVersion, drill: alert.drill, limit: 1 });
   return {
     alert: `D-${alert.number}`,
     model: alert.modelName,
@@ -34,8 +37,8 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     playbook: alert.playbookName,
     criticality: alert.criticality,
     owner: entry === null ? null : ownerOf(setting, names, entry.owner),
-    detector: null,
-    reportUrl: null,
+    detector: report?.detector ?? null,
+    reportUrl: report?.reportUrl ?? null,
     phase: phaseOf(alert),
     because: alert.because,
     ...moved,

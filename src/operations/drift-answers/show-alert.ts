@@ -1,5 +1,5 @@
 import type { Executor } from '#store/database.ts';
-import type { AlertRow } from '#store/drift-answers.ts';
+import { type AlertRow, alertsOfRequest } from '#store/drift-answers.ts';
 import { messageByKey } from '#store/messages.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
@@ -10,4 +10,13 @@ export async function showAlert(setting: Setting, tx: Executor, alert: AlertRow)
   const known = await messageByKey(tx, setting.workspaceId, key);
   if (known === null) return;
   await showMessage(setting, tx, { key, channel: known.channel, content: { view: 'drift-alert', alertId: alert.id } });
+}
+
+/** Shows the alerts that were answered with a request, once that or its run has got further. */
+export async function showAlertsOfRequest(
+  setting: Setting,
+  tx: Executor,
+  request: { readonly id: string },
+): Promise<void> {
+  for (const alert of await alertsOfRequest(tx, setting.workspaceId, request.id)) await showAlert(setting, tx, alert);
 }

@@ -11,8 +11,9 @@ export interface ListedHook {
   readonly at: Instant;
   /** Of its body; null once the body is not kept any more. */
   readonly bytes: number | null;
-  /** What became of it, in a few words. */
+  /** What became of it, in a word or two, and why, as a sentence. */
   readonly became: string;
+  readonly because: string | null;
   readonly handledAt: Instant | null;
   /** How often it came again. */
   readonly repeats: number;
@@ -47,7 +48,8 @@ export async function listHookEvents(
     id: row.externalId,
     at: row.receivedAt.toISOString(),
     bytes: row.bytes,
-    became: row.handledAt === null ? 'stored' : 'done',
+    became: row.state?.replaceAll('_', ' ') ?? (row.handledAt === null ? 'stored' : 'done'),
+    because: row.because,
     handledAt: row.handledAt?.toISOString() ?? null,
     repeats: row.repeats,
   }));

@@ -10,12 +10,12 @@ import { unseal } from './seal.ts';
  */
 export type ReadHookSecrets = (connection: string, options?: { readonly inVain: true }) => Promise<readonly string[]>;
 
-const cachedMs = 5_000;
+const cachedMs = 2_000;
 /** However many wrong signatures come, the table is read no more often than this for them. */
 const cachedInVainMs = 1_000;
 
 /**
- * Reads what is kept, at most 5 s late, and where a signature fits nothing at most 1 s: so that a running process takes
+ * Reads what is kept, at most 2 s late, and where a signature fits nothing at most 1 s: so that a running process takes
  * a new secret. `tick` is a clock that never goes back, in milliseconds.
  */
 export function readHookSecrets(

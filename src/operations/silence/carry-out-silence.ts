@@ -9,7 +9,6 @@ import { applyJudgement, showCard, tellRequester } from '../apply-judgement.ts';
 import { holdAlert } from '../drift-answers/alert-for-answer.ts';
 import { endOvertaken } from '../end-overtaken.ts';
 import { type Judgement, judge, votesFrom } from '../judge.ts';
-import { recordHappening } from '../ledger-entry.ts';
 import { holdRequest, type LoadedRequest, loadRequest } from '../load-request.ts';
 import type { Setting } from '../setting.ts';
 import { beginSilence } from './begin-silence.ts';
@@ -73,10 +72,8 @@ async function settle(setting: Setting, tx: Executor, { row, facts }: LoadedRequ
   });
   if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
   // It has no write outside, so it begins and ends in one moment.
-  const executionId = setting.newId();
   const moment = { startedAt: now, finishedAt: now };
-  await addExecution(tx, changed, { id: executionId, previousVersion: null, state: 'verified', ...moment });
-  await recordHappening(setting, tx, changed, { event: 'execution_verified', details: { execution: executionId } });
+  await addExecution(tx, changed, { id: setting.newId(), previousVersion: null, state: 'verified', ...moment });
   await showCard(setting, tx, changed);
   await tellRequester(setting, tx, changed);
 }

@@ -52,6 +52,7 @@ function changed(was: AlertRule, is: AlertRule): readonly Change[] {
       silenceWay(was, is),
       `is silenced for at most ${silenceWords(is)}, instead of ${silenceWords(was)}`,
     ),
+    ...one('drill_every', drillWay(was, is), `is drilled ${drillWords(is)}, instead of ${drillWords(was)}`),
     ...told(was, is),
   ];
 }
@@ -86,6 +87,16 @@ function silenceWay({ maxSilenceMs: was }: AlertRule, { maxSilenceMs: is }: Aler
   if (was === is) return 'same';
   const [day, week] = [86_400_000, 7 * 86_400_000];
   return together([lowerIsTighter(was ?? day, is ?? day), lowerIsTighter(was ?? week, is ?? week)]);
+}
+
+function drillWay(was: AlertRule, is: AlertRule): Way {
+  return lowerIsTighter(was.drillEveryMs ?? Number.POSITIVE_INFINITY, is.drillEveryMs ?? Number.POSITIVE_INFINITY);
+}
+
+function drillWords({ drillEveryMs }: AlertRule): string {
+  return drillEveryMs === null || drillEveryMs === undefined
+    ? 'only when somebody asks'
+    : `every ${lengthWords(drillEveryMs)}`;
 }
 
 function silenceWords({ maxSilenceMs }: AlertRule): string {

@@ -71,4 +71,8 @@ export const outcomeNotes: KeyNotes = {
   'alerts.offers': { about: 'Actions that it offers; each is a request of its own.', default: [] },
   'alerts.no_data_after': { about: 'After how long without values that is said.', default: '1d' },
   'alerts.max_silence': { about: 'How long it may be silenced.', otherwise: '24h at high criticality, else 7d' },
+  'alerts.drill_every': {
+    about: 'How often a drill is sent through it, to see that alerts arrive.',
+    otherwise: 'only when somebody types /mlops drift test',
+  },
 };

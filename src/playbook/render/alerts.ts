@@ -47,6 +47,7 @@ function alertLine(subject: Subject, alert: AlertRule): Line {
         ),
     line(`If no values come for ${lengthWords(alert.noDataAfterMs)}, that is said.`),
     silenceLine(alert, subject),
+    drillLine(alert),
   ]);
 }
 
@@ -64,6 +65,12 @@ function toldOf({ set, naming, policy }: Subject, { to }: AlertRule): string {
   if (to === null)
     return `The channel of the model (${channelWords(policy.model?.channel ?? set.org.channels.default)})`;
   return Object.hasOwn(set.people.roles, to) ? naming.roles([to]) : `The channel ${channelWords(to)}`;
+}
+
+function drillLine({ drillEveryMs }: AlertRule): Line {
+  return drillEveryMs === null || drillEveryMs === undefined
+    ? line('No drill is sent through it unless somebody asks for one.', byDefault)
+    : line(`Every ${lengthWords(drillEveryMs)} a drill is sent through it, which is marked as one.`, here);
 }
 
 function silenceLine({ maxSilenceMs }: AlertRule, { otherPolicy, policy }: Subject): Line {

@@ -91,6 +91,9 @@ export const alert = z
     offers: z.array(action).default([]),
     no_data_after: duration.default(86_400_000),
     max_silence: duration.optional(),
+    drill_every: duration
+      .refine((ms) => ms >= 86_400_000, 'drills are at least a day apart: each posts an alert')
+      .optional(),
   })
   .transform((keys) => ({
     id: keys.id,
@@ -104,6 +107,7 @@ export const alert = z
     offers: keys.offers,
     noDataAfterMs: keys.no_data_after,
     maxSilenceMs: keys.max_silence ?? null,
+    drillEveryMs: keys.drill_every ?? null,
   }));
 
 function rate(text: string) {

@@ -69,6 +69,7 @@ export const defaultValues: Readonly<Record<string, string | null | { readonly l
     'alerts[].offers': ', offers: []',
     'alerts[].no_data_after': ', no_data_after: 1d',
     'alerts[].max_silence': null,
+    'alerts[].drill_every': null,
     'org.labels.team': 'labels: {team: team}',
     'org.labels.model': 'labels: {model: model}',
     'org.labels.environment': 'labels: {environment: env}',

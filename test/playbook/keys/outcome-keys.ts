@@ -284,6 +284,7 @@ export const outcomeKeys: readonly KeyRow[] = [
       ['offers', 'offers: [rollback]', { offers: [] }, { offers: ['rollback'] }],
       ['no_data_after', 'no_data_after: 2d', { noDataAfterMs: 86_400_000 }, { noDataAfterMs: 172_800_000 }],
       ['max_silence', 'max_silence: 1h', { maxSilenceMs: null }, { maxSilenceMs: 3_600_000 }],
+      ['drill_every', 'drill_every: 1d', { drillEveryMs: null }, { drillEveryMs: 86_400_000 }],
     ] as const
   ).map(
     ([key, to, before, after]): KeyRow => ({

@@ -11,6 +11,8 @@ function answerTo(question: Question): unknown {
       return trainer.dataFacts(question.fromDay, question.untilDay);
     case 'fit':
       return trainer.fit(question.recipe);
+    case 'drift':
+      return trainer.drift(question.recipe, question.fromDay, question.untilDay);
     case 'evaluate':
       return trainer.evaluate(question.recipe, question.fromDay, question.untilDay);
   }

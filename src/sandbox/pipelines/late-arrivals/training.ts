@@ -1,4 +1,5 @@
 import { digestOf } from '#domain/digest.ts';
+import { type DriftScore, driftScores } from './drift-scores.ts';
 import { type Flight, type FlightLog, regions } from './flights.ts';
 import { type Forest, fitForest } from './forest.ts';
 import { type Scores, scoresOf } from './scores.ts';
@@ -32,6 +33,8 @@ export interface Trainer {
   fit(recipe: Recipe): Promise<{ readonly digest: string; readonly scores: Scores }>;
   /** The model of that recipe, fitted again if it has to be, on the flights of those days. */
   evaluate(recipe: Recipe, fromDay: number, untilDay: number): Promise<Evaluation>;
+  /** How far the flights of those days are from those that the model of that recipe learned of. */
+  drift(recipe: Recipe, fromDay: number, untilDay: number): Promise<readonly DriftScore[]>;
 }
 
 /** Computes at once, on the thread that asks; keeps the newest models. */
@@ -60,6 +63,12 @@ export function trainerOn(log: FlightLog): {
     fit(recipe) {
       const { forest, flights } = forestOf(recipe);
       return { digest: forest.digest, scores: scored(forest, flights) };
+    },
+    drift(recipe, fromDay, untilDay) {
+      const { forest, flights } = forestOf(recipe);
+      const now = log.between(fromDay, untilDay);
+      const reference = { flights, chances: forest.chances(flights) };
+      return driftScores(reference, { flights: now, chances: forest.chances(now) });
     },
     evaluate(recipe, fromDay, untilDay) {
       const { forest } = forestOf(recipe);

@@ -6,7 +6,12 @@ import type { Recipe, Trainer } from './training.ts';
 export type Question =
   | { readonly what: 'data-facts'; readonly fromDay: number; readonly untilDay: number }
   | { readonly what: 'fit'; readonly recipe: Recipe }
-  | { readonly what: 'evaluate'; readonly recipe: Recipe; readonly fromDay: number; readonly untilDay: number };
+  | {
+      readonly what: 'evaluate' | 'drift';
+      readonly recipe: Recipe;
+      readonly fromDay: number;
+      readonly untilDay: number;
+    };
 
 export interface WorkerTrainer extends Trainer {
   close(): Promise<void>;
@@ -52,6 +57,7 @@ export function workerTrainer(): WorkerTrainer {
     dataFacts: (fromDay, untilDay) => ask({ what: 'data-facts', fromDay, untilDay }),
     fit: (recipe) => ask({ what: 'fit', recipe }),
     evaluate: (recipe, fromDay, untilDay) => ask({ what: 'evaluate', recipe, fromDay, untilDay }),
+    drift: (recipe, fromDay, untilDay) => ask({ what: 'drift', recipe, fromDay, untilDay }),
     async close() {
       const begun = thread;
       thread = null;

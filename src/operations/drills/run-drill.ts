@@ -1,0 +1,95 @@
+import { type DrillStep, drillEnd, drillPlan } from '#playbook/alerts/drill-plan.ts';
+import type { Executor } from '#store/database.ts';
+import { changeDrill, type DriftDrillRow, lockDrill, toldDrillAlerts } from '#store/drift-drills.ts';
+import { appendLedger } from '#store/ledger.ts';
+import { modelIn } from '#store/models.ts';
+import { alertedModel } from '../drift/alerts-of-model.ts';
+import type { Setting } from '../setting.ts';
+import { type DrillEvent, drillEvent } from './drill-event.ts';
+import { drillName } from './start-drill.ts';
+
+/** Sends an event to one of our own hooks as whoever holds its secret would. Rejects where it is not taken. */
+export type SendDrill = (connection: string, event: DrillEvent) => Promise<void>;
+
+/** How long an alert may take until it counts as missed, in milliseconds. */
+const patienceMs = 600_000;
+const lookEveryMs = 2_000;
+
+/**
+ * Sends what a drill reports, and looks until each of its alerts was posted or nobody waits any longer; then it ends the
+ * alerts and records what came of it. It sends itself again while it runs; the same events go out once.
+ */
+export async function runDrill(setting: Setting, send: SendDrill, drillId: string): Promise<void> {
+  await setting.db.transaction(async (tx) => {
+    const drill = await lockDrill(tx, setting.workspaceId, drillId);
+    if (drill === null || drill.state !== 'running') return;
+    const plans = await plansOf(setting, tx, drill);
+    if (drill.sentAt === null) {
+      for (const { rule, steps } of plans) {
+        for (const [index, step] of steps.entries()) await sendAll(send, drill, `${rule}-${index}`, step);
+      }
+      await changeDrill(tx, drill, { sentAt: new Date(setting.now()) });
+    }
+    const told = await toldDrillAlerts(tx, drill, drill.startedAt);
+    const posts = drill.rules.map(({ playbook, rule }) =>
+      told.find((one) => one.playbook === playbook && one.rule === rule),
+    );
+    const caught = posts.every((one) => one !== undefined);
+    if (!caught && Date.parse(setting.now()) - drill.startedAt.getTime() < patienceMs) {
+      return await setting.sendJob(tx, 'run-drill', { drillId }, { afterMs: lookEveryMs });
+    }
+    for (const { rule, steps } of plans)
+      await sendAll(send, drill, `${rule}-end`, drillEnd(steps, endOf(setting, steps)));
+    await record(setting, tx, drill, caught ? Math.max(...posts.map((one) => Number(one?.toldAt))) : null);
+  });
+}
+
+interface RulePlan {
+  readonly rule: string;
+  readonly steps: readonly DrillStep[];
+}
+
+/** What each alert is told; nothing for one that no playbook sets any more. */
+async function plansOf(setting: Setting, tx: Executor, drill: DriftDrillRow): Promise<readonly RulePlan[]> {
+  const known = await modelIn(tx, drill.workspaceId, drill.registry, drill.modelName);
+  const at = drill.startedAt.toISOString();
+  const { registry, modelName } = drill;
+  const held = Object.keys(known?.aliases ?? {});
+  const { alerts } = alertedModel(setting.playbooks().set, { registry, modelName, held, at });
+  return drill.rules.flatMap(({ playbook, rule }) => {
+    const set = alerts.find((one) => one.playbook === playbook && one.rule.id === rule);
+    const steps = set === undefined ? null : drillPlan(set.rule, drillName(drill), at);
+    return steps === null ? [] : [{ rule, steps }];
+  });
+}
+
+async function sendAll(send: SendDrill, drill: DriftDrillRow, name: string, step: DrillStep): Promise<void> {
+  for (const connection of drill.connections) await send(connection, drillEvent(drill, name, step));
+}
+
+/** Now, but after the last value. */
+function endOf(setting: Setting, steps: readonly DrillStep[]): string {
+  const last = Date.parse(steps.at(-1)?.at ?? setting.now());
+  return new Date(Math.max(Date.parse(setting.now()), last + 1)).toISOString();
+}
+
+async function record(setting: Setting, tx: Executor, drill: DriftDrillRow, caughtMs: number | null): Promise<void> {
+  const endedAt = new Date(setting.now());
+  const tookMs = caughtMs === null ? null : Math.max(0, caughtMs - drill.startedAt.getTime());
+  const state = caughtMs === null ? 'missed' : 'caught';
+  await changeDrill(tx, drill, { state, caughtAt: caughtMs === null ? null : new Date(caughtMs), tookMs, endedAt });
+  await appendLedger(tx, {
+    workspaceId: setting.workspaceId,
+    event: 'alert_drilled',
+    at: endedAt,
+    entry: {
+      subject: { registry: drill.registry, model: drill.model, name: drill.modelName },
+      rules: drill.rules.map(({ playbook, rule }) => ({ playbook, rule })),
+      connections: [...drill.connections],
+      outcome: state,
+      took_ms: tookMs,
+      started: drill.startedAt.toISOString(),
+      started_by: drill.startedBy,
+    },
+  });
+}
