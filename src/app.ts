@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { svgPng } from '#adapters/images/svg-png.ts';
+import type { DriftMonitor } from '#domain/drift.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { EffectLimits } from '#jobs/effect-performer.ts';
@@ -16,6 +18,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
+import { connectDriftMonitors, driftSources } from './connect-drift.ts';
 import type { HookTrust } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
@@ -39,6 +42,8 @@ export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 
   readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
   /** What a run may cost; from what earlier runs were billed, if left out. */
   readonly estimateCost?: EstimateCost;
+  /** What is asked for drift reports, by the connection's id. */
+  readonly monitors?: ReadonlyMap<string, DriftMonitor>;
   /** By what hooks are believed, where that is not the clock and Google's own keys. */
   readonly hookTrust?: Partial<HookTrust>;
 }
@@ -82,9 +87,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     });
     const at = new Date(now()).toISOString();
     const playbooks = await startPlaybooks(db, workspaceId, options.playbooksFolder, at);
-    const { org, playbooks: processes } = playbooks.playbooks().set;
-    const alerting = processes.filter(({ alerts }) => (alerts ?? []).length > 0).map(({ name }) => name);
-    if (alerting.length > 0) log.info({ playbooks: alerting }, 'alerts are read, but nothing reports drift yet');
+    const { org } = playbooks.playbooks().set;
     const queue = await openQueue<Jobs>({
       url: options.databaseUrl,
       names: jobNames,
@@ -98,6 +101,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       botUserId: identity.botUserId,
       markKey: keyFor(options.secret, 'marks', workspaceId),
       paceMs: options.paceMs ?? 1_000,
+      drawPng: svgPng,
+      now,
     });
     const setting: Setting = {
       workspaceId,
@@ -112,6 +117,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       endpoints: connectEndpoints(org, options.connection),
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
+      drift: driftSources(org, options.monitors ?? connectDriftMonitors(org, options.connection, now)),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };

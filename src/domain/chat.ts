@@ -8,10 +8,22 @@ export interface Profile {
   readonly timeZone: string;
 }
 
-/** A message as it goes out: `text` is the notification, `blocks` is Block Kit. */
+/** What shows a chart where the workspace does not take Slack's own block for it. */
+export interface Picture {
+  /** `block_id` of the chart that it stands for. */
+  readonly blockId: string;
+  readonly title: string;
+  /** At most 1,000 characters, with the numbers. */
+  readonly altText: string;
+  /** An SVG document in the font Inter. */
+  readonly svg: string;
+}
+
+/** A message as it goes out: `text` is the notification, `blocks` is Block Kit; one picture for each chart in it. */
 export interface Rendered {
   readonly text: string;
   readonly blocks: readonly object[];
+  readonly pictures?: readonly Picture[];
 }
 
 /** Where a message is, as Slack's own answer named it. */
@@ -25,6 +37,11 @@ export interface Posted {
  * the id of its effect, so that `find` can tell a lost answer from a message that never arrived.
  */
 export interface Chat {
+  /**
+   * The message with what this workspace takes in place of charts and tables that it lately refused; or how long to
+   * wait until Slack has read a picture. Everything slow about a message happens here, before it is sent.
+   */
+  fit(message: Rendered): Promise<Rendered | { readonly waitMs: number }>;
   /** `channel` is a channel's id or `#name`, or a user's id for a direct message. */
   post(message: Rendered & { channel: string; threadTs: string | null; effect: string }): Promise<Posted>;
   /** Idempotent. */

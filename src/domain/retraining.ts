@@ -15,8 +15,13 @@ export function reasonWords(code: ReasonCode): string {
 /** What gave rise to a retraining, if something on the record did. */
 export interface RetrainingCause {
   readonly kind: 'alert' | 'request';
-  /** The alert's id, or the request that was rejected, as `R-12`. */
+  /** The alert, as `D-12`, or the request that was rejected, as `R-12`. */
   readonly id: string;
+}
+
+/** The cause that people type or a button carries: an alert as `D-12`, a request as `R-12`. */
+export function causeNamed(id: string): RetrainingCause {
+  return { kind: id.startsWith('D-') ? 'alert' : 'request', id };
 }
 
 /** Why, as a clause: `because of new data`, `because R-12 was rejected`. */

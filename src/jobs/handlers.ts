@@ -1,5 +1,9 @@
 import type { Chat } from '#domain/chat.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
+import { judgeDrift } from '#operations/drift/judge-model.ts';
+import { pollDrift } from '#operations/drift/poll-monitor.ts';
+import { retryDriftReports } from '#operations/drift/retry-reports.ts';
+import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
@@ -28,6 +32,10 @@ export const jobNames = [
   'follow-runs',
   'take-run-event',
   'finish-run',
+  'take-drift-reports',
+  'retry-drift-reports',
+  'poll-drift',
+  'judge-drift',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -73,6 +81,10 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     },
     'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
     'take-run-event': async (event) => takeRunEvent(await fresh(), event),
+    'take-drift-reports': async ({ connection }) => takeDriftReports(await fresh(), connection),
+    'retry-drift-reports': async () => retryDriftReports(await fresh()),
+    'poll-drift': async ({ connection }) => pollDrift(await fresh(), connection),
+    'judge-drift': async (model) => judgeDrift(await fresh(), model),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
   };
 }

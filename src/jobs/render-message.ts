@@ -1,5 +1,7 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
+import { presentNews } from '#operations/drift/present-news.ts';
+import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -16,6 +18,8 @@ import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { driftAlert } from '#views/drift-alert.ts';
+import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
@@ -61,6 +65,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return runCard(await shownRun(setting, content.runId), native);
     case 'run-ended':
       return runEnded(await shownRun(setting, content.runId));
+    case 'drift-alert':
+      return driftAlert(await presentAlert(setting, content.alertId));
+    case 'drift-news':
+      return driftNews(await presentNews(setting, content.alertId, content.news));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -98,6 +106,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     needs: card.needs,
     change: card.change !== undefined || card.keeps === true,
     retraining: card.retraining !== undefined,
+    silence: card.silence !== undefined,
     code: vote.code,
   });
 }
@@ -157,6 +166,8 @@ const contentViews: readonly string[] = [
   'review-notice',
   'run-card',
   'run-ended',
+  'drift-alert',
+  'drift-news',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -5,6 +5,7 @@ import type { Names } from './names.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { whoCan } from './preview-vote.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
+import { isSilence } from './silence/silence-of.ts';
 
 /** Throws a Refusal that says what became of the request, unless votes can still change it. */
 export function refuseUnlessDecidable(row: RequestRow): void {
@@ -20,6 +21,9 @@ export function refuseUnlessDecidable(row: RequestRow): void {
         `${name} is decided and being carried out right now. Its card shows how it goes; while traffic moves in steps, Stop… there takes it back.`,
       );
     case 'verified':
+      if (isSilence(row)) {
+        throw new Refusal('not_open', `${name} is done: ${row.target} is silent. Its message ends that sooner.`);
+      }
       if (isRetraining(row)) {
         throw new Refusal('not_open', `${name} is done: its run was started. \`/mlops runs ${row.model}\` shows it.`);
       }
@@ -35,6 +39,12 @@ export function refuseUnlessDecidable(row: RequestRow): void {
     case 'withdrawn':
     case 'expired':
     case 'failed':
+      if (isSilence(row)) {
+        throw new Refusal(
+          'not_open',
+          `${name} is ${row.state}, so no vote can change it. The message of ${row.target} offers to ask anew.`,
+        );
+      }
       if (isRetraining(row)) {
         const again = `\`/mlops retrain ${row.model}\` asks anew`;
         throw new Refusal('not_open', `${name} is ${row.state}, so no vote can change it. ${again}.`);

@@ -35,6 +35,8 @@ export interface EnteringRequest extends Ask {
   readonly obligationId?: string;
   /** What would run, where it asks for that. */
   readonly retraining?: RequestRow['retraining'];
+  /** What would be silent, where it asks for that. */
+  readonly silence?: RequestRow['silence'];
   /** The run that made the version and asks for it. */
   readonly runId?: string;
   /** What its row and its first ledger entry say besides. */
@@ -73,6 +75,7 @@ export async function enterRequest(setting: Setting, tx: Executor, entering: Ent
     reason: entering.reason,
     obligationId: entering.obligationId ?? null,
     retraining: entering.retraining ?? null,
+    silence: entering.silence ?? null,
     runId: entering.runId ?? null,
     channel: policy.ask.channel,
     verdict: judged.verdict,

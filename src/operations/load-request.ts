@@ -16,6 +16,7 @@ import { readPress } from './press.ts';
 import type { RegistryFacts } from './registry-facts.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import type { CurrentPlaybooks, Setting } from './setting.ts';
+import { isSilence } from './silence/silence-of.ts';
 
 /** A request with the policy pinned when it opened, its votes, and the facts it is judged by now. */
 export interface LoadedRequest {
@@ -48,6 +49,8 @@ export async function loadRequest(
     ...own,
     // What a run may cost is what whoever asked for it was shown.
     ...(isRetraining(row) ? { sizeOfChange: recorded.sizeOfChange } : {}),
+    // Of the alert that it is about, which does not change.
+    ...(isSilence(row) ? { alertCriticality: recorded.alertCriticality, dataOwner: [] } : {}),
     draw: recorded.draw,
     progress: { approvedAt: row.decidedAt?.toISOString() ?? null, deadline: row.deadline.toISOString() },
   };

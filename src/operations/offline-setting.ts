@@ -17,6 +17,11 @@ export async function offlineSetting(
     playbooksFolder,
     pipelines: new Map(),
     estimateCost: () => null,
+    drift: {
+      hooks: new Set(),
+      monitors: new Map(),
+      read: () => ({ ok: false, because: 'This program reads no drift reports.', at: '' }),
+    },
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,

@@ -74,7 +74,8 @@ export async function requestFacts(
   const run = row.runId === null ? null : await runById(db, row.workspaceId, row.runId);
   const registry = setting.registries.get(row.registry);
   const since = facts.champion !== null && 'version' in facts.champion ? facts.champion.since : null;
-  const url = retraining === null ? (registry?.versionUrl(row.modelName, row.version) ?? null) : null;
+  const url =
+    retraining === null && row.silence === null ? (registry?.versionUrl(row.modelName, row.version) ?? null) : null;
   return {
     code: row.code,
     model: row.modelName,
@@ -94,6 +95,7 @@ export async function requestFacts(
     links: url === null || registry === undefined ? [] : [{ label: `Open in ${registry.title}`, url }],
     ...(change === null ? {} : { change }),
     ...(retraining === null ? {} : { retraining }),
+    ...(row.silence === null ? {} : { silence: { alert: row.silence.alert, until: row.silence.until } }),
     ...(run === null ? {} : { from: `T-${run.number}, ${becauseClause(run.reasonCode, run.cause)}` }),
   };
 }

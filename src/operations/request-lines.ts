@@ -12,6 +12,7 @@ import { requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
+import { isSilence } from './silence/silence-of.ts';
 import { troubleOf } from './trouble.ts';
 import { personOf } from './who.ts';
 
@@ -60,6 +61,7 @@ function requestLineOf(setting: Setting, row: RequestRow, names: Names): Request
     target: row.target,
     ...(isPlaybookChange(row) ? { about: `Playbook set ${row.version}` } : {}),
     ...(isRetraining(row) ? { about: `Retrain ${row.modelName}` } : {}),
+    ...(isSilence(row) ? { about: `Silence ${row.target} of ${row.modelName}` } : {}),
     ...(asksToKeep(row) ? { about: `Keep ${row.modelName} v${row.version} as ${row.target}` } : {}),
     requester: requesterName({ row, names }),
     requestedAt: row.openedAt.toISOString(),

@@ -4,9 +4,12 @@ import { type ExecutionRow, verifiedExecutions } from '#store/executions.ts';
 import type { ModelRow } from '#store/models.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
 import type { ConfirmRollback } from '#views/confirm-rollback.ts';
-import { listed } from '#views/wording.ts';
 import { type Actor, actorOf, listedActor, readMissingProfiles } from './actor.ts';
+import { holdAlert } from './drift-answers/alert-for-answer.ts';
+import { decideByRequest, refuseUnlessCause } from './drift-answers/decide-by-request.ts';
+import { enterRequest } from './enter-request.ts';
 import { isWhatItWas } from './held-before.ts';
+import { missingPeople } from './missing-people.ts';
 import { readNames } from './names.ts';
 import { draftRequest, type NewAsk, openRequest } from './open-request.ts';
 import { needsOf } from './present-request.ts';
@@ -21,13 +24,15 @@ export interface RollbackAsk {
   readonly model: Pick<ModelRow, 'registry' | 'name' | 'modelId'>;
   readonly target: string;
   readonly reason: string;
+  /** The row's id of the drift alert that it is because of; left out for another reason. */
+  readonly alertId?: string;
 }
 
 /** What the confirm modal says before a rollback. Throws a Refusal if there is nothing to go back to. */
 export async function rollbackConfirmation(
   setting: Setting,
-  ask: Omit<RollbackAsk, 'reason'>,
-): Promise<ConfirmRollback> {
+  ask: Omit<RollbackAsk, 'reason' | 'alertId'>,
+): Promise<ConfirmRollback & { readonly confirmed: string }> {
   const requester = listedActor(setting, await actorOf(setting, ask));
   const last = await lastExecution(setting, ask);
   const request = await requestById(setting.db, setting.workspaceId, last.requestId);
@@ -36,6 +41,7 @@ export async function rollbackConfirmation(
   const draft = await draftRequest(setting, setting.db, await askOf(setting, { ...ask, reason: '' }, requester, last));
   const needs = needsOf(draft.judged.verdict, await readNames(setting, setting.db));
   return {
+    confirmed: request.id,
     code: request.code,
     model: ask.model.name,
     target: ask.target,
@@ -43,7 +49,7 @@ export async function rollbackConfirmation(
     from: last.version,
     to: last.previousVersion,
     toHeldUntil: last.finishedAt?.toISOString() ?? null,
-    needs: draft.judged.verdict.status === 'approved' ? null : needsText(needs),
+    needs: draft.judged.verdict.status === 'approved' ? null : missingPeople(needs),
     press: writePress(setting, {
       number: request.number,
       generation: request.generation,
@@ -70,7 +76,17 @@ export async function requestRollback(
     );
   }
   await readMissingProfiles(setting);
-  return await openRequest(setting, await askOf(setting, ask, requester, last));
+  const wanted = await askOf(setting, ask, requester, last);
+  const { alertId } = ask;
+  if (alertId === undefined) return await openRequest(setting, wanted);
+  return await setting.db.transaction(async (tx) => {
+    const alert = await holdAlert(setting, tx, alertId);
+    await refuseUnlessCause(setting, tx, alert, { what: 'rollback', model: ask.model, requester });
+    const draft = await draftRequest(setting, tx, wanted);
+    const row = await enterRequest(setting, tx, { ...wanted, ...draft, details: { because_of: alert.name } });
+    await decideByRequest(setting, tx, alert, row, 'rollback');
+    return row;
+  });
 }
 
 async function askOf(
@@ -128,14 +144,4 @@ async function lastExecution(
     );
   }
   return { ...last, previousVersion };
-}
-
-function needsText(needs: ReturnType<typeof needsOf>): string {
-  const open = needs.filter(({ count, filledBy }) => count > filledBy.length);
-  return listed(
-    open.map(({ role, count, filledBy }) => {
-      const missing = count - filledBy.length;
-      return `${missing} ${missing === 1 ? 'person' : 'people'} of ${role}`;
-    }),
-  );
 }

@@ -7,18 +7,20 @@ import { recordHappening } from './ledger-entry.ts';
 import { holdRequest, loadRequest } from './load-request.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
+import { isSilence } from './silence/silence-of.ts';
 
 /**
  * Whether a failed request can be tried again: its deadline is ahead and nobody else moved the alias. What an obligation
  * ordered is ordered anew by its next check.
  */
 export function retryable(row: RequestRow, now: string): boolean {
-  if (row.obligationId !== null) return false;
+  if (row.obligationId !== null || isSilence(row)) return false;
   if (row.outcome.final === true) return false;
   return row.state === 'failed' && row.outcome.conflict === undefined && row.deadline.getTime() > Date.parse(now);
 }
 
 function anew(row: RequestRow): string {
+  if (isSilence(row)) return `the message of ${row.target}`;
   return `\`/mlops ${isRetraining(row) ? 'retrain' : 'promote'} ${row.model}\``;
 }
 

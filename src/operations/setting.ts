@@ -1,5 +1,6 @@
 import type { Profile } from '#domain/chat.ts';
 import type { Digest } from '#domain/digest.ts';
+import type { DriftMonitor, ReadDrift } from '#domain/drift.ts';
 import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
@@ -27,6 +28,10 @@ export interface Jobs {
   'follow-runs': { readonly connection: string };
   'take-run-event': { readonly connection: string; readonly eventId: string };
   'finish-run': { readonly runId: string };
+  'take-drift-reports': { readonly connection: string };
+  'retry-drift-reports': Readonly<Record<string, never>>;
+  'poll-drift': { readonly connection: string };
+  'judge-drift': { readonly registry: string; readonly modelName: string };
 }
 
 type JobName = keyof Jobs;
@@ -39,6 +44,15 @@ type SendJob = <N extends JobName>(
   /** Not before that many milliseconds from now, by the database's clock. */
   options?: { afterMs?: number },
 ) => Promise<void>;
+
+/** What drift reports come from. */
+export interface DriftSources {
+  /** The connections to whose hooks reports are sent. */
+  readonly hooks: ReadonlySet<string>;
+  readonly read: ReadDrift;
+  /** What is asked for reports, by the connection's id. */
+  readonly monitors: ReadonlyMap<string, DriftMonitor>;
+}
 
 /** One workspace and everything an operation needs of the world. */
 export interface Setting {
@@ -58,6 +72,7 @@ export interface Setting {
   readonly endpoints: ReadonlyMap<string, ModelEndpoints>;
   /** What runs pipelines, by the connection's id. */
   readonly pipelines: ReadonlyMap<string, PipelineRunner>;
+  readonly drift: DriftSources;
   readonly estimateCost: EstimateCost;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;

@@ -4,6 +4,7 @@ import { intendEffect } from '#store/effects.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { wantMessage } from '#store/messages.ts';
 import type { OwnerLine } from '#views/owner-line.ts';
+import type { DriftNews } from './drift/drift-news.ts';
 import type { DutyNews } from './duty-news.ts';
 import type { Setting } from './setting.ts';
 
@@ -20,6 +21,8 @@ export type MessageContent =
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
+  | { readonly view: 'drift-alert'; readonly alertId: string }
+  | { readonly view: 'drift-news'; readonly alertId: string; readonly news: DriftNews }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -57,7 +60,7 @@ export async function showMessage(
   return row;
 }
 
-/** The keys of messages: of what is owed, of a request's, of a run's, and of what is said once of each content of the playbooks folder. */
+/** The keys of messages: of what is owed, of a request's, of a run's, of a drift alert's, and of what is said once of each content of the playbooks folder. */
 export const messageKeys = {
   playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
@@ -67,6 +70,8 @@ export const messageKeys = {
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   run: (runId: string) => `run:${runId}`,
+  driftAlert: (alertId: string) => `drift:${alertId}`,
+  driftNews: (alertId: string, news: string) => `drift:${alertId}:${news}`,
   runEnded: (runId: string) => `run:${runId}:ended`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

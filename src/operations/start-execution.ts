@@ -29,6 +29,8 @@ import { startRetraining } from './retraining/start-retraining.ts';
 import { beginRollout } from './rollout/begin-rollout.ts';
 import { planRollout } from './rollout/plan-rollout.ts';
 import type { Setting } from './setting.ts';
+import { carryOutSilence } from './silence/carry-out-silence.ts';
+import { isSilence } from './silence/silence-of.ts';
 import { nextTrouble, nextWaitMs, withoutTrouble } from './trouble.ts';
 
 /** What came of an attempt to start: done (started, or nothing to start), or try again after that many milliseconds. */
@@ -47,6 +49,7 @@ export async function startExecution(setting: Setting, requestId: string): Promi
     return { done: true };
   }
   if (isRetraining(seen)) return await startRetraining(setting, requestId);
+  if (isSilence(seen)) return await carryOutSilence(setting, requestId);
   await readMissingProfiles(setting, 3_600_000);
   let facts: RegistryFacts;
   try {

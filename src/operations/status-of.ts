@@ -1,3 +1,4 @@
+import { countOpenAlerts } from '#store/drift-pages.ts';
 import { countModels, findModels, type ModelRow } from '#store/models.ts';
 import { type RequestRow, requestsOfModel } from '#store/requests.ts';
 import type { ModelStatus } from '#views/status.ts';
@@ -11,12 +12,13 @@ import type { Setting } from './setting.ts';
 /** What is known of one model, from our own rows: nothing here waits for a registry. */
 export async function statusOf(setting: Setting, model: ModelRow): Promise<ModelStatus> {
   const registry = setting.registries.get(model.registry);
-  const [waiting, rows, holds, owes, names] = await Promise.all([
+  const [waiting, rows, holds, owes, names, drift] = await Promise.all([
     liveRequestsOf(setting, model.registry, model.name),
     requestsOfModel(setting.db, setting.workspaceId, model.registry, model.name, 10),
     Promise.all(Object.entries(model.aliases).map((entry) => holding(setting, model, entry))),
     owedFor(setting, model),
     readNames(setting, setting.db),
+    countOpenAlerts(setting.db, setting.workspaceId, model),
   ]);
   return {
     model: model.name,
@@ -25,6 +27,7 @@ export async function statusOf(setting: Setting, model: ModelRow): Promise<Model
     holds: holds.sort((a, b) => Number(b.alias === 'production') - Number(a.alias === 'production')),
     latestVersion: model.latestVersion,
     waiting,
+    ...(drift.total === 0 ? {} : { drift: { open: drift.total, undecided: drift.undecided } }),
     owes,
     recent: rows
       .filter((row) => row.settledAt !== null)

@@ -28,15 +28,24 @@ interface Hook {
 const keptMs = 32 * 86_400_000;
 
 /** Stores a hook, once, and sends what follows from it: the hook is a hint, the system behind it is the truth. */
-export async function takeHook(setting: Setting, { connection, id, rawBody, news }: Hook): Promise<void> {
+export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
+  const { connection, id, rawBody, news } = hook;
+  const event = {
+    source: hookSource(setting, connection),
+    externalId: id,
+    bodyHash: createHash('sha256').update(rawBody).digest('hex'),
+    raw: rawBody,
+    headers: news.kind === 'drift' ? news.headers : {},
+  };
+  if (news.kind === 'drift') {
+    // In no transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
+    const stored = { ...event, receivedAt: new Date(setting.now()) };
+    if (await takeHookEvent(setting.db, stored))
+      await setting.sendJob(setting.db, 'take-drift-reports', { connection });
+    return;
+  }
   await setting.db.transaction(async (tx) => {
-    const fresh = await takeHookEvent(tx, {
-      source: hookSource(setting, connection),
-      externalId: id,
-      bodyHash: createHash('sha256').update(rawBody).digest('hex'),
-      raw: rawBody,
-    });
-    if (!fresh) return;
+    if (!(await takeHookEvent(tx, event))) return;
     switch (news.kind) {
       case 'model':
         if (news.name === null) return;
@@ -45,7 +54,6 @@ export async function takeHook(setting: Setting, { connection, id, rawBody, news
         return await setting.sendJob(tx, 'take-run-event', { connection, eventId: id });
       case 'runs':
         return await nudgeFollow(setting, tx, connection);
-      case 'drift':
       case 'nothing':
         return;
     }

@@ -6,7 +6,7 @@ import { answerTo } from './answers.ts';
 import type { Bot } from './bot.ts';
 import { firstTime } from './replay.ts';
 import { runIntent } from './run-intent.ts';
-import { blocksOf, freshScene, type Scene, showing, showModal } from './scene.ts';
+import { answered, freshScene, type Scene, showing, showModal } from './scene.ts';
 
 /** Buttons and selects, on messages, in modals and in App Home. */
 export function listenToActions(app: App, bot: Bot): void {
@@ -48,8 +48,8 @@ function sceneOf(bot: Bot, body: BlockAction, respond: RespondFn): Scene {
     show: (wait, load) => showModal(bot, place, wait, load),
     tell: async (message) => {
       if (body.response_url !== undefined) {
-        const said = { response_type: 'ephemeral', replace_original: false, ...blocksOf(message) } as const;
-        await showing(bot, place.where, () => respond(said));
+        const how = { response_type: 'ephemeral', replace_original: false } as const;
+        await showing(bot, place.where, () => answered(message, (said) => respond({ ...how, ...said })));
       } else if (modal !== null) await modal.replace(messageNotice('Countersign', message));
       else
         await showModal(bot, place, { title: 'Countersign', what: '' }, async () =>

@@ -3,7 +3,7 @@ import { answerTo } from './answers.ts';
 import type { Bot } from './bot.ts';
 import { runCommand } from './commands/run-command.ts';
 import { firstTime } from './replay.ts';
-import { blocksOf, freshScene, type Scene, showing, showModal } from './scene.ts';
+import { answered, freshScene, type Scene, showing, showModal } from './scene.ts';
 
 /** `/mlops …`: queries and refusals answer only to whoever asked. */
 export function listenToCommands(app: App, bot: Bot): void {
@@ -17,7 +17,7 @@ export function listenToCommands(app: App, bot: Bot): void {
     };
     const where = `/mlops ${command.text.split(/\s/, 1)[0] ?? ''}`;
     const tell: Scene['tell'] = (message) =>
-      showing(bot, where, () => respond({ response_type: 'ephemeral', ...blocksOf(message) }));
+      showing(bot, where, () => answered(message, (said) => respond({ response_type: 'ephemeral', ...said })));
     const show: Scene['show'] = (wait, load) =>
       showModal(bot, { triggerId: command.trigger_id, push: false, where }, wait, load);
     try {

@@ -19,4 +19,5 @@ const actions: Readonly<Record<string, RequestOpened['action']>> = {
   rollback: 'rollback',
   change_playbook: 'change of the playbooks',
   retrain: 'retraining',
+  silence: 'silence',
 };

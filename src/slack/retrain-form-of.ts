@@ -1,3 +1,4 @@
+import { causeNamed } from '#domain/retraining.ts';
 import { type ModelRow } from '#operations/find-model.ts';
 import { trainingInputs } from '#operations/retraining/preview-retraining.ts';
 import { checkCause } from '#operations/retraining/rejection-cause.ts';
@@ -17,7 +18,7 @@ export async function retrainFormOf(
   }: { typed?: Readonly<Record<string, string>>; mistakes?: readonly string[]; cause?: string | null } = {},
 ): Promise<Modal> {
   if (model === null) return retrainForm({ model: null, runs: null, fields: [], cause: null, mistakes });
-  if (cause !== null) await checkCause(bot.setting, model, { kind: 'request', id: cause });
+  if (cause !== null) await checkCause(bot.setting, model, causeNamed(cause));
   const inputs = await trainingInputs(bot.setting, model, typed);
   return retrainForm({ model: modelChoice(model), ...inputs, cause, mistakes });
 }

@@ -1,5 +1,7 @@
+import { RespondError } from '@slack/bolt';
 import type { KnownBlock, View } from '@slack/types';
 import { freshSetting } from '#operations/fresh-setting.ts';
+import { fittedBlocks } from '#views/fitted-blocks.ts';
 import type { Message, Modal } from '#views/frames.ts';
 import { type Loading, loading } from '#views/loading.ts';
 import { messageNotice, notice } from '#views/notice.ts';
@@ -89,6 +91,28 @@ export function viewOf(modal: Modal): View {
   return modal;
 }
 
-export function blocksOf(message: Message): { text: string; blocks: KnownBlock[] } {
+/**
+ * Answers by a response URL; what Slack refuses there goes once more without the kinds of blocks that a workspace may
+ * not take, in words. A private answer shows no pictures: whoever reads it may not see the app's own files.
+ */
+export async function answered(
+  message: Message,
+  respond: (said: { text: string; blocks: KnownBlock[] }) => Promise<unknown>,
+): Promise<void> {
+  const inWords = fittedBlocks(message, { charts: false, tables: false });
+  try {
+    await respond(blocksOf(message));
+  } catch (error) {
+    const refused = error instanceof RespondError && error.statusCode === 400;
+    if (!refused || inWords.every((block, at) => block === message.blocks[at])) throw error;
+    await respond({ text: message.text, blocks: inWords.filter(isKnown) });
+  }
+}
+
+function isKnown(block: object): block is KnownBlock {
+  return 'type' in block;
+}
+
+function blocksOf(message: Message): { text: string; blocks: KnownBlock[] } {
   return { text: message.text, blocks: message.blocks };
 }

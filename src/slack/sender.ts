@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Chat, Posted } from '#domain/chat.ts';
+import { Fitting } from './fitting.ts';
 import { bearsMark, markOf } from './message-mark.ts';
 import { Pace } from './pace.ts';
 import { readProfile } from './read-profile.ts';
@@ -15,6 +16,10 @@ export interface SenderOptions {
   readonly markKey: Buffer;
   /** Time between two posts to one channel, in milliseconds; Slack allows about one a second. */
   readonly paceMs: number;
+  /** An SVG document as PNG, for workspaces that do not take Slack's own charts. */
+  readonly drawPng: (svg: string) => Promise<Buffer>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 /** The only part of Countersign that posts. One try a call; nothing here decides to send anything again. */
@@ -24,10 +29,12 @@ export function slackChat(options: SenderOptions): Chat {
   /** Ids of channels that were posted to by name, since a thread goes by the id of its channel. */
   const ids = new Map<string, string>();
   const idOf = (channel: string) => ids.get(channel) ?? channel;
+  const fitting = new Fitting(options);
   return {
+    fit: (message) => fitting.fit(message),
     async post({ channel, threadTs, text, blocks, effect }) {
       pace.used(idOf(channel));
-      const answer = await told(() =>
+      const answer = await fitting.watched(blocks, () =>
         client.chat.postMessage({
           channel: channel.replace(/^#/, ''),
           text,
@@ -44,7 +51,7 @@ export function slackChat(options: SenderOptions): Chat {
       return { channel: id, ts: answer.ts ?? '' };
     },
     async update({ channel, ts, text, blocks }) {
-      await told(() => client.chat.update({ channel, ts, text, blocks: known(blocks) }));
+      await fitting.watched(blocks, () => client.chat.update({ channel, ts, text, blocks: known(blocks) }));
     },
     async remove({ channel, ts }) {
       try {

@@ -1,6 +1,8 @@
 import { and, desc, eq, getTableColumns, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
-import { hookEvents } from './schema/delivery.ts';
+import { type HookEventState, hookEvents } from './schema/delivery.ts';
+
+export type HookEventRow = typeof hookEvents.$inferSelect;
 
 /** What names an event: who sent it, and the id it has there. */
 interface HookEventId {
@@ -11,7 +13,7 @@ interface HookEventId {
 /** Stores what came in, once, and counts its repeats; false if this source sent this id before. */
 export async function takeHookEvent(
   db: Executor,
-  event: HookEventId & { readonly bodyHash: string; readonly raw: Buffer | null },
+  event: HookEventId & Pick<HookEventRow, 'bodyHash' | 'raw'> & Partial<Pick<HookEventRow, 'headers' | 'receivedAt'>>,
 ): Promise<boolean> {
   const [row] = await db
     .insert(hookEvents)
@@ -24,7 +26,42 @@ export async function takeHookEvent(
   return row?.repeats === 0;
 }
 
-export async function hookEventOf(db: Executor, event: HookEventId): Promise<typeof hookEvents.$inferSelect | null> {
+/** The oldest events of a source from which something may still follow: at most `limit`, and no more than `bytes` after the first. */
+export async function waitingHookEvents(
+  db: Executor,
+  source: string,
+  { limit, bytes }: { readonly limit: number; readonly bytes: number },
+): Promise<readonly HookEventRow[]> {
+  const sizes = await db
+    .select({ id: hookEvents.externalId, size: sql<number>`coalesce(octet_length(${hookEvents.raw}), 0)` })
+    .from(hookEvents)
+    .where(and(eq(hookEvents.source, source), isNull(hookEvents.handledAt)))
+    .orderBy(hookEvents.receivedAt, hookEvents.externalId)
+    .limit(limit);
+  let sum = 0;
+  const ids = sizes.filter(({ size }, index) => (sum += size) <= bytes || index === 0).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  return await db
+    .select()
+    .from(hookEvents)
+    .where(and(eq(hookEvents.source, source), inArray(hookEvents.externalId, ids)))
+    .orderBy(hookEvents.receivedAt, hookEvents.externalId);
+}
+
+/** Notes what became of events, of which nothing more follows by itself. All of them are one parameter. */
+export async function settleHookEvents(
+  tx: Executor,
+  source: string,
+  settled: readonly { readonly id: string; readonly state: HookEventState; readonly because: string }[],
+): Promise<void> {
+  if (settled.length === 0) return;
+  await tx.execute(sql`
+    update ${hookEvents} as event set handled_at = now(), state = told.state, because = told.because
+    from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as told (id text, state text, because text)
+    where event.source = ${source} and event.external_id = told.id`);
+}
+
+export async function hookEventOf(db: Executor, event: HookEventId): Promise<HookEventRow | null> {
   const [row] = await db.select().from(hookEvents).where(one(event));
   return row ?? null;
 }

@@ -54,6 +54,16 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
+  'alert_opened',
+  'alert_cleared',
+  'alert_retracted',
+  'alert_reopened',
+  'alert_escalated',
+  'alert_acknowledged',
+  'alert_false_alarm',
+  'alert_answered',
+  'alert_silenced',
+  'alert_unsilenced',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -15,6 +15,7 @@ import { needsSection } from './needs.ts';
 import { playbookChange } from './playbook-change.ts';
 import { versionName } from './request-facts.ts';
 import { retrainRequest } from './retrain-request.ts';
+import { silenceRequest } from './silence-request.ts';
 import { between } from './wording.ts';
 
 /** The card of a request, at every stage: the same facts, with what people can still do below them. */
@@ -22,6 +23,7 @@ export function approvalRequest(state: ApprovalRequest): Message {
   const { stage } = state;
   if (state.change !== undefined) return playbookChange(state, state.change);
   if (state.retraining !== undefined) return retrainRequest(state, state.retraining);
+  if (state.silence !== undefined) return silenceRequest(state, state.silence);
   const { heading, lines } =
     state.keeps === true
       ? keepLead(stage, state)

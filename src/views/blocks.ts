@@ -6,12 +6,15 @@ import type {
   HeaderBlock,
   MrkdwnElement,
   PlainTextElement,
+  RichTextBlock,
   SectionBlock,
   TableBlock,
 } from '@slack/types';
+import { epochMs, type Instant } from '#domain/instant.ts';
 import { clean, clip, label, size, whole } from './clean.ts';
 import type { Encoded } from './intents.ts';
 import { type Mrkdwn, mrkdwnText } from './mrkdwn.ts';
+import { utcText } from './wording.ts';
 
 /** One clean line, never read as markup. */
 export function plainText(text: string, max: number): PlainTextElement {
@@ -95,18 +98,34 @@ export function button(text: string, intent: Encoded, options: ButtonOptions = {
   };
 }
 
+/** What a cell of a table shows: words, or a moment in the reader's own zone. */
+export type Cell = string | { readonly at: Instant };
+
 /** At most 100 rows of 20 cells; a message holds one. The caller keeps its text below 10,000 characters. */
-export function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): TableBlock {
+export function table(rows: readonly (readonly Cell[])[], align: readonly ('left' | 'right')[] = []): TableBlock {
   // The first columns may hold sentences; numbers and limits stay on their line.
   const block: TableBlock = {
     type: 'table',
     rows: rows
       .slice(0, 100)
-      .map((row) => row.slice(0, 20).map((cell) => ({ type: 'raw_text', text: label(cell, 120) }))),
+      .map((row) =>
+        row
+          .slice(0, 20)
+          .map((cell) =>
+            typeof cell === 'string' ? { type: 'raw_text', text: label(cell, 120) } : momentCell(cell.at),
+          ),
+      ),
   };
   return align.length === 0
     ? block
     : { ...block, column_settings: align.map((side, column) => ({ align: side, is_wrapped: column < 2 })) };
+}
+
+/** Cells know no markup, so that a moment in one is an element of its own. */
+function momentCell(at: Instant): RichTextBlock {
+  const timestamp = Math.floor(epochMs(at) / 1000);
+  const date = { type: 'date', timestamp, format: '{date_short_pretty} at {time}', fallback: utcText(at) } as const;
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [date] }] };
 }
 
 /** Lines of markup in as few sections as hold them, each line cut at `maxLine` code points; at most `max` sections. */

@@ -6,13 +6,14 @@ import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
 import { input, textArea } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
-import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
+import { bold, code, dateToken, type Mrkdwn, md } from './mrkdwn.ts';
 import { missingText } from './needs.ts';
 import {
   type EvidenceRow,
   type Gate,
   type Need,
   type RequestFacts,
+  type ShownSilenceOrder,
   subjectText,
   versionName,
 } from './request-facts.ts';
@@ -51,11 +52,13 @@ export function confirmDecision(state: ConfirmDecision): Modal {
     ...sections(consequences[decision](state), 600),
     reasonInput(state),
     context(
-      facts.retraining !== undefined
-        ? md`Code ${code(facts.code)} stands for this pipeline, these parameters and the playbook “${label(facts.playbook, 80)}”`
-        : facts.change === undefined
-          ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
-          : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
+      facts.silence !== undefined
+        ? md`Code ${code(facts.code)} stands for this alert, this end and the playbook “${label(facts.playbook, 80)}”`
+        : facts.retraining !== undefined
+          ? md`Code ${code(facts.code)} stands for this pipeline, these parameters and the playbook “${label(facts.playbook, 80)}”`
+          : facts.change === undefined
+            ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
+            : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
     ),
   ]);
 }
@@ -64,6 +67,7 @@ function approving(state: ConfirmDecision): Mrkdwn[] {
   const { facts, failing } = state;
   if (facts.change !== undefined) return approvingChange(state, facts.change);
   if (facts.retraining !== undefined) return approvingRun(state, facts.retraining);
+  if (facts.silence !== undefined) return approvingSilence(state, facts.silence);
   const before =
     facts.champion === null ? 'nothing held it before' : `${held(facts.champion.version)} stays available for rollback`;
   const accepted = failing.map((row) => {
@@ -96,6 +100,13 @@ function approvingRun(state: ConfirmDecision, retraining: ShownRetraining): Mrkd
   ];
 }
 
+function approvingSilence(state: ConfirmDecision, { alert, until }: ShownSilenceOrder): Mrkdwn[] {
+  return [
+    md`Posts about ${bold(label(alert, 12))} of ${code(state.facts.model)} are held back until ${dateToken(until)}. The alert itself goes on.`,
+    md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
+  ];
+}
+
 /** `, 2 of 2`, counted with this approval. */
 function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
   const need = needsAfter.find((each) => each.role === role);
@@ -115,7 +126,8 @@ function afterwards({ facts, needsAfter, gates }: ConfirmDecision): Mrkdwn {
 }
 
 /** What begins once nothing is missing. */
-function actOf({ change, retraining }: RequestFacts): string {
+function actOf({ change, retraining, silence }: RequestFacts): string {
+  if (silence !== undefined) return 'silence';
   if (retraining !== undefined) return 'run';
   return change === undefined ? 'promotion' : 'change';
 }

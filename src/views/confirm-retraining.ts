@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { becauseClause, causeNamed } from '#domain/retraining.ts';
 import { context, sections } from './blocks.ts';
 import { clean, clip, label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
@@ -30,7 +31,7 @@ export interface ConfirmRetraining {
   readonly blocked: string | null;
   readonly codes: readonly { readonly value: string; readonly label: string }[];
   readonly reasonCode: string | null;
-  /** The rejected request that it is because of, as `R-12`: then no word is asked for. Null for none. */
+  /** The alert or rejected request that it is because of, as `D-12` or `R-12`: then no word is asked for. Null for none. */
   readonly cause: string | null;
   readonly reason: string;
 }
@@ -44,7 +45,7 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
     ...sections(
       [
         md`Retrain ${code(model)} with ${code(retraining.pipeline)} in ${label(retraining.engine, 40)}`,
-        ...(cause === null ? [] : [md`${bold('Because')} ${label(cause, 20)} was rejected`]),
+        ...(cause === null ? [] : [md`${bold('Why')}: ${becauseClause('drift', causeNamed(label(cause, 20)))}`]),
         md`${bold('Cost')}: ${estimateText(retraining)}`,
         ...parameterLines(retraining.parameters, 20),
         ...policyLines(state),

@@ -20,6 +20,8 @@ export interface ConfirmRollback {
   /** Who must agree before it happens, as `2 people of fraud-ml`; null if it happens at once. */
   readonly needs: string | null;
   readonly press: string;
+  /** The alert that it is because of, as `D-12`, with what a press on its message carries; left out for none. */
+  readonly because?: { readonly alert: string; readonly press: string; readonly confirmed: string };
 }
 
 /** Asks once more before a rollback: what becomes what, and whether others must agree first. */
@@ -27,7 +29,11 @@ export function confirmRollback(state: ConfirmRollback): Modal {
   const alias = code(label(state.target, 40));
   const until = state.toHeldUntil === null ? md`` : md`, which was ${alias} until ${dateToken(state.toHeldUntil)}`;
   const submit = state.needs === null ? 'Roll back' : 'Request rollback';
-  const intent = encodeIntent('rollback-submit', { press: state.press });
+  const { because } = state;
+  const intent =
+    because === undefined
+      ? encodeIntent('rollback-submit', { press: state.press })
+      : encodeIntent('alert-rollback-submit', { press: because.press, confirmed: because.confirmed });
   return modal({ title: `Roll back ${label(state.code, 12)}?`, submit, close: 'Cancel', intent }, [
     ...sections(
       [
@@ -39,6 +45,8 @@ export function confirmRollback(state: ConfirmRollback): Modal {
       600,
     ),
     input(reasonField, 'Reason', textArea(reasonField, 'What went wrong', 10), { hint: 'It stays on the record.' }),
-    context(md`Rolls back what was promoted with code ${code(state.code)}`),
+    context(
+      md`Rolls back what was promoted with code ${code(state.code)}${because === undefined ? '' : `, because of drift alert ${label(because.alert, 12)}`}`,
+    ),
   ]);
 }

@@ -11,6 +11,7 @@ import { bold, code, dateToken, join, type Mrkdwn, md, sentence } from './mrkdwn
 import { playbookChangeLead } from './playbook-change-lead.ts';
 import { subjectName } from './request-facts.ts';
 import { retrainLead } from './retrain-lead.ts';
+import { silenceLead } from './silence-lead.ts';
 
 /** A sentence in pieces; an instant is shown in the reader's own zone. Backticks mark machine names. */
 type Piece = string | { readonly at: Instant };
@@ -50,15 +51,17 @@ const maxText = 8_500;
 export function requestExplanation(state: RequestExplanation): Message {
   const { request, card, you, judged } = state;
   const { stage } = card;
-  const moves = card.change === undefined && card.retraining === undefined;
+  const moves = card.change === undefined && card.retraining === undefined && card.silence === undefined;
   const to = moves ? md` to ${aliasOf(card)}` : md``;
   const lead = isLive(stage)
     ? null
-    : card.retraining !== undefined
-      ? retrainLead(card, card.retraining)
-      : card.change === undefined
-        ? approvalOutcome(stage, card)
-        : playbookChangeLead(card, card.change);
+    : card.silence !== undefined
+      ? silenceLead(card, card.silence)
+      : card.retraining !== undefined
+        ? retrainLead(card, card.retraining)
+        : card.change === undefined
+          ? approvalOutcome(stage, card)
+          : playbookChangeLead(card, card.change);
   const blocks = [
     ...sections(
       [

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
-import type { Rendered } from '#domain/chat.ts';
+import type { Picture, Rendered } from '#domain/chat.ts';
 import { plainText } from './blocks.ts';
 import { clean, clip, whole } from './clean.ts';
 import type { Encoded } from './intents.ts';
@@ -11,11 +11,16 @@ export interface Message extends Rendered {
   readonly blocks: KnownBlock[];
 }
 
-/** `people` are those the blocks may mention, so that the text can name them. */
-export function message(blocks: readonly KnownBlock[], people: readonly Person[] = []): Message {
+/** `people` are those the blocks may mention, so that the text can name them; `pictures` are of the charts in it. */
+export function message(
+  blocks: readonly KnownBlock[],
+  people: readonly Person[] = [],
+  pictures: readonly Picture[] = [],
+): Message {
   const names = new Map(people.flatMap(({ name, slackId }) => (slackId === null ? [] : [[slackId, clean(name)]])));
   const text = outline(blocks, names).replace(/^# /, '');
-  return { text: escaped(clip(text, 2000)), blocks: [...blocks] };
+  const shown = { text: escaped(clip(text, 2000)), blocks: [...blocks] };
+  return pictures.length === 0 ? shown : { ...shown, pictures };
 }
 
 /** Nothing in it is markup: a mention in the text as well as in the blocks would read twice. */

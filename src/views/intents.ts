@@ -12,7 +12,7 @@ const nothing = z.strictObject({});
 
 const decision = z.enum(['approve', 'reject', 'lift']);
 const page = z.strictObject({
-  list: z.enum(['status', 'requests', 'runs']),
+  list: z.enum(['status', 'requests', 'runs', 'drift']),
   offset: z.int().min(0).max(100_000),
   only: z.string().max(1000).nullable(),
 });
@@ -31,8 +31,11 @@ const policy = z.strictObject({
 /** The picker's key of a model; null while none is picked. */
 const pickedModel = z.strictObject({ model: z.string().max(1000).nullable() });
 
-/** The rejected request that a retraining is asked for because of, as `R-12`. */
+/** The alert or rejected request that a retraining is asked for because of, as `D-12` or `R-12`. */
 const cause = z.string().max(20).nullable();
+
+/** The alert that a roll back is asked for because of, and the request whose change the person saw undone. */
+const rollbackOfAlert = z.strictObject({ ...press.shape, confirmed: z.string().max(100) });
 
 /** What would run, as the person was shown it, by its digest; and what they wrote of why. */
 const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string().max(100), cause });
@@ -85,6 +88,15 @@ const intents = [
   intent('run-promote', press),
   intent('run-cancel', press),
   intent('run-cancel-submit', press),
+  intent('alert-retrain', press),
+  intent('alert-rollback', press),
+  intent('alert-rollback-submit', rollbackOfAlert),
+  intent('alert-acknowledge', press),
+  intent('alert-silence', press),
+  intent('alert-silence-submit', press),
+  intent('alert-unsilence', press),
+  intent('alert-false', press),
+  intent('alert-false-submit', press),
   intent('policy', policy),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),

@@ -87,7 +87,10 @@ function said(thing: unknown, names: Names): string {
   if (thing['type'] === 'mrkdwn' && typeof thing['text'] === 'string') return readable(thing['text'], names);
   if (thing['type'] === 'user' && typeof thing['user_id'] === 'string')
     return readable(`<@${thing['user_id']}>`, names);
-  return said(thing['text'] ?? thing['alt_text'] ?? thing['elements'] ?? thing['title'] ?? '', names);
+  return said(
+    thing['text'] ?? thing['alt_text'] ?? thing['elements'] ?? thing['title'] ?? thing['fallback'] ?? '',
+    names,
+  );
 }
 
 /** Markup as it reads: names for mentions, UTC for dates, labels for links, no marks for bold. */

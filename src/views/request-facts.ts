@@ -32,8 +32,16 @@ export interface RequestFacts {
   readonly change?: PlaybookChange;
   /** What it would run, where it asks for a run and no version exists yet. */
   readonly retraining?: ShownRetraining;
+  /** Whose posts it would hold back and until when, where it asks for that. */
+  readonly silence?: ShownSilenceOrder;
   /** The run that made the version and asked for this, as `T-3, because of drift`; left out if a person did. */
   readonly from?: string;
+}
+
+/** A drift alert that is to be silent, as `D-12`, until an end. */
+export interface ShownSilenceOrder {
+  readonly alert: string;
+  readonly until: Instant;
 }
 
 export interface Link {
@@ -87,16 +95,18 @@ export function versionName(version: string): string {
   return /^\d/.test(shown) ? `v${shown}` : shown;
 }
 
-type Subject = Pick<RequestFacts, 'model' | 'version' | 'change' | 'retraining'>;
+type Subject = Pick<RequestFacts, 'model' | 'version' | 'change' | 'retraining' | 'silence'>;
 
-/** `fraud-scorer v7`, `playbook set 5` or `retraining of fraud-scorer`, short enough for a heading. */
-export function subjectName({ model, version, change, retraining }: Subject): string {
+/** `fraud-scorer v7`, `playbook set 5`, `retraining of fraud-scorer` or `silence of D-12`, short enough for a heading. */
+export function subjectName({ model, version, change, retraining, silence }: Subject): string {
+  if (silence !== undefined) return `silence of ${label(silence.alert, 12)}`;
   if (retraining !== undefined) return `retraining of ${label(model, 60)}`;
   return change === undefined ? `${label(model, 60)} ${versionName(version)}` : setName(change.to);
 }
 
 /** The subject inside a sentence, the model's name as code. */
-export function subjectText({ model, version, change, retraining }: Subject): Mrkdwn {
+export function subjectText({ model, version, change, retraining, silence }: Subject): Mrkdwn {
+  if (silence !== undefined) return md`the silence of ${label(silence.alert, 12)} of ${code(model)}`;
   if (retraining !== undefined) return md`the retraining of ${code(model)}`;
   return change === undefined ? md`${code(model)} ${versionName(version)}` : md`${bold(setName(change.to))}`;
 }

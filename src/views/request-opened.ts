@@ -13,13 +13,14 @@ export interface RequestOpened {
   readonly target: string;
   /** Where its card is, as `#ml-approvals`. */
   readonly channel: string;
-  readonly action: 'promotion' | 'rollback' | 'change of the playbooks' | 'retraining';
+  readonly action: 'promotion' | 'rollback' | 'change of the playbooks' | 'retraining' | 'silence';
 }
 
 /** Tells the requester that the request is open, where people decide it, and how to look at it. */
 export function requestOpened(state: RequestOpened): Message {
   if (state.action === 'change of the playbooks') return changeOpened(state);
   if (state.action === 'retraining') return retrainingOpened(state);
+  if (state.action === 'silence') return silenceOpened(state);
   const what = md`${bold(`${label(state.model, 60)} ${versionName(state.version)}`)} to ${code(state.target)}`;
   const kind = state.action === 'rollback' ? 'Rollback' : 'Promotion';
   return message(
@@ -39,6 +40,18 @@ function retrainingOpened({ number, code: short, model, channel }: RequestOpened
       [
         md`Retraining ${bold(label(model, 60))} is requested as R-${number}, code ${code(short)}. Its card is in ${label(channel, 80)}; you are told when it starts and when it ends.`,
         md`${code(`/mlops show R-${number}`)} shows the rules and the votes, ${code(`/mlops runs ${model}`)} the runs.`,
+      ],
+      600,
+    ),
+  );
+}
+
+function silenceOpened({ number, code: short, model, target, channel }: RequestOpened): Message {
+  return message(
+    sections(
+      [
+        md`Silencing ${label(target, 40)} of ${bold(label(model, 60))} is requested as R-${number}, code ${code(short)}. Its card is in ${label(channel, 80)}; you are told when it is decided.`,
+        md`Until then the alert goes on posting. ${code(`/mlops show R-${number}`)} shows who has to agree.`,
       ],
       600,
     ),

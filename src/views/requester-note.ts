@@ -3,8 +3,8 @@ import { actions, sections } from './blocks.ts';
 import { type PlaybookChange, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
-import { bold, code, link, type Mrkdwn, md } from './mrkdwn.ts';
-import { type RequestFacts, versionName } from './request-facts.ts';
+import { bold, code, dateToken, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { type RequestFacts, type ShownSilenceOrder, versionName } from './request-facts.ts';
 import type { ShownRetraining } from './retraining.ts';
 
 export type NotedOutcome =
@@ -35,6 +35,7 @@ export function requesterNote({ facts, outcome, cardUrl, retrain = null }: Reque
 function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
   if (facts.change !== undefined) return changeText(facts.change, outcome);
   if (facts.retraining !== undefined) return retrainingText(facts, facts.retraining, outcome);
+  if (facts.silence !== undefined) return silenceText(facts, facts.silence, outcome);
   const subject = bold(`${label(facts.model, 60)} ${versionName(facts.version)}`);
   const alias = code(label(facts.target, 40));
   switch (outcome.kind) {
@@ -70,6 +71,24 @@ function retrainingText(facts: RequestFacts, { run }: ShownRetraining, outcome: 
       return md`… The ${subject} you asked for ran out of time. Nothing was started; ask for it again.`;
     case 'failed':
       return md`✗ The ${subject} you asked for was not started: ${label(outcome.because, 300)}. The card says what you can do.`;
+  }
+}
+
+function silenceText(facts: RequestFacts, { alert, until }: ShownSilenceOrder, outcome: NotedOutcome): Mrkdwn {
+  const subject = md`silence of ${bold(label(alert, 12))} (${label(facts.model, 60)})`;
+  switch (outcome.kind) {
+    case 'promoted':
+      return md`✓ ${bold(label(alert, 12))} of ${label(facts.model, 60)} is silent until ${dateToken(until)}, as you asked.`;
+    case 'approved':
+      return md`✓ The ${subject} is approved${outcome.waitsFor === null ? '' : `. It waits for ${label(outcome.waitsFor, 200)}`}.`;
+    case 'rejected':
+      return md`✗ ${label(outcome.by, 40)} rejected the ${subject}: “${label(outcome.reason, 400)}” The alert goes on posting.`;
+    case 'blocked':
+      return md`✗ The ${subject} is blocked: ${label(outcome.because, 300)}. Nobody needs to vote again once that is lifted.`;
+    case 'expired':
+      return md`… The ${subject} ran out of time. The alert goes on posting; ask anew on its message.`;
+    case 'failed':
+      return md`✗ The ${subject} did not begin: ${label(outcome.because, 300)}.`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { becauseClause, causeNamed } from '#domain/retraining.ts';
 import { context, sections } from './blocks.ts';
 import { label, size } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
@@ -15,7 +16,7 @@ export interface RetrainForm {
   /** What runs, once a model is picked: the engine's name and the pipeline. */
   readonly runs: { readonly engine: string; readonly pipeline: string } | null;
   readonly fields: readonly RetrainField[];
-  /** The rejected request that it is because of, as `R-12`: then the model is settled. Null for none. */
+  /** The alert or rejected request that it is because of, as `D-12` or `R-12`: then the model is settled. Null for none. */
   readonly cause: string | null;
   /** Everything that is wrong with what was filled in, as sentences. */
   readonly mistakes: readonly string[];
@@ -59,7 +60,9 @@ export function retrainForm({ model, runs, fields, cause, mistakes }: RetrainFor
 
 function modelPart(model: Choice | null, cause: string | null): KnownBlock[] {
   if (model !== null && cause !== null) {
-    return sections([md`Retrain ${code(label(model.label, 60))} because ${label(cause, 20)} was rejected`]);
+    return sections([
+      md`Retrain ${code(label(model.label, 60))} ${becauseClause('drift', causeNamed(label(cause, 20)))}`,
+    ]);
   }
   const pick = externalSelect('retrain-pick-model', 'Search models', model);
   return [input('model', 'Model', pick, { dispatch: true, hint: 'Type a part of its name.' })];

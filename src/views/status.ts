@@ -21,6 +21,8 @@ export interface ModelStatus {
   readonly latestVersion: string | null;
   readonly waiting: readonly RequestLine[];
   /** What was promised of it and is looked at still. */
+  /** Its open drift alerts, and of how many nobody decided; left out where none is. */
+  readonly drift?: { readonly open: number; readonly undecided: number };
   readonly owes: { readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] };
   /** What happened last, newest first, as sentences without full stops. */
   readonly recent: readonly { readonly at: Instant; readonly what: string }[];
@@ -72,12 +74,14 @@ export function modelStatus(state: ModelStatus & { readonly now: Instant }): Mes
   const { model, now, url, registry } = state;
   const waiting = requestLines(state.waiting, 5, now);
   const owes = owedLines(state.owes, 5);
+  const drift = driftText(state);
   const recent = state.recent.slice(0, 5).map(({ at, what }) => md`${label(what, 200)} (${dateToken(at)})`);
   const blocks: KnownBlock[] = [
     header(label(model, 100)),
     ...sections([holdsText(state, now), ...newest(state)], 500),
     ...(waiting.blocks.length === 0 ? sections([md`No requests are waiting.`]) : waiting.blocks),
     ...restText(waiting.rest, '').map((rest) => context(rest)),
+    ...(drift === null ? [] : sections([md`${bold('Drift')}: ${drift}. ${code(`/mlops drift ${label(model, 60)}`)}`])),
     ...(owes.length === 0 ? [] : sections([md`${bold('Owes')}`, ...owes], 500)),
     ...(recent.length === 0 ? [] : sections([md`${bold('Lately')}`, ...recent])),
     context(url === null ? md`Read from ${label(registry, 40)}` : link(url, `Open in ${label(registry, 40)}`)),
@@ -92,7 +96,14 @@ function summary(state: ModelStatus, now: Instant): Mrkdwn {
       ? md`nothing is waiting`
       : md`waiting: ${versionName(oldest.version)} → ${code(oldest.target)}, ${label(oldest.standing, 100)}${state.waiting.length > 1 ? ` and ${state.waiting.length - 1} more` : ''}`;
   const owes = owedText(state.owes);
-  return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}${owes === null ? '' : ` · ${owes}`}`;
+  const drift = driftText(state);
+  return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}${drift === null ? '' : ` · ${drift}`}${owes === null ? '' : ` · ${owes}`}`;
+}
+
+/** `2 drift alerts, 1 undecided`; null where there is none. */
+function driftText({ drift }: ModelStatus): string | null {
+  if (drift === undefined) return null;
+  return `${counted(drift.open, 'drift alert')}${drift.undecided === 0 ? '' : `, ${drift.undecided} undecided`}`;
 }
 
 /** `production v5 (41 d) · challenger v6`. */

@@ -21,6 +21,8 @@ export interface VoteLineState {
   readonly change?: boolean;
   /** Whether it is about a run that would train a model anew. */
   readonly retraining?: boolean;
+  /** Whether it is about holding back the posts of an alert. */
+  readonly silence?: boolean;
   /** What is needed now. */
   readonly needs: readonly Need[];
   readonly code: string;
@@ -40,7 +42,7 @@ const verbs = {
 /** The line in the card's thread for each thing somebody decided. */
 export function voteLine(state: VoteLineState): Message {
   const { name, decision, role, actingFor, reason, accepted } = state;
-  const what = state.change === true ? 'change' : state.retraining === true ? 'run' : null;
+  const what = whatOf(state);
   const verb = decision === 'hold' && what !== null ? `put the ${what} on hold` : verbs[decision];
   const as = role === null ? '' : ` as ${label(role, 60)}`;
   const instead = actingFor === null ? '' : ` for ${label(actingFor, 40)}`;
@@ -59,8 +61,15 @@ export function voteLine(state: VoteLineState): Message {
   return message(sections([...lines, ...after(state)], 900));
 }
 
-function after({ decision, notCounted, needs, code: shortCode, change, retraining }: VoteLineState): Mrkdwn[] {
-  const idle = retraining === true ? 'nothing is started' : 'nothing is promoted';
+/** What is decided about, where that is no promotion. */
+function whatOf({ change, retraining, silence }: VoteLineState): string | null {
+  if (silence === true) return 'silence';
+  return change === true ? 'change' : retraining === true ? 'run' : null;
+}
+
+function after({ decision, notCounted, needs, code: shortCode, change, retraining, silence }: VoteLineState): Mrkdwn[] {
+  const idle =
+    silence === true ? 'nothing is silenced' : retraining === true ? 'nothing is started' : 'nothing is promoted';
   const nothing = change === true ? 'nothing changes' : idle;
   if (decision === 'reject') return [md`The request ${code(shortCode)} has ended.`];
   if (notCounted !== null) return [md`This does not count: ${label(notCounted, 200)}.`];

@@ -24,7 +24,8 @@ const { facts } = scene(`${head}rules: [{name: R, needs: {people: {from: ml}}}]\
 /** Samples of psi by feature: minutes to value, null for what is no number. */
 export type Samples = Readonly<Record<string, readonly (readonly [number, number | null])[]>>;
 
-function factsWith(samples: Samples): Facts {
+/** Facts in which these are the samples of psi. */
+export function factsOf(samples: Samples): Facts {
   const series = Object.entries(samples).map(([feature, all]) => ({
     feature,
     producer: null,
@@ -47,7 +48,7 @@ export function follow(
   const { model = 'low', feature = null, between = (group) => group } = options;
   let group = newAlertGroup(at(moments[0] ?? 0));
   return moments.map((minutes) => {
-    const seen = observeAlert(rule, factsWith(samples), feature, at(minutes));
+    const seen = observeAlert(rule, factsOf(samples), feature, at(minutes));
     const step = stepAlert(rule, between(group, minutes), seen, model, at(minutes));
     group = step.group;
     return step;
@@ -56,4 +57,4 @@ export function follow(
 
 export const kinds = (steps: readonly AlertStep[]) => steps.map(({ posts }) => posts.map(({ kind }) => kind).join(' '));
 
-export const featuresOf = (rule: AlertRule, samples: Samples) => alertFeatures(rule, factsWith(samples));
+export const featuresOf = (rule: AlertRule, samples: Samples) => alertFeatures(rule, factsOf(samples));

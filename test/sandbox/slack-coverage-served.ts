@@ -146,6 +146,14 @@ export const faultSwitches: Served = {
   slow: [faults, 'slow waits before it works, so that a client’s timeout does not undo it'],
   'slow-body': [faults, 'slow-body begins an answer that ends only later, with the work done before'],
   'too-many-requests': [faults, 'too many requests names the seconds to wait'],
+  'without-charts': [
+    faults,
+    '%s refuses such a block as one of a type it does not know, and takes it again afterwards',
+  ],
+  'without-tables': [
+    faults,
+    '%s refuses such a block as one of a type it does not know, and takes it again afterwards',
+  ],
 };
 
 /** What acts and clock can do that the names above do not show. */

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { WebAPIHTTPError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Bench, clientOf, quiet, refusalOf, startBench } from './slack-scripted-app.ts';
@@ -160,4 +161,23 @@ describe('faults', () => {
   test('an unknown fault is refused with the names there are', () => {
     expect(() => bench.slack.fault({ fault: 'meteor', on: true })).toThrow('down, slow, too-many-requests');
   });
+});
+
+test.each([
+  [
+    'without-charts',
+    { type: 'data_visualization', title: 'Cost', chart: { type: 'pie', segments: [{ label: 'GPU', value: 4 }] } },
+  ],
+  ['without-tables', { type: 'table', rows: [[{ type: 'raw_text', text: 'auc' }]] }],
+])('%s refuses such a block as one of a type it does not know, and takes it again afterwards', async (fault, block) => {
+  const blocks = [block] as unknown as KnownBlock[];
+  const send = () => bench.client.chat.postMessage({ channel: APPROVALS, text: 'cost', blocks });
+  bench.slack.fault({ fault, on: true });
+  await expect(send()).rejects.toMatchObject({
+    data: { error: 'invalid_blocks', errors: [`unsupported type: ${block.type} [json-pointer:/blocks/0/type]`] },
+  });
+  expect(shown()).toBe(0);
+  bench.slack.fault({ fault, on: false });
+  await send();
+  expect(shown()).toBe(1);
 });

@@ -203,6 +203,10 @@ export const facts: fc.Arbitrary<RequestFacts> = fc.oneof(
   { weight: 1, arbitrary: shared.map((own) => ({ ...own, keeps: true })) },
   { weight: 1, arbitrary: fc.tuple(shared, retraining).map(([own, ordered]) => ({ ...own, retraining: ordered })) },
   { weight: 1, arbitrary: shared.map((own) => ({ ...own, from: own.playbook })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(shared, instant).map(([own, until]) => ({ ...own, silence: { alert: own.code, until } })),
+  },
   { weight: 1, arbitrary: fc.tuple(shared, change).map(([own, changed]) => ({ ...own, change: changed })) },
 );
 

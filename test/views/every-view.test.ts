@@ -34,6 +34,7 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { driftViews } from './any-drift.ts';
 import * as any from './any-state.ts';
 
 const { facts, instant, maybe, press, rows, text } = any;
@@ -47,6 +48,7 @@ const model = fc.record({
   holds: rows(fc.record({ alias: text, version: text, since: maybe(instant) })),
   latestVersion: maybe(text),
   waiting: rows(any.requestLine),
+  drift: fc.record({ open: fc.nat(), undecided: fc.nat() }),
   owes: fc.record({ owed: rows(any.owed), reviews: rows(any.owedReview) }),
   recent: rows(fc.record({ at: instant, what: text })),
 });
@@ -222,6 +224,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       accepted: rows(text),
       change: fc.boolean(),
       retraining: fc.boolean(),
+      silence: fc.boolean(),
       needs: rows(any.need),
       code: text,
     })
@@ -286,7 +289,9 @@ const views: Record<string, fc.Arbitrary<object>> = {
       version: text,
       target: text,
       channel: text,
-      action: fc.constantFrom(...(['promotion', 'rollback', 'change of the playbooks', 'retraining'] as const)),
+      action: fc.constantFrom(
+        ...(['promotion', 'rollback', 'change of the playbooks', 'retraining', 'silence'] as const),
+      ),
     })
     .map(requestOpened),
   ownerLine: fc
@@ -343,6 +348,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .tuple(any.sampledReview, fc.constantFrom('missed' as const, 'wrong' as const))
     .map(([state, about]) => reviewNotice(state, about)),
   confirmWrong: any.sampledReview.map(confirmWrong),
+  ...driftViews,
   unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
 };
 

@@ -6,7 +6,7 @@ import { type EffectRow, intendEffect } from '#store/effects.ts';
 import { forgetPosted, recordShown } from '#store/messages.ts';
 import type { EffectPerformer } from '../perform-effect.ts';
 import { renderMessage } from '../render-message.ts';
-import { keyIn, messageOf } from './post-message.ts';
+import { keyIn, messageOf, pictureWaits } from './post-message.ts';
 import { shownIn } from './shown.ts';
 
 /** Shows a posted message as its rows are now. Edits that waited behind this one find themselves done. */
@@ -29,9 +29,11 @@ export function editMessage(setting: Setting, chat: Chat): EffectPerformer {
         return { wait: { untilMs: Date.now() + untilPostedMs(effect), because: 'the message is not posted yet' } };
       }
       const rendered = await renderMessage(setting, message);
+      const fitted = await chat.fit(rendered);
+      if ('waitMs' in fitted) return pictureWaits(fitted);
       return {
         async send() {
-          await chat.update({ ...rendered, channel: postedChannel, ts });
+          await chat.update({ ...fitted, channel: postedChannel, ts });
           return { channel: postedChannel, ts, revision: message.wantedRevision, hash: digestOf(rendered) };
         },
       };

@@ -64,10 +64,12 @@ export function postMessage(setting: Setting, chat: Chat): EffectPerformer {
       if (paceMs > 0)
         return { wait: { untilMs: Date.now() + paceMs, because: 'Slack takes about one message a second' } };
       const rendered = await renderMessage(setting, message);
+      const fitted = await chat.fit(rendered);
+      if ('waitMs' in fitted) return pictureWaits(fitted);
       return {
         async send() {
           const place = { channel: thread?.channel ?? message.channel, threadTs: thread?.ts ?? null };
-          const posted = await toldIfRefused(effect, chat.post({ ...rendered, ...place, effect: effect.id }));
+          const posted = await toldIfRefused(effect, chat.post({ ...fitted, ...place, effect: effect.id }));
           return { ...posted, revision: message.wantedRevision, hash: digestOf(rendered) };
         },
       };
@@ -113,6 +115,11 @@ async function threadOf(setting: Setting, message: MessageRow): Promise<Posted |
   return parent === null || parent.ts === null || parent.postedChannel === null
     ? null
     : { channel: parent.postedChannel, ts: parent.ts };
+}
+
+/** Slack shows an uploaded picture only some time after it has it. */
+export function pictureWaits({ waitMs }: { readonly waitMs: number }) {
+  return { wait: { untilMs: Date.now() + waitMs, because: 'Slack is still reading the picture of a chart' } };
 }
 
 /** The key of the message that an effect posts or edits. */

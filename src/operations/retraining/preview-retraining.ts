@@ -96,7 +96,7 @@ export async function previewRetraining(
     blocked: verdict.status === 'blocked' ? inNames(names, verdict)(verdict) : null,
     codes: reasonCodes.map((value) => ({ value, label: reasonWords(value) })),
     reasonCode,
-    cause: cause?.kind === 'request' ? cause.id : null,
+    cause: cause?.id ?? null,
     reason,
   };
 }

@@ -4,9 +4,13 @@ import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { ModelRow } from '#store/models.ts';
 import type { RequestRow } from '#store/requests.ts';
+import { alertForAnswer, alertIdNamed } from '../drift-answers/alert-for-answer.ts';
+import { refuseDecided } from '../drift-answers/answer-alert.ts';
+import { refuseOtherModel } from '../drift-answers/decide-by-request.ts';
 import { bind } from '../judge.ts';
 import { asksToKeep } from '../kept-champion.ts';
 import { type LoadedRequest, loadRequest, requestNamed } from '../load-request.ts';
+import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 
 /** Whether a request is a promotion that was rejected, and its model can and may be retrained because of that. */
@@ -26,7 +30,8 @@ export async function checkCause(
   model: Pick<ModelRow, 'registry' | 'name' | 'modelId'>,
   cause: RetrainingCause | null,
 ): Promise<void> {
-  if (cause?.kind !== 'request') return;
+  if (cause === null) return;
+  if (cause.kind === 'alert') return await checkAlert(setting, model, cause.id);
   const row = await requestNamed(setting, setting.db, cause.id);
   const anyway = `\`/mlops retrain ${model.modelId}\` asks for a retraining for another reason.`;
   if (row.registry !== model.registry || row.modelName !== model.name) {
@@ -47,6 +52,17 @@ export async function checkCause(
     'no_retraining',
     `R-${row.number} was rejected, and “${policy.name}” lets no retraining follow from that (\`after_rejection.retrain: never\`). Ask ${policy.owner}, who answers for that playbook, to change it.`,
   );
+}
+
+/** Whoever asks is looked at once they do. */
+async function checkAlert(
+  setting: Setting,
+  model: Pick<ModelRow, 'registry' | 'name' | 'modelId'>,
+  name: string,
+): Promise<void> {
+  const alert = await alertForAnswer(setting, setting.db, await alertIdNamed(setting, setting.db, name));
+  refuseOtherModel(alert, model);
+  refuseDecided(alert, await readNames(setting, setting.db), 'retrain', { person: null });
 }
 
 function isRejectedPromotion(row: RequestRow): boolean {

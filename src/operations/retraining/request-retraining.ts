@@ -7,6 +7,8 @@ import type { ModelRow } from '#store/models.ts';
 import { liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
 import { liveRunOf, lockTraining } from '#store/runs.ts';
 import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { type AlertForAnswer, alertIdNamed, holdAlert } from '../drift-answers/alert-for-answer.ts';
+import { decideByRequest, refuseUnlessCause } from '../drift-answers/decide-by-request.ts';
 import { enterRequest } from '../enter-request.ts';
 import type { Setting } from '../setting.ts';
 import { draftRetraining, type PlannedRun } from './draft-retraining.ts';
@@ -47,10 +49,11 @@ export async function requestRetraining(setting: Setting, ask: RetrainingRequest
   return await setting.db.transaction(async (tx) => {
     await lockTraining(tx, { ...plan.order, workspaceId: setting.workspaceId, modelName: plan.order.model });
     await refuseSecond(setting, tx, plan.order, requester);
+    const alert = await heldCause(setting, tx, ask, requester);
     const draft = await draftRetraining(setting, tx, training, plan, { requester, reasonCode, reason });
     const { order, estimate, defaulted } = plan;
     const { connection, pipeline, template, parameters } = order;
-    return await enterRequest(setting, tx, {
+    const row = await enterRequest(setting, tx, {
       ...draft,
       action: 'retrain',
       registry: order.registry,
@@ -70,15 +73,31 @@ export async function requestRetraining(setting: Setting, ask: RetrainingRequest
         },
       },
     });
+    if (alert !== null) await decideByRequest(setting, tx, alert, row, 'retrain');
+    return row;
   });
 }
 
-/** The code to record: what is asked for because of a rejected request is so whatever else was picked. */
+/** The alert that it is because of, held before anything is recorded; null for another reason. */
+async function heldCause(
+  setting: Setting,
+  tx: Executor,
+  { model, cause }: RetrainingRequest,
+  requester: Actor & { readonly person: string },
+): Promise<AlertForAnswer | null> {
+  if (cause?.kind !== 'alert') return null;
+  const alert = await holdAlert(setting, tx, await alertIdNamed(setting, tx, cause.id));
+  await refuseUnlessCause(setting, tx, alert, { what: 'retrain', model, requester });
+  return alert;
+}
+
+/** The code to record: what is asked for because of an alert or a rejected request is so whatever else was picked. */
 export function codeOf<Code extends ReasonCode | null>(why: {
   readonly reasonCode: Code;
   readonly cause: RetrainingCause | null;
-}): Code | 'rejection' {
-  return why.cause?.kind === 'request' ? 'rejection' : why.reasonCode;
+}): Code | 'rejection' | 'drift' {
+  if (why.cause === null) return why.reasonCode;
+  return why.cause.kind === 'request' ? 'rejection' : 'drift';
 }
 
 /** What models.yaml or the pipeline says now has to be what the person was shown. */

@@ -11,6 +11,8 @@ const SLACK_FAULTS = {
   'error-500': 'Slack answers 500 with an HTML page',
   'short-pages': 'Lists come in pages of half the size that was asked for',
   'late-history': 'New messages appear in history only later',
+  'without-charts': 'The workspace does not take chart blocks yet',
+  'without-tables': 'The workspace does not take table blocks yet',
 } as const;
 
 type FaultName = keyof typeof SLACK_FAULTS;
@@ -32,6 +34,8 @@ const DEFAULT_MS: Readonly<Record<FaultName, number>> = {
   'error-500': 0,
   'short-pages': 0,
   'late-history': 5000,
+  'without-charts': 0,
+  'without-tables': 0,
 };
 
 function isFaultName(name: string): name is FaultName {

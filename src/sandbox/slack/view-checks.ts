@@ -15,7 +15,11 @@ const OWN_ERRORS = [
 
 /** Refuses what Slack refuses in a message, in the form in which Slack says it; answers the blocks. */
 export function checkedBlocks(workspace: Workspace, text: string | undefined, blocks: unknown): JsonObject[] {
-  const problems = [...validateMessage({ text, blocks }), ...fileProblems(workspace, blocks, '/blocks')];
+  const problems = [
+    ...validateMessage({ text, blocks }),
+    ...fileProblems(workspace, blocks, '/blocks'),
+    ...missingBlocks(workspace, blocks),
+  ];
   if (problems.length === 0) return objectsOf(blocks);
   const own = OWN_ERRORS.find((code) => problems.some((problem) => problem.code === code));
   if (own !== undefined) return refuse(own);
@@ -42,6 +46,22 @@ function fileProblems(workspace: Workspace, value: unknown, at: string): readonl
     code: 'invalid_slack_file',
     message: `invalid slack file [json-pointer:${pointer}]`,
   }));
+}
+
+/** Kinds of blocks that reach workspaces at different times, with the switch that takes them away. */
+const ROLLED_OUT = [
+  ['data_visualization', 'without-charts'],
+  ['table', 'without-tables'],
+  ['data_table', 'without-tables'],
+] as const;
+
+function missingBlocks(workspace: Workspace, blocks: unknown): readonly ViewProblem[] {
+  return (Array.isArray(blocks) ? blocks : []).flatMap((block, at) => {
+    const kind = isObject(block) ? ROLLED_OUT.find(([type]) => type === block['type']) : undefined;
+    if (kind === undefined || workspace.faults.strike(kind[1], '') === null) return [];
+    const pointer = `/blocks/${at}/type`;
+    return [{ pointer, code: 'unsupported_type', message: `unsupported type: ${kind[0]} [json-pointer:${pointer}]` }];
+  });
 }
 
 function refuseView(problems: readonly ViewProblem[]): never {

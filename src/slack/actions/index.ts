@@ -1,5 +1,6 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
+import { alertHandlers } from './alerts.ts';
 import { listHandlers } from './lists.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
@@ -19,6 +20,7 @@ export const handlers = {
   ...runHandlers,
   ...reviewHandlers,
   ...listHandlers,
+  ...alertHandlers,
   ...policyHandlers,
   ...playbookHandlers,
 } satisfies Handlers<Scene>;

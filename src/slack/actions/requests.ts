@@ -55,6 +55,7 @@ export const requestHandlers = {
 const unmoved: Readonly<Record<string, string>> = {
   change_playbook: 'The playbooks in force stay',
   retrain: 'Nothing was started',
+  silence: 'The alert goes on posting',
 };
 
 function stateText(state: string): string {

@@ -1,4 +1,4 @@
-import { type RetrainingCause, reasonCodes } from '#domain/retraining.ts';
+import { causeNamed, type RetrainingCause, reasonCodes } from '#domain/retraining.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
 import { type ModelRow, modelKey, modelNamed, modelOfKey } from '#operations/find-model.ts';
 import { requestOfPress } from '#operations/load-request.ts';
@@ -58,6 +58,7 @@ export const runHandlers = {
     const { setting } = scene.bot;
     const { values } = scene.modal ?? { values: new Map<string, string>() };
     const picked = reasonCodes.find((one) => one === values.get(retrainingFields.code));
+    // With a cause no word is asked for: the cause says it.
     const reasonCode = cause === null ? picked : 'rejection';
     if (reasonCode === undefined) throw new Refusal('no_reason', 'Pick what it is because of, then send it again.');
     const request = await requestRetraining(setting, {
@@ -93,8 +94,8 @@ export const runHandlers = {
   },
 } satisfies Partial<Handlers<Scene>>;
 
-function causeOf(request: string | null): RetrainingCause | null {
-  return request === null ? null : { kind: 'request', id: request };
+function causeOf(cause: string | null): RetrainingCause | null {
+  return cause === null ? null : causeNamed(cause);
 }
 
 async function redrawn(

@@ -1,6 +1,7 @@
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { approve, reject } from './decide.ts';
+import { drift } from './drift.ts';
 import { explain } from './explain.ts';
 import { helpCommand } from './help.ts';
 import { playbooks } from './playbooks.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   runs,
   cancel,
   status,
+  drift,
   policy,
   playbooks,
   helpCommand(() => commands),

@@ -57,6 +57,9 @@ export const messages = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.key] })],
 );
 
+/** What became of something that came in: taken, known already, of no known model, not readable, ahead of its time, of no interest. */
+export type HookEventState = 'accepted' | 'duplicate' | 'unknown_model' | 'unreadable' | 'future' | 'ignored';
+
 /** What came in from outside, stored before it is answered; unique by source and id, so that a repeat is noticed. */
 export const hookEvents = pgTable(
   'hook_events',
@@ -65,10 +68,19 @@ export const hookEvents = pgTable(
     externalId: text().notNull(),
     bodyHash: text().notNull(),
     raw: bytea(),
+    /** What is needed of the headers to read it. */
+    headers: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
     receivedAt: at().notNull().defaultNow(),
     handledAt: at(),
-    /** How often it came again after it was stored. */
+    /** What became of it, and why, as a sentence; null while nothing has, and where nothing is to be told. */
+    state: text().$type<HookEventState>(),
+    because: text(),
+    /** How often it was sent again. */
     repeats: integer().notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.source, t.externalId] }), index('hook_events_by_time').on(t.receivedAt)],
+  (t) => [
+    primaryKey({ columns: [t.source, t.externalId] }),
+    index('hook_events_by_time').on(t.receivedAt),
+    index('hook_events_waiting').on(t.source, t.receivedAt, t.externalId).where(sql`handled_at is null`),
+  ],
 );

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ParameterValue } from '#domain/pipeline.ts';
 import type { CostEstimate, ReasonCode, RetrainingCause } from '#domain/retraining.ts';
+import type { SilenceOrder } from '#domain/silence.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -75,6 +76,8 @@ export const requests = pgTable(
     obligationId: uuid(),
     /** Of a request for a retraining; null for every other. */
     retraining: jsonb().$type<Retraining>(),
+    /** Of a request for a silence; null for every other. */
+    silence: jsonb().$type<SilenceOrder>(),
     /** The run that made the version it is about, where that run asked for it. */
     runId: uuid(),
     channel: text().notNull(),

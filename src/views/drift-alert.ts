@@ -1,0 +1,101 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, context, header, sections } from './blocks.ts';
+import { shownChart } from './chart.ts';
+import { label } from './clean.ts';
+import { driftAdvice } from './drift-advice.ts';
+import { alertButtons } from './drift-buttons.ts';
+import { driftCharts } from './drift-chart.ts';
+import { alertHeading, driftPageCommand, standingLines } from './drift-standing.ts';
+import { type DriftOffers, isAnswerable, isOpen, type ShownAlert } from './drift-state.ts';
+import { driftTable } from './drift-table.ts';
+import { type Message, message } from './frames.ts';
+import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { mentioning } from './people.ts';
+import { versionName } from './request-facts.ts';
+import { costText } from './wording.ts';
+
+/** The one message of an alert: what moved, what people can do, and what was decided. */
+export function driftAlert(alert: ShownAlert): Message {
+  const charts = alert.decision?.what === 'false_alarm' ? [] : driftCharts(alert.moved);
+  const shown = charts.map((chart, at) => shownChart(chart, `drift-${at}`));
+  const buttons = alertButtons(alert);
+  const blocks: KnownBlock[] = [
+    header(alertHeading(alert)),
+    ...sections(standingLines(alert), 700),
+    ...driftTable(alert),
+    ...shown.flatMap((chart) => chart.blocks),
+    ...sections([...recentLine(alert), ...offerLines(alert)], 700),
+    ...(buttons.length === 0 ? [] : [actions(buttons)]),
+    ...adviceBlock(alert),
+    context(smallPrint(alert)),
+  ];
+  const people = alert.owner === null ? [] : [alert.owner];
+  return message(
+    blocks,
+    people,
+    shown.flatMap(({ pictures }) => pictures),
+  );
+}
+
+/** `Lately: last promoted 17 Nov · last trained 14 Nov · trained on data to 31 Oct · it costs €210 a day`; nothing of what is not known. */
+function recentLine({ recent, costPerDay }: ShownAlert): readonly Mrkdwn[] {
+  const { promotedAt, trainedAt, dataTo } = recent;
+  const parts = [
+    ...(promotedAt === null ? [] : [md`last promoted ${dateToken(promotedAt, 'date')}`]),
+    ...(trainedAt === null ? [] : [md`last trained ${dateToken(trainedAt, 'date')}`]),
+    ...(dataTo === null ? [] : [md`trained on data to ${dateToken(dataTo, 'date')}`]),
+    ...(costPerDay === null ? [] : [md`it costs ${costText(costPerDay)} a day`]),
+  ];
+  return parts.length === 0 ? [] : [md`${bold('Lately')}: ${join(parts, ' · ')}`];
+}
+
+function offerLines(alert: ShownAlert): readonly Mrkdwn[] {
+  const { phase, drill } = alert;
+  if (phase.is !== 'firing' || !isAnswerable(alert) || drill) return [];
+  return [...retrainLine(alert.offers), ...rollbackLine(alert.offers), ...othersLine(alert.offers)];
+}
+
+function retrainLine({ retrain }: DriftOffers): readonly Mrkdwn[] {
+  if (retrain === null) return [];
+  const { estimate, needs } = retrain;
+  const cost =
+    estimate === null
+      ? 'what it costs is shown before you ask'
+      : `about ${costText(estimate)}, ${label(estimate.from, 200)}`;
+  return [md`${bold('Retraining')}: ${cost}; ${label(needs, 200)}`];
+}
+
+function rollbackLine({ rollback }: DriftOffers): readonly Mrkdwn[] {
+  if (rollback === null) return [];
+  return [md`${bold('Roll back')} to ${versionName(rollback.to)}: ${label(rollback.needs, 200)}`];
+}
+
+function othersLine({ others }: DriftOffers): readonly Mrkdwn[] {
+  return others.length === 0 ? [] : [md`Also: ${join(others.slice(0, 5).map(code), ' · ')}`];
+}
+
+function adviceBlock(alert: ShownAlert): readonly KnownBlock[] {
+  const { phase, drill, useCases } = alert;
+  if (phase.is !== 'firing' || drill || !isAnswerable(alert)) return [];
+  return [context(md`Guide: ${driftAdvice(useCases).join(' ')}`)];
+}
+
+/** `D-12 · high · for @ana · escalates to fraud-duty at 14:40 · playbook … · evidently/0.7.21`. */
+function smallPrint(alert: ShownAlert): Mrkdwn {
+  const { criticality, environment, owner, escalation, phase, detector, reportUrl } = alert;
+  const waits = isOpen(alert) && phase.is === 'firing';
+  const parts: Mrkdwn[] = [
+    md`${alert.alert}`,
+    ...(environment === null ? [] : [md`${label(environment, 40)}`]),
+    ...(criticality === null ? [] : [md`criticality ${criticality}`]),
+    ...(owner === null ? [] : [md`for ${mentioning()(owner)}`]),
+    ...(escalation === null || !waits
+      ? []
+      : [md`escalates to ${label(escalation.to, 40)} at ${dateToken(escalation.at, 'time')}`]),
+    md`alert ${code(label(alert.rule, 60))} of “${label(alert.playbook, 60)}”`,
+    ...(detector === null ? [] : [md`${label(detector, 40)}`]),
+    ...(reportUrl === null ? [] : [link(reportUrl, 'Report')]),
+    driftPageCommand(alert),
+  ];
+  return join(parts, ' · ');
+}
