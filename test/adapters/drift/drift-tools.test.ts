@@ -95,6 +95,13 @@ describe('a report of Evidently', () => {
     expect(id({}, 'a', reportBefore07)).toBe(id({}, 'b', reportBefore07));
   });
 
+  it('for which nobody names a model leaves that to whoever knows what the connection watches', () => {
+    for (const body of [snapshot, reportBefore07, whylogsScores]) {
+      const { watched } = reportIn(kind, delivery(body));
+      expect(watched).toEqual({ registry: null, model: null, version: null, environment: null, deployed: null });
+    }
+  });
+
   it('takes from the address what it does not say itself', () => {
     const beside = {
       ...churn,
@@ -118,7 +125,6 @@ describe('a report of Evidently', () => {
   });
 
   it.each([
-    ['that names no model', delivery(snapshot), 'query model'],
     ['with half a window', delivery(snapshot, { ...churn, start: '2026-11-29' }), 'query end'],
     ['without drift', delivery({ metrics: [snapshot.metrics[3]] }, churn), '/metrics'],
     ['without metrics', delivery({ metrics: [] }, churn), '/metrics'],

@@ -117,7 +117,7 @@ describe('an incident of Cloud Monitoring', () => {
       watched: { model: 'churn', version: null },
       readings: [{ metric: 'js_divergence', feature: null }],
     });
-    expect(refusalOf(kind, delivery(body)).at).toBe('/incident/policy_user_labels/model');
+    expect(reportIn(kind, delivery(body)).watched.model).toBeNull();
   });
 
   it('that the console sends as a test is a drill where a model is named, and nothing otherwise', () => {
