@@ -18,7 +18,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
-import { driftSources } from './connect-drift.ts';
+import { connectDriftMonitors, driftSources } from './connect-drift.ts';
 import type { HookTrust } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
@@ -117,7 +117,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       endpoints: connectEndpoints(org, options.connection),
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
-      drift: driftSources(org, options.monitors ?? new Map()),
+      drift: driftSources(org, options.monitors ?? connectDriftMonitors(org, options.connection, now)),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };

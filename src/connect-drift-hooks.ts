@@ -7,6 +7,7 @@ import {
   verifySignedDrift,
 } from '#adapters/drift/verify-drift-hook.ts';
 import type { GoogleCertificates } from '#adapters/google/push-token.ts';
+import { type Finding, note, problem } from '#cli/doctor/finding.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
@@ -102,4 +103,22 @@ function byOne(secrets: readonly string[], delivery: IncomingDrift, nowMs: numbe
     if (verdict.verified) return verdict;
   }
   return verdict;
+}
+
+/** A line of `countersign doctor` on how reports come to a connection; null where there is nothing to say. */
+export function driftHookNote(
+  { id, kind: named }: Org['connections'][number],
+  { pushAudience, pushAccount, username, password }: ConnectionSecrets,
+): Finding | null {
+  const kind = driftKindOf(named);
+  const pushed = (pushAudience ?? null) !== null && (pushAccount ?? null) !== null;
+  if (kind === 'vertex-monitoring' && !pushed) {
+    const fix = 'set PUSH_AUDIENCE and PUSH_ACCOUNT if endpoints are monitored, whose findings are only in a log';
+    return note(`${id} is asked for what model monitors find, and takes no pushes`, fix);
+  }
+  if (kind === 'cloud-monitoring' && !pushed && (username === null || password === null)) {
+    const fix = 'set PUSH_AUDIENCE and PUSH_ACCOUNT for its Pub/Sub channel, or USERNAME and PASSWORD for its webhook';
+    return problem(`${id} believes nobody, so that no incident of Cloud Monitoring comes in`, fix);
+  }
+  return null;
 }
