@@ -232,6 +232,7 @@ const registries: Readonly<Record<string, { readonly anatomy: readonly string[] 
   'src/adapters/registries': { anatomy: ['kind', 'pretend', 'connect'] },
   'src/adapters/pipelines': { anatomy: ['kind', 'pretend', 'connect'] },
   'src/cli/playbooks': { anatomy: ['name', 'usage', 'run'] },
+  'src/cli/hooks': { anatomy: ['name', 'usage', 'run'] },
   'src/jobs/effects': { mark: /\): EffectPerformer\b/ },
   'src/sandbox/slack/methods': { anatomy: ['name', 'scopes', 'run'] },
 };

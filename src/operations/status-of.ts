@@ -1,5 +1,6 @@
 import { countOpenAlerts } from '#store/drift-pages.ts';
 import { countModels, findModels, type ModelRow } from '#store/models.ts';
+import { openOutsideChangesOfModel } from '#store/outside-changes.ts';
 import { type RequestRow, requestsOfModel } from '#store/requests.ts';
 import type { ModelStatus } from '#views/status.ts';
 import { championHistory } from './champion-history.ts';
@@ -12,13 +13,15 @@ import type { Setting } from './setting.ts';
 /** What is known of one model, from our own rows: nothing here waits for a registry. */
 export async function statusOf(setting: Setting, model: ModelRow): Promise<ModelStatus> {
   const registry = setting.registries.get(model.registry);
-  const [waiting, rows, holds, owes, names, drift] = await Promise.all([
+  const place = { workspaceId: setting.workspaceId, registry: model.registry, modelName: model.name };
+  const [waiting, rows, holds, owes, names, drift, outside] = await Promise.all([
     liveRequestsOf(setting, model.registry, model.name),
     requestsOfModel(setting.db, setting.workspaceId, model.registry, model.name, 10),
     Promise.all(Object.entries(model.aliases).map((entry) => holding(setting, model, entry))),
     owedFor(setting, model),
     readNames(setting, setting.db),
     countOpenAlerts(setting.db, setting.workspaceId, model),
+    openOutsideChangesOfModel(setting.db, place),
   ]);
   return {
     model: model.name,
@@ -28,6 +31,7 @@ export async function statusOf(setting: Setting, model: ModelRow): Promise<Model
     latestVersion: model.latestVersion,
     waiting,
     ...(drift.total === 0 ? {} : { drift: { open: drift.total, undecided: drift.undecided } }),
+    ...(outside.length === 0 ? {} : { outside }),
     owes,
     recent: rows
       .filter((row) => row.settledAt !== null)

@@ -23,6 +23,8 @@ export interface ModelStatus {
   /** What was promised of it and is looked at still. */
   /** Its open drift alerts, and of how many nobody decided; left out where none is. */
   readonly drift?: { readonly open: number; readonly undecided: number };
+  /** Aliases that others moved, and nobody answered for yet; left out where there is none. */
+  readonly outside?: readonly { readonly number: number; readonly target: string; readonly found: string | null }[];
   readonly owes: { readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] };
   /** What happened last, newest first, as sentences without full stops. */
   readonly recent: readonly { readonly at: Instant; readonly what: string }[];
@@ -81,6 +83,7 @@ export function modelStatus(state: ModelStatus & { readonly now: Instant }): Mes
     ...sections([holdsText(state, now), ...newest(state)], 500),
     ...(waiting.blocks.length === 0 ? sections([md`No requests are waiting.`]) : waiting.blocks),
     ...restText(waiting.rest, '').map((rest) => context(rest)),
+    ...sections((state.outside ?? []).slice(0, 5).map(outsideText)),
     ...(drift === null ? [] : sections([md`${bold('Drift')}: ${drift}. ${code(`/mlops drift ${label(model, 60)}`)}`])),
     ...(owes.length === 0 ? [] : sections([md`${bold('Owes')}`, ...owes], 500)),
     ...(recent.length === 0 ? [] : sections([md`${bold('Lately')}`, ...recent])),
@@ -98,6 +101,11 @@ function summary(state: ModelStatus, now: Instant): Mrkdwn {
   const owes = owedText(state.owes);
   const drift = driftText(state);
   return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}${drift === null ? '' : ` · ${drift}`}${owes === null ? '' : ` · ${owes}`}`;
+}
+
+function outsideText({ number, target, found }: NonNullable<ModelStatus['outside']>[number]): Mrkdwn {
+  const now = found === null ? 'nothing' : `v${found}`;
+  return md`✗ O-${number}: others moved ${code(label(target, 40))} to ${now}, and nobody said why`;
 }
 
 /** `2 drift alerts, 1 undecided`; null where there is none. */

@@ -48,6 +48,8 @@ describe('an alias that others move', () => {
     expect(cards()[0]).toContain('No request asked for v6. MLflow does not say who did it.');
     expect(cards()[0]).toContain('[Put back v5…] [Explain…]');
     expect(cards()[0]).toContain('O-1 · first outside change in 30 days for team fraud');
+    await scene.as('ben').types('/mlops status fraud-scorer');
+    expect(scene.as('ben').told()).toContain('✗ O-1: others moved `production` to v6, and nobody said why');
     await scene.as('ana').presses('Explain…', { channel: alarm });
     await scene.as('ana').submits({ reason: 'The registry was restored from last night by the platform team' });
     expect(cards()[0]).toMatch(/^# Was changed outside .*\n.*\n.*\n✓ Explained by Ana .*: The registry was restored/);
