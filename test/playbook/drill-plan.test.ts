@@ -42,10 +42,10 @@ describe('what a drill reports', () => {
     });
     const readings = [{ signal: 'psi', feature: 'drill-1', value: 0.375 }];
     expect(drillPlan(rule, 'drill-1', now)).toEqual([
-      { at: at(60 * 24 * 30 - 121), readings },
-      { at: now, readings },
+      { at: at(60 * 24 * 30 - 121 - 1 / 60), readings },
+      { at: at(60 * 24 * 30 - 1 / 60), readings },
     ]);
-    expect(drilled(rule)).toEqual({ fires: [{ since: at(60 * 24 * 30 - 1), until: null }], after: null });
+    expect(drilled(rule)).toEqual({ fires: [{ since: at(60 * 24 * 30 - 1 - 1 / 60), until: null }], after: null });
   });
 
   it('is low where a low value is drift', () => {

@@ -55,7 +55,8 @@ async function entitledTo(setting: Setting, db: Executor, alert: AlertForAnswer)
   };
 }
 
-function ownersOf({ owner, businessOwner, dataOwner }: CatalogueModel): readonly string[] {
+/** The people and roles that the catalogue names as a model's owners. */
+export function ownersOf({ owner, businessOwner, dataOwner }: CatalogueModel): readonly string[] {
   return [owner, ...(businessOwner ?? []), ...(dataOwner ?? [])];
 }
 
@@ -74,7 +75,8 @@ async function rolesAsked(setting: Setting, db: Executor, alert: AlertForAnswer)
   return applying.flatMap(({ seats }) => seats).flatMap((seat) => seat.roles);
 }
 
-async function inOneOf(
+/** Whether a person is in one of these roles at a moment. */
+export async function inOneOf(
   setting: Setting,
   db: Executor,
   person: string,

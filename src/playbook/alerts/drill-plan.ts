@@ -35,7 +35,8 @@ export function drillPlan(rule: AlertRule, name: string, now: Instant): readonly
   const lengthMs = heldMs + minuteMs;
   const parts = Math.ceil(lengthMs / Math.max(1, Math.floor(rule.noDataAfterMs / 2)));
   if (parts >= mostSteps) return null;
-  const endMs = epochMs(now);
+  // A moment before, so that what ends the drill may be as of now.
+  const endMs = epochMs(now) - 1_000;
   return Array.from({ length: parts + 1 }, (_, part) => ({
     at: instantAt(Math.round(endMs - lengthMs + (lengthMs * part) / parts)),
     readings,

@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runDrill } from '#operations/drills/run-drill.ts';
+import { startDrill } from '#operations/drills/start-drill.ts';
+import { sweepDrills } from '#operations/drills/sweep-drills.ts';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
+import type { Setting } from '#operations/setting.ts';
+import { addWorkspace, type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { playbooksFolder } from '../support/playbooks-folder.ts';
+
+const day = 86_400_000;
+const of = { registry: 'mlflow', modelName: 'fraud-scorer' };
+let database: FreshDatabase;
+let nowMs: number;
+let jobs: string[];
+let sent: { connection: string; event: { type: string; data: { drill: boolean; features: { value: unknown }[] } } }[];
+let setting: Setting;
+beforeEach(async () => {
+  database = await freshDatabase();
+  await addWorkspace(database.db, 'T1');
+  nowMs = Date.parse('2026-11-28T12:00:00Z');
+  jobs = [];
+  sent = [];
+  const folder = await playbooksFolder();
+  await folder.edit('org.yaml', '  - {id: kubeflow,', '  - {id: evidently, kind: drift-events}\n  - {id: kubeflow,');
+  await folder.edit('drift.yaml', '  - id: input-drift\n', '  - id: input-drift\n    drill_every: 30d\n');
+  const set = await readPlaybooks(folder.path);
+  await folder.remove();
+  let ids = 0;
+  const part = {
+    workspaceId: 'T1',
+    db: database.db,
+    now: () => new Date(nowMs).toISOString(),
+    newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    playbooks: () => ({ set, number: 1, digest: 'd' }),
+    sendJob: async (_: unknown, name: string) => void jobs.push(name),
+  };
+  setting = part as unknown as Setting;
+});
+afterEach(() => database.close());
+
+const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
+const drills = () => rows(sql`select id, state, took_ms, started_by, rules from drift_drills order by started_at, id`);
+const run = async () => {
+  for (const { id } of await drills()) {
+    const send = async (connection: string, { body }: { body: string }) =>
+      void sent.push({ connection, event: JSON.parse(body) });
+    await runDrill(setting, send, String(id));
+  }
+};
+
+describe('a drill', () => {
+  it('reports what raises each alert once, and counts as missed after ten minutes without them', async () => {
+    const started = await startDrill(setting, of, { by: 'U1' });
+    expect(started).toEqual({
+      model: 'fraud/scorer',
+      rules: ['input-drift', 'score-drift'],
+      connections: ['evidently'],
+    });
+    await expect(startDrill(setting, of, { by: 'U2' })).rejects.toThrow('A drill of fraud/scorer is under way');
+    await run();
+    await run();
+    expect(sent.map(({ event }) => [event.type, event.data.drill])).toEqual(
+      Array.from({ length: 4 }, () => ['io.countersign.drift.detected.v1', true]),
+    );
+    nowMs += 600_000 - 1;
+    await run();
+    expect(await drills()).toMatchObject([{ state: 'running' }]);
+    nowMs += 1;
+    await run();
+    expect(await drills()).toMatchObject([{ state: 'missed', took_ms: null, started_by: 'U1' }]);
+    expect(sent.slice(4).map(({ event }) => event.data.features.map(({ value }) => value))).toEqual([[null], [null]]);
+    const ledger = await rows(sql`select event, convert_from(entry, 'UTF8') as entry from ledger`);
+    expect(ledger).toMatchObject([{ event: 'alert_drilled', entry: expect.stringContaining('"outcome":"missed"') }]);
+    await run();
+    expect(sent).toHaveLength(6);
+  });
+
+  it('is not sent where there is nothing to raise, or no hook to go through', async () => {
+    const stranger = startDrill(setting, { ...of, modelName: 'stranger' }, { by: null });
+    await expect(stranger).rejects.toThrow('No playbook sets an alert on mlflow/stranger');
+    const { set } = setting.playbooks();
+    const connections = set.org.connections.filter(({ kind }) => kind !== 'drift-events');
+    const org = { ...set.org, connections };
+    const deaf = { ...setting, playbooks: () => ({ ...setting.playbooks(), set: { ...set, org } }) };
+    await expect(startDrill(deaf, of, { by: null })).rejects.toThrow('Add a connection of kind `drift-events`');
+    expect(await drills()).toEqual([]);
+  });
+
+  it('is sent by itself as often as a playbook says, of that alert alone, unless something real is the matter', async () => {
+    await sweepDrills(setting);
+    expect(await drills()).toEqual([]);
+    await rows(
+      sql`insert into drift_models (workspace_id, registry, model_name, urgency) values ('T1', 'mlflow', 'fraud-scorer', 3)`,
+    );
+    await sweepDrills(setting);
+    expect(await drills()).toMatchObject([{ started_by: null, rules: [{ rule: 'input-drift' }] }]);
+    nowMs += 600_000;
+    await run();
+    await run();
+    expect(await drills()).toMatchObject([{ state: 'missed' }]);
+    nowMs += 29 * day;
+    await sweepDrills(setting);
+    expect(await drills()).toHaveLength(1);
+    nowMs += day;
+    await rows(sql`insert into drift_groups (id, workspace_id, registry, model_name, version, playbook, rule, feature, drill, memory, judged_until)
+      values ('00000000-0000-4000-9000-000000000001', 'T1', 'mlflow', 'fraud-scorer', '5', 'p', 'r', '', false, '{}', now())`);
+    await rows(sql`insert into drift_alerts (id, workspace_id, number, group_id, kind, registry, model_name, model, playbook, playbook_name, rule, drill, channel, because, opened_at, noticed_at)
+      values ('00000000-0000-4000-9000-000000000002', 'T1', 1, '00000000-0000-4000-9000-000000000001', 'drift', 'mlflow', 'fraud-scorer', 'fraud/scorer', 'p', 'p', 'r', false, '#x', 'b', now(), now())`);
+    await sweepDrills(setting);
+    expect(await drills()).toHaveLength(1);
+    await rows(sql`update drift_alerts set cleared_at = now()`);
+    await sweepDrills(setting);
+    expect(await drills()).toHaveLength(2);
+    expect(jobs.filter((name) => name === 'run-drill').length).toBeGreaterThan(1);
+  });
+});
