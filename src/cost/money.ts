@@ -33,7 +33,7 @@ export function shareOf(amount: string, parts: number): string {
   return decimalText(divide(decimal(amount), BigInt(parts), 12));
 }
 
-/** A number of statistics as decimal text with two digits after the point. */
+/** A number of statistics as decimal text with six digits after the point. */
 export function rounded(value: number): string {
-  return decimalText(divide(decimal(value), 1n, 2));
+  return decimalText(divide(decimal(value), 1n, 6));
 }

@@ -1,18 +1,10 @@
 import type { CostDay } from '#domain/cost.ts';
 import type { CostBasis, CostDimension, CostFilter, CostQuery, CostQueryRefusal } from '#domain/cost-query.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
-import { suggestion } from '#domain/suggestion.ts';
 import { lastDays, mostDays } from './query-period.ts';
+import { either, refusedDimension, refusedOption, refusedValue, whole } from './query-refusals.ts';
 import { type QueryToken, queryTokens } from './query-tokens.ts';
-import {
-  type CostVocabulary,
-  dimensionNamed,
-  dimensionWord,
-  dimensionWords,
-  meanings,
-  nearWords,
-  valueNamed,
-} from './query-words.ts';
+import { type CostVocabulary, dimensionNamed, dimensionWord, meanings, nearWords, valueNamed } from './query-words.ts';
 
 /** Who asks and when. */
 export interface CostAsker {
@@ -33,7 +25,6 @@ interface Draft {
   basis: CostBasis | null;
 }
 
-const options = ['by', 'last', 'gross', 'billed'] as const;
 const defaultLast = '30d';
 
 /**
@@ -139,48 +130,6 @@ function readBy(value: string, written: string, draft: Draft, vocabulary: CostVo
   return null;
 }
 
-function refusedOption(name: string, written: string): CostQueryRefusal {
-  const near = suggestion(name, options);
-  const hint = near === null ? '' : ` Did you mean \`--${near}\`?`;
-  return {
-    token: written,
-    sentence: `\`${written}\` is no option; there are \`--by\`, \`--last\`, \`--gross\` and \`--billed\`.${hint}`,
-    suggestions: near === null ? [] : [`--${near}`],
-  };
-}
-
-function refusedDimension(
-  word: string,
-  token: string,
-  vocabulary: CostVocabulary,
-  fix: (near: string) => string,
-): CostQueryRefusal {
-  const words = dimensionWords(vocabulary);
-  const near = suggestion(word.toLowerCase(), words);
-  const hint = near === null ? '' : ` Did you mean \`${fix(near)}\`?`;
-  const sentence =
-    word === '' ? `\`${token}\` lacks what to split by` : `\`${word}\` is nothing that costs are kept by`;
-  return {
-    token,
-    sentence: `${sentence}; there are ${words.join(', ')}.${hint}`,
-    suggestions: near === null ? [] : [fix(near)],
-  };
-}
-
-function refusedValue(value: string, token: string, by: CostDimension, vocabulary: CostVocabulary): CostQueryRefusal {
-  const key = dimensionWord(by);
-  const near = suggestion(value.toLowerCase(), vocabulary.values[by] ?? []);
-  const suggestions = near === null ? [] : [`${key}=${near}`];
-  if (value === '')
-    return {
-      token,
-      sentence: `\`${token}\` lacks a value; \`${key}=none\` is what has no ${key}.`,
-      suggestions: [`${key}=none`],
-    };
-  const hint = near === null ? `\`--by ${key}\` shows which there are.` : `Did you mean \`${key}=${near}\`?`;
-  return { token, sentence: `Nothing on the bill has the ${key} \`${value}\`. ${hint}`, suggestions };
-}
-
 function keep(draft: Draft, by: CostDimension, value: string | null): null {
   draft.filters.set(by, (draft.filters.get(by) ?? new Set()).add(value));
   return null;
@@ -199,12 +148,4 @@ function splitOf(filters: readonly CostFilter[]): CostDimension {
   const has = (by: CostDimension) => filters.some((filter) => filter.by === by);
   if (has('label:model')) return 'service';
   return has('label:team') ? 'label:model' : 'label:team';
-}
-
-function either(words: readonly string[]): string {
-  return words.map((word) => `\`${word}\``).join(' or ');
-}
-
-function whole(written: string, value: string): string {
-  return value === '' || written.includes('=') ? written : `${written} ${value}`;
 }

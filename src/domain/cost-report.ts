@@ -1,6 +1,6 @@
 import type { BudgetState } from './budget.ts';
 import type { CostDay } from './cost.ts';
-import type { CostBasis } from './cost-query.ts';
+import type { CostBasis, CostDimension } from './cost-query.ts';
 
 /** Days, both included. */
 export interface DaySpan {
@@ -51,14 +51,24 @@ export type MoverCause =
   | { readonly kind: 'new_service' }
   | { readonly kind: 'unknown' };
 
-/** What a model's use of a service cost more or less than the week before. */
+/** What a team's model used of a service, and how much more or less it cost than the week before. */
 export interface Mover {
+  readonly team: string | null;
   readonly model: string | null;
   readonly service: string;
   readonly before: string;
   readonly now: string;
   readonly delta: string;
   readonly cause: MoverCause;
+}
+
+/** How much of a move one value of a dimension makes up. */
+export interface Contribution {
+  readonly by: CostDimension;
+  readonly value: string | null;
+  readonly before: string;
+  readonly now: string;
+  readonly delta: string;
 }
 
 /** How much of the spend has its labels, on days whose bill is settled. */
