@@ -1,4 +1,5 @@
 import type { Budget } from '#domain/budget.ts';
+import type { IdleFinding } from '#domain/cost-finding.ts';
 import type { CostBasis, CostDimension } from '#domain/cost-query.ts';
 import type {
   CurrencyReport,
@@ -42,9 +43,13 @@ export interface ReportFacts {
   /** Runs that ended in the weeks that are shown. */
   readonly runs: readonly BilledRun[];
   readonly predictions: readonly Predictions[];
+  readonly idle: readonly IdleFinding[];
 }
 
 const weeksShown = 8;
+
+/** How many days up to the week's last one a report looks at; those before are taken for unknown, never for zero. */
+export const reportDays = 105;
 
 /** What a team is told: its own spend, and beside it what lacks labels in the projects that are the team's. */
 export function teamReport(team: string, facts: ReportFacts): TeamReport {
@@ -59,36 +64,41 @@ export function teamReport(team: string, facts: ReportFacts): TeamReport {
   const own = { ...facts, budgets, runs: facts.runs.filter(({ model }) => models.has(model)) };
   const predictions = facts.predictions.filter(({ model }) => models.has(model));
   const { week, zone, basis, data } = facts;
-  const currencies = currenciesOf(recent(lines, facts)).map((currency) =>
-    inCurrency(currency, lines, [...lines, ...teamless], 'label:model', { ...own, predictions }),
+  const spent = currenciesOf(recent(lines, facts));
+  const currencies = spent.map((currency) =>
+    inCurrency({ currency, spent }, lines, [...lines, ...teamless], 'label:model', { ...own, predictions }),
   );
-  return { team, week, zone, basis, data, currencies };
+  return { team, week, zone, basis, data, currencies, idle: facts.idle.filter((finding) => finding.team === team) };
 }
 
 /** What finance is told: everything, by team. */
 export function financeReport(facts: ReportFacts): FinanceReport {
-  const { lines, week, zone, basis, data } = facts;
-  const currencies = currenciesOf(recent(lines, facts)).map((currency) => {
+  const { lines, week, zone, basis } = facts;
+  const spent = currenciesOf(recent(lines, facts));
+  const currencies = spent.map((currency) => {
     const own = lines.filter((line) => line.currency === currency);
     const whole = seriesOf(own, currency);
+    const data = bounded(facts);
     return {
-      ...inCurrency(currency, lines, lines, 'label:team', facts),
-      teams: teamSpend(own, facts),
+      ...inCurrency({ currency, spent }, lines, lines, 'label:team', facts),
+      teams: teamSpend(own, { ...facts, data }),
       billed: amountIn(whole, week, data, 'billed'),
       gross: amountIn(whole, week, data, 'gross'),
     };
   });
-  return { week, zone, basis, data, currencies };
+  return { week, zone, basis, data: facts.data, currencies, idle: facts.idle };
 }
 
+/** Of the currencies with spend, the first also shows budgets in a currency that has none. */
 function inCurrency(
-  currency: string,
+  { currency, spent }: { readonly currency: string; readonly spent: readonly string[] },
   all: readonly SpendLine[],
   labelled: readonly SpendLine[],
   rows: CostDimension,
   facts: ReportFacts,
 ): CurrencyReport {
-  const { week, data, basis } = facts;
+  const { week, basis } = facts;
+  const data = bounded(facts);
   const of = (some: readonly SpendLine[]) => some.filter((line) => line.currency === currency);
   const [lines, covered] = [of(all), of(labelled)];
   const span = coverageSpan(data);
@@ -97,13 +107,13 @@ function inCurrency(
     currency,
     total: weekChange(seriesOf(lines, currency), week, data, basis),
     movers: topMovers(lines, of(facts.resources), week, data, basis, facts.movers),
-    weeks: weekTable(lines, rows, facts),
+    weeks: weekTable(lines, rows, { ...facts, data }),
     coverage: span === null ? null : labelCoverage(covered, keys, span, basis),
     unlabelled: span === null ? [] : unlabelledSources(covered, keys, span, basis, facts.owners),
     budgets: facts.budgets
-      .filter((budget) => budget.currency === currency)
+      .filter((budget) => budget.currency === currency || (spent[0] === currency && !spent.includes(budget.currency)))
       .map((budget) => budgetState(budget, facts.lines, week.last, data, basis)),
-    unitCosts: unitCosts(lines, facts),
+    unitCosts: unitCosts(lines, all, { ...facts, data }),
   };
 }
 
@@ -118,12 +128,34 @@ function weekTable(lines: readonly SpendLine[], by: CostDimension, { week, data,
   return { starts: spans.map(({ first }) => first), rows: rows.filter(spent) };
 }
 
-function unitCosts(lines: readonly SpendLine[], { runs, predictions, data, basis }: ReportFacts): readonly UnitCost[] {
+/** In one currency; what the bill has in another one only is told there. */
+function unitCosts(
+  lines: readonly SpendLine[],
+  all: readonly SpendLine[],
+  { runs, predictions, data, basis }: ReportFacts,
+): readonly UnitCost[] {
+  const here = new Set(lines.flatMap(billedTo));
+  const anywhere = new Set(all.flatMap(billedTo));
+  const told = (key: string) => here.has(key) || !anywhere.has(key);
+  const ownRuns = runs.filter(({ billingId }) => told(`run ${billingId}`));
+  const ownPredictions = predictions.filter(({ model }) => told(`model ${model}`));
   return [
-    ...runCosts(runs, lines, data, basis),
-    ...versionCosts(runs, lines, data, basis),
-    ...predictionCosts(predictions, lines, data, basis),
+    ...runCosts(ownRuns, lines, data, basis),
+    ...versionCosts(ownRuns, lines, data, basis),
+    ...predictionCosts(ownPredictions, lines, data, basis),
   ];
+}
+
+function billedTo(line: SpendLine): readonly string[] {
+  return typeof line.runBillingId === 'string'
+    ? [`run ${line.runBillingId}`]
+    : [`model ${valueOf(line, 'label:model')}`];
+}
+
+/** Of days before those that are looked at nothing is said. */
+function bounded({ data, week }: ReportFacts): DataSpan {
+  const first = shiftDay(week.last, 1 - reportDays);
+  return data.firstDay !== null && data.firstDay < first ? { ...data, firstDay: first } : data;
 }
 
 function teamSpend(lines: readonly SpendLine[], { week, data, basis }: ReportFacts): readonly TeamSpend[] {
