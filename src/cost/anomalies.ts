@@ -33,11 +33,11 @@ export const defaultAnomalyRules: AnomalyRules = {
 export interface JudgedSeries {
   /** Without gaps, oldest first: usage alone, eight weeks before the first day to judge. Amounts are decimal text. */
   readonly days: readonly { readonly day: CostDay; readonly amount: string | null }[];
-  /** The first day to judge. */
+  /** The first day to judge; days that have been judged while they were provisional are judged again. */
   readonly from: CostDay;
   /** Days after it have data that may still grow, so they can stand out and cannot be normal. */
   readonly settledThrough: CostDay | null;
-  /** Anomalies that were found before `from`, oldest first; only the last can be open. */
+  /** What was found before, oldest first; only the last can be open. */
   readonly earlier: readonly CostAnomaly[];
 }
 
@@ -45,10 +45,11 @@ const normalDays = 3;
 
 /**
  * The anomalies of a series, oldest first, with those that were found before: one is opened when none is, later days
- * that stand out join it, and three normal days after its last close it.
+ * that stand out join it, and three normal days after its last close it. One is the same if its kind and first day are;
+ * what is no longer among them was only the bill of a day that was corrected since.
  */
 export function anomalies(series: JudgedSeries, rules: AnomalyRules): readonly CostAnomaly[] {
-  const found = [...series.earlier];
+  const found = [...cutBefore(series)];
   const costs = series.days.map(({ day, amount }) => ({ day, cost: amount === null ? null : Number(amount) }));
   for (let i = 0; i < costs.length; i += 1) {
     const { day, amount } = series.days[i] ?? { day: '', amount: null };
@@ -61,7 +62,7 @@ export function anomalies(series: JudgedSeries, rules: AnomalyRules): readonly C
     if (days.length > 0) {
       if (open === undefined) found.push(opened(spike === null ? 'ramp' : 'spike', days));
       else found.splice(-1, 1, joined(open, days));
-    } else if (open !== undefined && isOver(open, day, series)) {
+    } else if (open !== undefined && isOver(open, day, series, rules)) {
       found.splice(-1, 1, { ...open, closedOn: day });
     }
   }
@@ -111,10 +112,25 @@ function ramp(days: readonly DailyCost[], last: CostAnomaly | undefined, rules: 
 }
 
 /** Whether enough normal days with a settled bill have gone by; days without data are not normal. */
-function isOver(open: CostAnomaly, day: CostDay, { days, settledThrough }: JudgedSeries): boolean {
+function isOver(
+  open: CostAnomaly,
+  day: CostDay,
+  { days, settledThrough }: JudgedSeries,
+  { holidays }: AnomalyRules,
+): boolean {
   if (settledThrough === null || day > settledThrough) return false;
   const last = open.days.at(-1)?.day ?? day;
-  return days.filter((one) => one.day > last && one.day <= day && one.amount !== null).length >= normalDays;
+  const since = days.filter((one) => one.day > last && one.day <= day);
+  return since.filter((one) => one.amount !== null && !holidays.has(one.day)).length >= normalDays;
+}
+
+/** What was found before the first day to judge, as if no later day had been seen: days are judged anew as they grow. */
+function cutBefore({ earlier, from }: JudgedSeries): readonly CostAnomaly[] {
+  return earlier.flatMap((one) => {
+    const days = one.days.filter(({ day }) => day < from);
+    const closedOn = one.closedOn !== null && one.closedOn < from ? one.closedOn : null;
+    return days.length === 0 ? [] : [{ ...one, days, closedOn, excess: excessOf(days) }];
+  });
 }
 
 function opened(kind: CostAnomaly['kind'], days: readonly AnomalousDay[]): CostAnomaly {
