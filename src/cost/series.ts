@@ -18,7 +18,7 @@ export interface SpendSeries {
 }
 
 /** Decimal text, by basis. */
-export type SpendAmounts = Readonly<Record<CostBasis, string>>;
+type SpendAmounts = Readonly<Record<CostBasis, string>>;
 
 type Sums = Record<CostBasis, Decimal>;
 
