@@ -18,7 +18,7 @@ export interface Budget {
   readonly thresholds: { readonly actual: readonly number[]; readonly forecast: readonly number[] };
 }
 
-/** What a period is expected to cost at its end, with a band that four of five past forecasts would have stayed in. */
+/** What a period is expected to cost at its end, with a band that about four of five should end in. */
 export interface SpendForecast {
   readonly amount: string;
   readonly least: string;
