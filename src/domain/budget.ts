@@ -1,0 +1,58 @@
+import type { CostDay } from './cost.ts';
+import type { CostFilter } from './cost-query.ts';
+
+export const budgetPeriods = ['week', 'month', 'quarter'] as const;
+export type BudgetPeriod = (typeof budgetPeriods)[number];
+
+/** Money that a part of the bill may take in each period. Weeks begin on Monday, quarters in January. */
+export interface Budget {
+  readonly id: string;
+  /** Which spend counts; none for all of it. */
+  readonly filters: readonly CostFilter[];
+  /** Decimal text above zero. */
+  readonly amount: string;
+  /** ISO 4217; spend in other currencies does not count. */
+  readonly currency: string;
+  readonly period: BudgetPeriod;
+  /** In percent of the amount. */
+  readonly thresholds: { readonly actual: readonly number[]; readonly forecast: readonly number[] };
+}
+
+/** What a period is expected to cost at its end, with a band that four of five past forecasts would have stayed in. */
+export interface SpendForecast {
+  readonly amount: string;
+  readonly least: string;
+  readonly most: string;
+  /** The last day whose cost is taken as it was billed; later ones are expectation. */
+  readonly billedThrough: CostDay;
+}
+
+/** A threshold that is reached. */
+export interface BudgetCrossing {
+  readonly kind: 'actual' | 'forecast';
+  readonly percent: number;
+  /** The same whenever this threshold is seen in this period, and no other's. */
+  readonly key: string;
+}
+
+/** How a budget stands. Amounts are decimal text in its currency, null where there is no data, which is not zero. */
+export interface BudgetState {
+  readonly id: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly period: BudgetPeriod;
+  /** Both included. */
+  readonly first: CostDay;
+  readonly last: CostDay;
+  readonly spent: string | null;
+  /** Below zero when it is overspent. */
+  readonly left: string | null;
+  /** Of the amount, in percent with one digit after the point. */
+  readonly spentPercent: string | null;
+  readonly forecast: SpendForecast | null;
+  readonly forecastPercent: string | null;
+  /** All that are reached, the highest first. */
+  readonly crossed: readonly BudgetCrossing[];
+  /** Currencies in which there is spend that does not count. */
+  readonly otherCurrencies: readonly string[];
+}
