@@ -1,5 +1,7 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
+import { claimCardOf } from '#operations/claims/present-claim.ts';
+import { idleCardOf } from '#operations/claims/present-idle.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -16,7 +18,9 @@ import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { claimCard } from '#views/claim-card.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
+import { idleCard, idleStop } from '#views/idle-card.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
 import { refusal } from '#views/refusal.ts';
@@ -61,6 +65,12 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return runCard(await shownRun(setting, content.runId), native);
     case 'run-ended':
       return runEnded(await shownRun(setting, content.runId));
+    case 'claim-card':
+      return claimCard(await claimCardOf(setting, content.claimId));
+    case 'idle-card':
+      return idleCard(await idleCardOf(setting, content.idleId));
+    case 'idle-stop':
+      return idleStop(await idleCardOf(setting, content.idleId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -157,6 +167,9 @@ const contentViews: readonly string[] = [
   'review-notice',
   'run-card',
   'run-ended',
+  'claim-card',
+  'idle-card',
+  'idle-stop',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -20,6 +20,9 @@ export type MessageContent =
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
+  | { readonly view: 'claim-card'; readonly claimId: string }
+  | { readonly view: 'idle-card'; readonly idleId: string }
+  | { readonly view: 'idle-stop'; readonly idleId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -68,5 +71,7 @@ export const messageKeys = {
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   run: (runId: string) => `run:${runId}`,
   runEnded: (runId: string) => `run:${runId}:ended`,
+  claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
+  idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

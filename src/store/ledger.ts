@@ -54,6 +54,11 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
+  'claim_asked',
+  'claim_answered',
+  'idle_told',
+  'idle_decided',
+  'idle_ended',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

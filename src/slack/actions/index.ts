@@ -1,5 +1,6 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
+import { claimHandlers } from './claims.ts';
 import { listHandlers } from './lists.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
@@ -18,6 +19,7 @@ export const handlers = {
   ...rolloutHandlers,
   ...runHandlers,
   ...reviewHandlers,
+  ...claimHandlers,
   ...listHandlers,
   ...policyHandlers,
   ...playbookHandlers,

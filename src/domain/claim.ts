@@ -1,0 +1,44 @@
+import type { CostDay } from './cost.ts';
+
+/** Something that a bill names, by the full name of a resource or the id of a project. */
+export interface BilledThing {
+  readonly kind: 'resource' | 'project';
+  readonly provider: string;
+  readonly name: string;
+}
+
+/** What lacks the label that says whose it is, and what it cost over some days past. */
+export interface UnclaimedThing extends BilledThing {
+  readonly project: string | null;
+  readonly service: string;
+  /** Decimal text in `currency`, ISO 4217. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly first: CostDay;
+  readonly last: CostDay;
+}
+
+/** What people said of whose something is: labels that its cost counts under where it has none of its own. */
+export interface MappingRule extends BilledThing {
+  readonly labels: Readonly<Record<string, string>>;
+  /** The first day it holds for; days before stay as they are. */
+  readonly fromDay: CostDay;
+  /** The last day; null while it holds. */
+  readonly untilDay: CostDay | null;
+}
+
+/** Something that costs money and is not used, as usage and bills show. */
+export interface LeftOn {
+  readonly provider: string;
+  /** Full name. */
+  readonly resource: string;
+  readonly kind: 'endpoint' | 'notebook' | 'accelerator' | 'disk' | 'other';
+  readonly project: string | null;
+  /** What shows that nobody uses it, as a sentence. */
+  readonly evidence: string;
+  readonly since: CostDay;
+  /** Decimal text; null where the bill does not tell yet. */
+  readonly perDay: { readonly amount: string; readonly currency: string } | null;
+  /** Whose it is by its labels; null where they do not say. */
+  readonly team: string | null;
+}
