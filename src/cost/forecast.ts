@@ -1,7 +1,7 @@
 import type { SpendForecast } from '#domain/budget.ts';
 import type { CostBasis } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
-import { dayCount, dayNumber, daysIn, shiftDay } from './day.ts';
+import { dayCount, dayNumber, shiftDay } from './day.ts';
 import { rounded, sumOf } from './money.ts';
 import { middle, quantile } from './robust.ts';
 import { amountsByDay, type SpendSeries } from './series.ts';

@@ -4,7 +4,7 @@ import { absolute, compare, decimal, decimalText, divide, multiply, subtract } f
 import { shiftSpan, within } from './day.ts';
 import type { SpendLine } from './dimension.ts';
 import { minus, sumOf } from './money.ts';
-import { isOf, type MoverFacts } from './movers.ts';
+import { isOf, type MoverFacts } from './mover-facts.ts';
 
 type Move = Omit<Mover, 'cause'>;
 type Weeks = { readonly now: DaySpan; readonly before: DaySpan };

@@ -1,25 +1,13 @@
-import type { CostDay } from '#domain/cost.ts';
 import type { CostBasis } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan, Mover } from '#domain/cost-report.ts';
 import { absolute, compare, decimal } from '#domain/decimal.ts';
 import { knownThroughout } from './data-span.ts';
 import { shiftSpan } from './day.ts';
-import { type SpendLine, valueOf } from './dimension.ts';
+import type { SpendLine } from './dimension.ts';
 import { minus } from './money.ts';
 import { moverCause } from './mover-cause.ts';
+import { isOf, type MoverFacts } from './mover-facts.ts';
 import { amountIn, spendSeries } from './series.ts';
-
-/** What is known besides the bill, to say what coincides with a move. */
-export interface MoverFacts {
-  /** Predictions of each model in the week and in the one before. */
-  readonly traffic: readonly { readonly model: string; readonly now: number; readonly before: number }[];
-  /** Prices that changed within the two weeks, in percent as decimal text. */
-  readonly prices: readonly { readonly service: string; readonly sku: string; readonly percent: string }[];
-  /** Resources that are not used. */
-  readonly idle: ReadonlySet<string>;
-  /** The first day on which each resource cost something, as far back as is known. */
-  readonly firstSeen: ReadonlyMap<string, CostDay>;
-}
 
 const most = 5;
 const by = ['label:team', 'label:model', 'service'] as const;
@@ -58,13 +46,4 @@ export function topMovers(
         facts,
       ),
     }));
-}
-
-/** Whether a line belongs to what moved. */
-export function isOf(line: SpendLine, move: Pick<Mover, 'team' | 'model' | 'service'>): boolean {
-  return (
-    line.service === move.service &&
-    valueOf(line, 'label:team') === move.team &&
-    valueOf(line, 'label:model') === move.model
-  );
 }

@@ -54,6 +54,7 @@ export interface IdleFinding {
   readonly resource: string;
   readonly name: string;
   readonly project: string | null;
+  readonly team: string | null;
   /** The first day without use. */
   readonly since: CostDay;
   readonly idleDays: number;

@@ -1,5 +1,6 @@
 import type { BudgetState } from './budget.ts';
 import type { CostDay } from './cost.ts';
+import type { IdleFinding } from './cost-finding.ts';
 import type { CostBasis, CostDimension } from './cost-query.ts';
 
 /** Days, both included. */
@@ -138,6 +139,8 @@ export interface TeamReport {
   readonly data: DataSpan;
   /** By currency, the one with most lines first; never added. */
   readonly currencies: readonly CurrencyReport[];
+  /** What costs and is not used, the dearest first within a currency. */
+  readonly idle: readonly IdleFinding[];
 }
 
 /** What one team cost; null for what has no team. */
