@@ -49,7 +49,7 @@ export function claimCard(state: ClaimCard): Message {
           button('Not mine', encodeIntent('claim-not-mine', { press }), { spoken: spoken('is not mine', state) }),
         ]
       : [button('Ask again', encodeIntent('claim-again', { press }), { spoken: `Ask again whose ${short(state)} is` })];
-  return message([header(heading(state)), ...sections(lines, 900), actions(buttons), context(...record(state))]);
+  return message([header(heading(state)), ...sections(lines, 900), actions(buttons), context(code(state.name))]);
 }
 
 function heading(state: ClaimCard): string {
@@ -77,10 +77,6 @@ function answered(state: ClaimCard, answer: NonNullable<ClaimCard['answer']>): M
     md`${label(answer.by, 40)} said so. From ${dayText(answer.fromDay)} on ${meaning}; days before stay as they are.`,
     md`It counts as ${code(labels.join(' '))} until the ${state.kind} has labels of its own, which always win.`,
   ];
-}
-
-function record(state: ClaimCard): Mrkdwn[] {
-  return [md`${code(state.name)}`, md`asked once`, md`recorded in the ledger`];
 }
 
 /** `Compute Engine of aws in project ml-lab`. */
