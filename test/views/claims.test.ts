@@ -110,7 +110,9 @@ describe('names of things', () => {
     idleStop({ ...left, state: 'stopping' }),
   ])('are never markup, whatever they hold', (shown) => {
     expect(validateMessage(shown)).toEqual([]);
-    expect(JSON.stringify(shown)).not.toMatch(/<!channel>|<@U0ANA>\//);
+    const markup = JSON.stringify(shown).match(/"type":"mrkdwn","text":".*?","verbatim"/g) ?? [];
+    expect(markup.length).toBeGreaterThan(1);
+    expect(markup.join('\n')).not.toMatch(/<!channel>|<@U0ANA>\//);
   });
 
   it('fit their forms', () => {
