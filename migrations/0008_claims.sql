@@ -40,6 +40,7 @@ CREATE TABLE "idle_findings" (
 	"workspace_id" text NOT NULL,
 	"provider" text NOT NULL,
 	"resource" text NOT NULL,
+	"name" text NOT NULL,
 	"kind" text NOT NULL,
 	"project" text,
 	"evidence" text NOT NULL,

@@ -1,4 +1,5 @@
 import type { CostDay } from './cost.ts';
+import type { IdleFinding } from './cost-finding.ts';
 
 /** Something that a bill names, by the full name of a resource or the id of a project. */
 export interface BilledThing {
@@ -27,18 +28,7 @@ export interface MappingRule extends BilledThing {
   readonly untilDay: CostDay | null;
 }
 
-/** Something that costs money and is not used, as usage and bills show. */
-export interface LeftOn {
+/** Something that costs money and is not used, and on whose bill. */
+export interface LeftOn extends IdleFinding {
   readonly provider: string;
-  /** Full name. */
-  readonly resource: string;
-  readonly kind: 'endpoint' | 'notebook' | 'accelerator' | 'disk' | 'other';
-  readonly project: string | null;
-  /** What shows that nobody uses it, as a sentence. */
-  readonly evidence: string;
-  readonly since: CostDay;
-  /** Decimal text; null where the bill does not tell yet. */
-  readonly perDay: { readonly amount: string; readonly currency: string } | null;
-  /** Whose it is by its labels; null where they do not say. */
-  readonly team: string | null;
 }

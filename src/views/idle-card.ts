@@ -13,7 +13,9 @@ export interface IdleLine {
   readonly provider: string;
   /** Full name. */
   readonly resource: string;
-  readonly kind: 'endpoint' | 'notebook' | 'accelerator' | 'disk' | 'other';
+  /** As people call it. */
+  readonly name: string;
+  readonly kind: 'endpoint' | 'notebook' | 'accelerator' | 'disk';
   readonly project: string | null;
   /** What shows that nobody uses it, as a sentence. */
   readonly evidence: string;
@@ -61,13 +63,12 @@ const kinds = {
   notebook: 'notebook',
   accelerator: 'accelerator',
   disk: 'disk',
-  other: 'resource',
 } as const;
 
 function facts({ since, evidence, project, team }: IdleCard): Mrkdwn {
   const where = project === null ? md`` : md` Project ${label(project, 60)}.`;
   const whose = team === null ? md` No label says whose it is.` : md` Team ${bold(team)}.`;
-  return md`Unused since ${dayText(since)}: ${label(evidence, 300)}${where}${whose}`;
+  return md`${label(evidence.replace(/\.$/, ''), 300)}, since ${dayText(since)}.${where}${whose}`;
 }
 
 function asked({ owners, notTheirs }: IdleCard, say: (person: Person) => Mrkdwn): Mrkdwn[] {
@@ -97,8 +98,8 @@ function standing({ state, day, by, ended }: IdleLine): Mrkdwn {
   }
 }
 
-function buttonsOf({ state, press, resource }: IdleCard): Button[] {
-  const what = short({ resource });
+function buttonsOf({ state, press, name }: IdleCard): Button[] {
+  const what = short({ name });
   const stop = button('Stop…', encodeIntent('idle-stop', { press }), { spoken: `Stop ${what}` });
   if (state === 'kept') return [stop];
   if (state !== 'open') return [];
@@ -164,7 +165,6 @@ function price({ perDay }: Pick<IdleLine, 'perDay'>): string {
   return perDay === null ? '' : `, ${costText(perDay)} a day`;
 }
 
-/** The last part of a resource's full name. */
-function short({ resource }: Pick<IdleLine, 'resource'>): string {
-  return label(resource.split('/').findLast((part) => part !== '') ?? resource, 60);
+function short({ name }: Pick<IdleLine, 'name'>): string {
+  return label(name, 60);
 }

@@ -1,11 +1,14 @@
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LeftOn, UnclaimedThing } from '#domain/claim.ts';
+import type { ResourceCost } from '#domain/cost.ts';
+import { askOfRollUp, labelReport } from '#operations/claims/after-roll-up.ts';
 import { askWhose } from '#operations/claims/ask-whose.ts';
 import { leftOnSince } from '#operations/claims/present-idle.ts';
 import { tellIdle } from '#operations/claims/tell-idle.ts';
 import { mappingRules } from '#store/claims.ts';
 import { ledger } from '#store/schema/ledger.ts';
+import { profiles } from '#store/schema/workspace.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 const day = 86_400_000;
@@ -45,7 +48,7 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
   it('is asked about once, claimed by whoever it is of, counted from tomorrow, and asked again if that was wrong', async () => {
     const { setting } = scene.app;
     const asked = await Promise.all([askWhose(setting, [notebook]), askWhose(setting, [notebook])]);
-    expect(asked.toSorted()).toEqual([0, 1]);
+    expect(asked.toSorted((a, b) => a - b)).toEqual([0, 1]);
     await scene.settled();
     expect(said()).toHaveLength(1);
     expect(said()[0]).toContain('Whose is gpu-lab-3?');
@@ -101,9 +104,11 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
       resource: notebook.name,
       kind: 'notebook',
       project: 'ml-lab',
-      evidence: 'nobody opened it.',
+      name: 'gpu-lab-3',
+      sentence: 'gpu-lab-3 was not used for 5 days.',
       since: '2036-11-20',
-      perDay: { amount: '31.2', currency: 'EUR' },
+      idleDays: 5,
+      costPerDay: { amount: '31.2', currency: 'EUR' },
       team: 'fraud',
     };
     const seen = async (asOf: string, found: readonly LeftOn[] = [idle]) => {
@@ -157,5 +162,53 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
     await scene.settled();
     expect(scene.as('ana').modal()).toContain('is shared');
     expect(await rules()).toHaveLength(1);
+  });
+
+  it('comes out of the bill, as do labels that somebody should mend', async () => {
+    const { setting } = scene.app;
+    const cost: ResourceCost = {
+      day: '2036-11-20',
+      provider: 'Google Cloud',
+      account: 'A1',
+      project: 'ml-lab',
+      service: 'Notebooks',
+      sku: 'A100',
+      labels: { owner: { value: 'nobody', from: 'resource' }, env: { value: 'prod', from: 'project' } },
+      currency: 'EUR',
+      gross: '90',
+      credits: '0',
+      billed: '90',
+      effective: '90',
+      lines: 24,
+      resource: notebook.name,
+    };
+    const data = { firstDay: '2036-10-01', through: '2036-11-25', settledThrough: '2036-11-22', provisional: null };
+    expect(await askOfRollUp(setting, { lines: [], resources: [cost] }, { ...data, settledThrough: null })).toBe(0);
+    expect(await askOfRollUp(setting, { lines: [], resources: [cost, { ...cost, day: '2036-10-23' }] }, data)).toBe(1);
+    await scene.settled();
+    expect(said()[0]).toContain('€90 from 24 Oct to 22 Nov carries no label `team`');
+
+    const gone = { slackUser: 'U0KIM0010', kind: 'member', active: false, name: 'Kim', timeZone: 'UTC' } as const;
+    const row = { ...gone, workspaceId: setting.workspaceId, seenAt: new Date(setting.now()) };
+    const target = [profiles.workspaceId, profiles.slackUser];
+    await scene.database.db
+      .insert(profiles)
+      .values(row)
+      .onConflictDoUpdate({ target, set: { active: false } });
+    const kims = {
+      ...cost,
+      resource: 'd',
+      labels: { ...cost.labels, owner: { value: 'kim', from: 'resource' } },
+    } as const;
+    const { findings, looked } = await labelReport(setting, [cost, { ...cost, day: '2036-11-19' }, kims], data);
+    expect(looked).toBe(2);
+    expect(findings.map(({ resource, kind, key }) => [resource === 'd', kind, key])).toEqual([
+      [false, 'missing', 'team'],
+      [false, 'missing', 'model'],
+      [false, 'unlisted_value', 'owner'],
+      [true, 'missing', 'team'],
+      [true, 'missing', 'model'],
+      [true, 'inactive_owner', 'owner'],
+    ]);
   });
 });

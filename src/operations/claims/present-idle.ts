@@ -38,10 +38,12 @@ export async function leftOnSince(setting: Setting, since: Date): Promise<readon
 }
 
 function lineOf(row: IdleRow, names: Names): IdleLine {
-  const { provider, resource, kind, project, evidence, since, perDay, currency, team, state, day, decidedBy } = row;
+  const { provider, resource, name, kind, project, evidence, since, perDay, currency, team, state, day, decidedBy } =
+    row;
   return {
     provider,
     resource,
+    name,
     kind,
     project,
     evidence,

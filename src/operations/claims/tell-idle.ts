@@ -44,9 +44,9 @@ function keyOf({ provider, resource }: Pick<LeftOn, 'provider' | 'resource'>): s
 }
 
 /** What a row keeps of what was seen. */
-function seenOf({ kind, project, evidence, since, perDay, team }: LeftOn, asOf: CostDay) {
-  const { amount = null, currency = null } = perDay ?? {};
-  return { kind, project, evidence, since, perDay: amount, currency, team, seenOn: asOf };
+function seenOf({ kind, name, project, sentence, since, costPerDay, team }: LeftOn, asOf: CostDay) {
+  const { amount = null, currency = null } = costPerDay ?? {};
+  return { kind, name, project, evidence: sentence, since, perDay: amount, currency, team, seenOn: asOf };
 }
 
 async function tellFirst(setting: Setting, tx: Executor, thing: LeftOn, asOf: CostDay): Promise<void> {

@@ -66,7 +66,9 @@ export const idleFindings = pgTable(
     workspaceId: workspaceId(),
     provider: text().notNull(),
     resource: text().notNull(),
-    kind: text().$type<'endpoint' | 'notebook' | 'accelerator' | 'disk' | 'other'>().notNull(),
+    /** As people call it. */
+    name: text().notNull(),
+    kind: text().$type<'endpoint' | 'notebook' | 'accelerator' | 'disk'>().notNull(),
     project: text(),
     evidence: text().notNull(),
     since: text().notNull(),
