@@ -45,15 +45,6 @@ export async function changeClaim(
     .where(and(eq(costClaims.workspaceId, workspaceId), eq(costClaims.id, id)));
 }
 
-/** Questions that nobody has answered, the oldest first. */
-export async function openClaims(db: Executor, workspaceId: string): Promise<readonly ClaimRow[]> {
-  return await db
-    .select()
-    .from(costClaims)
-    .where(and(eq(costClaims.workspaceId, workspaceId), eq(costClaims.state, 'open')))
-    .orderBy(asc(costClaims.askedAt));
-}
-
 export async function addMapping(tx: Executor, mapping: typeof costMappings.$inferInsert): Promise<void> {
   await tx.insert(costMappings).values(mapping);
 }

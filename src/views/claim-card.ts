@@ -7,7 +7,7 @@ import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
 import { costText, dayText, listed } from './wording.ts';
 
 /** Something on the bill that no label says the owner of. Days are `2026-11-21`. */
-export interface BilledThing {
+interface BilledThing {
   readonly kind: 'resource' | 'project';
   readonly provider: string;
   /** Full name of a resource, id of a project. */

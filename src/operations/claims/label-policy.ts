@@ -1,6 +1,7 @@
 import type { LabelPolicy } from '#cost/label-policy.ts';
 import { profileRows } from '#store/profiles.ts';
 import type { Setting } from '../setting.ts';
+import { sharedTeam } from './answer-claim.ts';
 import { ownerLabel, teamsOf } from './teams.ts';
 
 /** Keys that mean something beside those that are required. */
@@ -19,7 +20,7 @@ export async function labelPolicyOf(setting: Setting): Promise<LabelPolicy> {
     required,
     known: [...required, ...recommended],
     values: new Map([
-      [team, [...teamsOf(setting), 'shared']],
+      [team, [...teamsOf(setting), sharedTeam]],
       ...(named.length === 0 ? [] : [[model, [...new Set(named)]] as const]),
     ]),
     owners: await ownersOf(setting, people.people),
