@@ -5,21 +5,21 @@ import { decimal, decimalText, subtract } from '#domain/decimal.ts';
 /**
  * The slice with the labels that people mapped resources and projects to, from the day each rule holds; a label that
  * the bill has is never replaced. What a mapped resource cost is taken out of the line it is part of, so totals stay
- * as they were. A resource that the slice has no line for stays as it is.
+ * as they were; lines come day by day. A resource that the slice has no line for stays as it is.
  */
 export function mappedSlice(slice: CostSlice, rules: readonly MappingRule[]): CostSlice {
   if (rules.length === 0) return slice;
   const byThing = Map.groupBy(rules, keyOf);
   const rulesOf = (thing: BilledThing, day: string) =>
     (byThing.get(keyOf(thing)) ?? []).filter((rule) => holds(rule, day));
-  let lines: readonly CostLine[] = slice.lines;
+  const lines = new Map<string, readonly CostLine[]>(Map.groupBy(slice.lines, ({ day }) => day));
   const resources = slice.resources.map((resource) => {
     const own = rulesOf({ kind: 'resource', provider: resource.provider, name: resource.resource }, resource.day);
     const labels = withMapping(resource.labels, own);
     if (labels === resource.labels) return resource;
-    const split = takenOut(lines, resource, labels);
+    const split = takenOut(lines.get(resource.day) ?? [], resource, labels);
     if (split === null) return resource;
-    lines = split;
+    lines.set(resource.day, split);
     return { ...resource, labels };
   });
   const ofProject = <T extends CostLine | ResourceCost>(line: T): T => {
@@ -28,7 +28,7 @@ export function mappedSlice(slice: CostSlice, rules: readonly MappingRule[]): Co
     const labels = withMapping(line.labels, own);
     return labels === line.labels ? line : { ...line, labels };
   };
-  return { ...slice, lines: lines.map(ofProject), resources: resources.map(ofProject) };
+  return { ...slice, lines: [...lines.values()].flat().map(ofProject), resources: resources.map(ofProject) };
 }
 
 function keyOf({ kind, provider, name }: BilledThing): string {
@@ -47,7 +47,7 @@ function withMapping(labels: CostLine['labels'], rules: readonly MappingRule[]):
   return { ...Object.fromEntries(mapped), ...labels };
 }
 
-/** The lines with the resource's part of one of them under other labels; null if it is part of none. */
+/** A day's lines with the resource's part of one of them under other labels; null if it is part of none. */
 function takenOut(
   lines: readonly CostLine[],
   resource: ResourceCost,
@@ -63,7 +63,7 @@ function takenOut(
 }
 
 function isPartOf(resource: ResourceCost, line: CostLine): boolean {
-  const same = (['day', 'provider', 'account', 'project', 'service', 'sku', 'currency'] as const).every(
+  const same = (['provider', 'account', 'project', 'service', 'sku', 'currency'] as const).every(
     (key) => resource[key] === line[key],
   );
   return same && line.lines >= resource.lines && labelText(resource.labels) === labelText(line.labels);
