@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { svgPng } from '#adapters/images/svg-png.ts';
+import type { CostSource } from '#domain/cost.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { EffectLimits } from '#jobs/effect-performer.ts';
@@ -39,6 +40,8 @@ export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 
   readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
   /** What a run may cost; from what earlier runs were billed, if left out. */
   readonly estimateCost?: EstimateCost;
+  /** Bills that can be read, by the connection's id. */
+  readonly costs?: ReadonlyMap<string, CostSource>;
   /** By what hooks are believed, where that is not the clock and Google's own keys. */
   readonly hookTrust?: Partial<HookTrust>;
 }
@@ -114,6 +117,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       endpoints: connectEndpoints(org, options.connection),
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
+      costs: options.costs ?? new Map(),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };

@@ -105,7 +105,7 @@ function price(
   { prices }: MoverFacts,
 ): MoverCause | null {
   for (const { service, sku, percent } of prices) {
-    const whole = decimal(`${percent}`);
+    const whole = decimal(percent);
     const ratio = subtract(decimal(100), { units: -whole.units, scale: whole.scale });
     if (service !== move.service || ratio.units <= 0n) continue;
     const now = sumOf(lines.flatMap((line) => (line.sku === sku && within(line.day, weeks.now) ? [line[basis]] : [])));

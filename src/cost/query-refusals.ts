@@ -1,11 +1,10 @@
 import type { CostDimension, CostQueryRefusal } from '#domain/cost-query.ts';
-import { suggestion } from '#domain/suggestion.ts';
-import { type CostVocabulary, dimensionWord, dimensionWords } from './query-words.ts';
+import { type CostVocabulary, dimensionWord, dimensionWords, nearest } from './query-words.ts';
 
 const options = ['by', 'last', 'gross', 'billed'] as const;
 
 export function refusedOption(name: string, written: string): CostQueryRefusal {
-  const near = suggestion(name, options);
+  const near = nearest(name, options);
   const hint = near === null ? '' : ` Did you mean \`--${near}\`?`;
   return {
     token: written,
@@ -21,7 +20,7 @@ export function refusedDimension(
   fix: (near: string) => string,
 ): CostQueryRefusal {
   const words = dimensionWords(vocabulary);
-  const near = suggestion(word.toLowerCase(), words);
+  const near = nearest(word, words);
   const hint = near === null ? '' : ` Did you mean \`${fix(near)}\`?`;
   const sentence =
     word === '' ? `\`${token}\` lacks what to split by` : `\`${word}\` is nothing that costs are kept by`;
@@ -39,15 +38,15 @@ export function refusedValue(
   vocabulary: CostVocabulary,
 ): CostQueryRefusal {
   const key = dimensionWord(by);
-  const near = suggestion(value.toLowerCase(), vocabulary.values[by] ?? []);
-  const suggestions = near === null ? [] : [`${key}=${near}`];
+  const near = nearest(value, vocabulary.values[by] ?? []);
+  const suggestions = near === null ? [] : [`${key}=${quoted(near)}`];
   if (value === '')
     return {
       token,
       sentence: `\`${token}\` lacks a value; \`${key}=none\` is what has no ${key}.`,
       suggestions: [`${key}=none`],
     };
-  const hint = near === null ? `\`--by ${key}\` shows which there are.` : `Did you mean \`${key}=${near}\`?`;
+  const hint = near === null ? `\`--by ${key}\` shows which there are.` : `Did you mean \`${key}=${quoted(near)}\`?`;
   return { token, sentence: `Nothing on the bill has the ${key} \`${value}\`. ${hint}`, suggestions };
 }
 
@@ -57,4 +56,9 @@ export function either(words: readonly string[]): string {
 
 export function whole(written: string, value: string): string {
   return value === '' || written.includes('=') ? written : `${written} ${value}`;
+}
+
+/** As it is typed: in quotes where there are spaces. */
+export function quoted(value: string): string {
+  return /\s/.test(value) ? `"${value}"` : value;
 }

@@ -53,8 +53,17 @@ export function meanings(word: string, vocabulary: CostVocabulary): readonly { b
 /** Names of teams, models and environments that a mistyped word may stand for. */
 export function nearWords(word: string, vocabulary: CostVocabulary): readonly string[] {
   const all = wordDimensions.flatMap((by) => vocabulary.values[by] ?? []);
-  const near = suggestion(word.toLowerCase(), all);
+  const near = nearest(word, all);
   return near === null ? [] : [near];
+}
+
+/** The word nearest to a mistyped one, whatever the case of either; null if none is near. */
+export function nearest(word: string, allowed: readonly string[]): string | null {
+  const near = suggestion(
+    word.toLowerCase(),
+    allowed.map((one) => one.toLowerCase()),
+  );
+  return allowed.find((one) => one.toLowerCase() === near) ?? null;
 }
 
 function column(word: string): CostColumn | null {

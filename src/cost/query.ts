@@ -2,7 +2,7 @@ import type { CostDay } from '#domain/cost.ts';
 import type { CostBasis, CostDimension, CostFilter, CostQuery, CostQueryRefusal } from '#domain/cost-query.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
 import { lastDays, mostDays } from './query-period.ts';
-import { either, refusedDimension, refusedOption, refusedValue, whole } from './query-refusals.ts';
+import { either, quoted, refusedDimension, refusedOption, refusedValue, whole } from './query-refusals.ts';
 import { type QueryToken, queryTokens } from './query-tokens.ts';
 import { type CostVocabulary, dimensionNamed, dimensionWord, meanings, nearWords, valueNamed } from './query-words.ts';
 
@@ -68,7 +68,7 @@ function readWord(text: string, written: string, draft: Draft, vocabulary: CostV
   const [only] = found;
   if (found.length === 1 && only !== undefined) return keep(draft, only.by, only.value);
   if (found.length > 1) {
-    const suggestions = found.map(({ by, value }) => `${dimensionWord(by)}=${value}`);
+    const suggestions = found.map(({ by, value }) => `${dimensionWord(by)}=${quoted(value)}`);
     return {
       token: written,
       sentence: `\`${written}\` is more than one thing: write ${either(suggestions)}.`,
@@ -79,7 +79,7 @@ function readWord(text: string, written: string, draft: Draft, vocabulary: CostV
     draft.everything = true;
     return null;
   }
-  const near = nearWords(text, vocabulary);
+  const near = nearWords(text, vocabulary).map(quoted);
   const hint =
     near.length > 0 ? `did you mean ${either(near)}?` : 'write `key=value`, as `team=fraud` or `service="Vertex AI"`.';
   return {
@@ -95,7 +95,7 @@ function readPair(
   vocabulary: CostVocabulary,
 ): CostQueryRefusal | null {
   const by = dimensionNamed(key, vocabulary);
-  if (by === null) return refusedDimension(key, written, vocabulary, (near) => `${near}=${value}`);
+  if (by === null) return refusedDimension(key, written, vocabulary, (near) => `${near}=${quoted(value)}`);
   const named = value.split(',').map((one) => one.trim());
   for (const one of named) {
     const found = one === '' ? undefined : valueNamed(one, by, vocabulary);

@@ -1,5 +1,7 @@
 import type { Chat } from '#domain/chat.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
+import { judgeCosts } from '#operations/cost/judge-costs.ts';
+import { rollUp } from '#operations/cost/roll-up.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
@@ -28,6 +30,8 @@ export const jobNames = [
   'follow-runs',
   'take-run-event',
   'finish-run',
+  'read-costs',
+  'judge-costs',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -74,5 +78,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     'follow-runs': async ({ connection }) => followRuns(await fresh(), connection),
     'take-run-event': async (event) => takeRunEvent(await fresh(), event),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
+    'read-costs': async ({ source }) => rollUp(await fresh(), source),
+    'judge-costs': async () => judgeCosts(await fresh()),
   };
 }

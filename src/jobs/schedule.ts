@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
+import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepRollouts } from '#operations/rollout/continue-rollout.ts';
@@ -49,6 +50,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepRollouts(setting);
     await sweepReplaced(setting);
     await sweepRuns(setting);
+    await sweepCosts(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -17,6 +17,7 @@ export async function offlineSetting(
     playbooksFolder,
     pipelines: new Map(),
     estimateCost: () => null,
+    costs: new Map(),
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,

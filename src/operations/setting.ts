@@ -1,4 +1,5 @@
 import type { Profile } from '#domain/chat.ts';
+import type { CostSource } from '#domain/cost.ts';
 import type { Digest } from '#domain/digest.ts';
 import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { Instant } from '#domain/instant.ts';
@@ -27,6 +28,8 @@ export interface Jobs {
   'follow-runs': { readonly connection: string };
   'take-run-event': { readonly connection: string; readonly eventId: string };
   'finish-run': { readonly runId: string };
+  'read-costs': { readonly source: string };
+  'judge-costs': { readonly revision: number };
 }
 
 type JobName = keyof Jobs;
@@ -59,6 +62,8 @@ export interface Setting {
   /** What runs pipelines, by the connection's id. */
   readonly pipelines: ReadonlyMap<string, PipelineRunner>;
   readonly estimateCost: EstimateCost;
+  /** Bills that can be read, by the connection's id. */
+  readonly costs: ReadonlyMap<string, CostSource>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */
