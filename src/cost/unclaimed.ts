@@ -1,10 +1,15 @@
-import type { UnclaimedThing } from '#domain/claim.ts';
-import type { CostSlice } from '#domain/cost.ts';
+import type { UnclaimedLine, UnclaimedResource, UnclaimedThing } from '#domain/claim.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
 import { add, compare, type Decimal, decimal, decimalText, multiply, subtract } from '#domain/decimal.ts';
 import { within } from './day.ts';
 
-export interface UnclaimedOptions {
+/** Lines of bills and what resources cost, with or without labels. */
+export interface UnclaimedSpend {
+  readonly lines: readonly UnclaimedLine[];
+  readonly resources: readonly UnclaimedResource[];
+}
+
+interface UnclaimedOptions {
   /** The label that says whose something is. */
   readonly teamKey: string;
   readonly span: DaySpan;
@@ -21,21 +26,18 @@ interface Sum {
  * What has no team's label, the dearest first within a currency, as effective cost of usage. A project stands for what
  * none of its resources is known for, where that is more than half of what it has without a label.
  */
-export function unclaimedThings(
-  slice: Omit<CostSlice, 'watermark'>,
-  options: UnclaimedOptions,
-): readonly UnclaimedThing[] {
+export function unclaimedThings(spend: UnclaimedSpend, options: UnclaimedOptions): readonly UnclaimedThing[] {
   const { teamKey, span, floor } = options;
-  const open = <T extends CostSlice['lines'][number] | CostSlice['resources'][number]>(all: readonly T[]) =>
+  const open = <T extends UnclaimedLine | UnclaimedResource>(all: readonly T[]) =>
     all.filter(({ day, labels }) => within(day, span) && !Object.hasOwn(labels, teamKey));
   const resources = summed(
-    open(slice.resources).map(({ provider, resource, project, service, currency, effective }) => ({
+    open(spend.resources).map(({ provider, resource, project, service, currency, effective }) => ({
       thing: { kind: 'resource' as const, provider, name: resource, project, service, currency },
       amount: decimal(effective),
     })),
   );
   const projects = summed(
-    open(slice.lines)
+    open(spend.lines)
       .filter(({ category }) => category === 'usage')
       .flatMap(({ provider, project, service, currency, effective }) => {
         if (project === null) return [];

@@ -1,4 +1,4 @@
-import type { CostDay } from './cost.ts';
+import type { CostDay, CostLine, ResourceCost } from './cost.ts';
 import type { IdleFinding } from './cost-finding.ts';
 
 /** Something that a bill names, by the full name of a resource or the id of a project. */
@@ -18,6 +18,12 @@ export interface UnclaimedThing extends BilledThing {
   readonly first: CostDay;
   readonly last: CostDay;
 }
+
+type Summed = 'day' | 'labels' | 'provider' | 'project' | 'service' | 'currency' | 'effective';
+/** What of a bill's line tells whether somebody is named for it. */
+export type UnclaimedLine = Pick<CostLine, Summed | 'category'>;
+/** The same of what a resource cost. */
+export type UnclaimedResource = Pick<ResourceCost, Summed | 'resource'>;
 
 /** What people said of whose something is: labels that its cost counts under where it has none of its own. */
 export interface MappingRule extends BilledThing {

@@ -7,8 +7,10 @@ import { askWhose } from '#operations/claims/ask-whose.ts';
 import { leftOnSince } from '#operations/claims/present-idle.ts';
 import { tellIdle } from '#operations/claims/tell-idle.ts';
 import { mappingRules } from '#store/claims.ts';
+import { replaceDays } from '#store/cost-lines.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { profiles } from '#store/schema/workspace.ts';
+import { spendWithoutLabel } from '#store/unclaimed-costs.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 const day = 86_400_000;
@@ -185,6 +187,24 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
     const data = { firstDay: '2036-10-01', through: '2036-11-25', settledThrough: '2036-11-22', provisional: null };
     expect(await askOfRollUp(setting, { lines: [], resources: [cost] }, { ...data, settledThrough: null })).toBe(0);
     expect(await askOfRollUp(setting, { lines: [], resources: [cost, { ...cost, day: '2036-10-23' }] }, data)).toBe(1);
+    const days = { workspaceId: setting.workspaceId, source: 'bill', first: '2036-11-19', last: '2036-11-21' };
+    const { resource: _, ...shared } = cost;
+    const line = { ...shared, billingPeriod: '2036-11', region: null, category: 'usage', runBillingId: null } as const;
+    const named = { ...line, labels: { team: { value: 'fraud', from: 'tag' } } } as const;
+    const lines = [
+      line,
+      { ...line, day: '2036-11-21', effective: '0.000000000001' },
+      { ...line, category: 'tax' } as const,
+      named,
+    ];
+    await replaceDays(scene.database.db, days, {
+      lines,
+      resources: [cost, { ...cost, day: '2036-11-19' }],
+      watermark: null,
+    });
+    const spend = await spendWithoutLabel(scene.database.db, { ...days, teamKey: 'team', first: '2036-11-20' });
+    expect(spend.lines.map(({ effective }) => effective)).toEqual(['90.000000000001']);
+    expect(spend.resources).toMatchObject([{ resource: notebook.name, effective: '90' }]);
     await scene.settled();
     expect(said()[0]).toContain('€90 from 24 Oct to 22 Nov carries no label `team`');
 

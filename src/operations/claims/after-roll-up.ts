@@ -1,8 +1,8 @@
 import { shiftDay } from '#cost/day.ts';
 import { labelFindings } from '#cost/label-policy.ts';
-import { unclaimedThings } from '#cost/unclaimed.ts';
-import type { CostSlice, LabelSource, ResourceCost } from '#domain/cost.ts';
-import type { DataSpan } from '#domain/cost-report.ts';
+import { type UnclaimedSpend, unclaimedThings } from '#cost/unclaimed.ts';
+import type { LabelSource, ResourceCost } from '#domain/cost.ts';
+import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
 import type { LabelFindings } from '#views/label-findings.ts';
 import type { Setting } from '../setting.ts';
 import { askWhose } from './ask-whose.ts';
@@ -13,16 +13,17 @@ import { reportingDay } from './reporting-day.ts';
 const askedDays = 30;
 const floor = '20';
 
+/** The last 30 settled days; null while none is. */
+export function askedSpan({ settledThrough }: DataSpan): DaySpan | null {
+  return settledThrough === null ? null : { first: shiftDay(settledThrough, 1 - askedDays), last: settledThrough };
+}
+
 /** Asks whose is what cost most without a team's label in the last 30 settled days. Answers how many were asked about. */
-export async function askOfRollUp(
-  setting: Setting,
-  slice: Pick<CostSlice, 'lines' | 'resources'>,
-  { settledThrough }: DataSpan,
-): Promise<number> {
-  if (settledThrough === null) return 0;
-  const span = { first: shiftDay(settledThrough, 1 - askedDays), last: settledThrough };
+export async function askOfRollUp(setting: Setting, spend: UnclaimedSpend, data: DataSpan): Promise<number> {
+  const span = askedSpan(data);
+  if (span === null) return 0;
   const teamKey = setting.playbooks().set.org.labels.team;
-  return await askWhose(setting, unclaimedThings(slice, { teamKey, span, floor }));
+  return await askWhose(setting, unclaimedThings(spend, { teamKey, span, floor }));
 }
 
 /**
