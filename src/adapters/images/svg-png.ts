@@ -5,8 +5,8 @@ const fontFiles = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600Semi
 
 /**
  * An SVG document as PNG, `scale` pixels to each of its own; text must be in Inter, 400 or 600. The renderer is native
- * code and loaded when first used; it draws on a thread of its own. Throws what the renderer says of an SVG it cannot
- * read.
+ * code and loaded when first used; it draws on a thread of its own and encodes on ours. Throws what it says of an SVG
+ * that it cannot read.
  */
 export async function svgPng(svg: string, scale = 2): Promise<Buffer> {
   const { renderAsync } = await import('@resvg/resvg-js');

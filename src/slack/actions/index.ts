@@ -1,6 +1,7 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
+import { claimHandlers } from './claims.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -21,6 +22,7 @@ export const handlers = {
   ...runHandlers,
   ...reviewHandlers,
   ...outsideChangeHandlers,
+  ...claimHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,
