@@ -75,7 +75,11 @@ async function* pages(options: BigQueryBillingOptions, job: Job, asked: Ask): As
   for (let pageToken: string | undefined; ; ) {
     const token = pageToken;
     const [rows, , answer] = await asked('give the rows of a query', () =>
-      job.getQueryResults({ autoPaginate: false, maxResults: pageRows, ...(token !== undefined && { pageToken: token }) }),
+      job.getQueryResults({
+        autoPaginate: false,
+        maxResults: pageRows,
+        ...(token !== undefined && { pageToken: token }),
+      }),
     );
     const { jobComplete, pageToken: next } = resultsPage.parse(answer);
     if (!jobComplete) {

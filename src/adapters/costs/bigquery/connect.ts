@@ -57,7 +57,8 @@ export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSou
     read: (window) => readSlice(options, window, look, rows),
     async firstDay(zone) {
       const table = await look();
-      for await (const row of rows(firstDayQuery(table, zone), table)) return parsed(options.title, () => firstDay(row));
+      for await (const row of rows(firstDayQuery(table, zone), table))
+        return parsed(options.title, () => firstDay(row));
       return null;
     },
     check: () => checkExport(options, look, (table) => queries.bytes(firstDayQuery(table, 'UTC'), table.location)),

@@ -122,7 +122,8 @@ function notFound({ title, table, project }: BigQueryBillingOptions, words: stri
   if (place !== undefined) {
     return `${title} was not found in ${place}: ${table} is gone, or was made anew elsewhere. Check its name and region in BigQuery, and the table in org.yaml.`;
   }
-  if (/Project/.test(words)) return `There is no project ${project}. Correct the project of the connection in org.yaml.`;
+  if (/Project/.test(words))
+    return `There is no project ${project}. Correct the project of the connection in org.yaml.`;
   return `There is no table ${table}. Check that the billing export is on, and correct the table of the connection in org.yaml.`;
 }
 
@@ -131,18 +132,25 @@ function noAnswer(cause: Error, { options, doing }: Tried): UpstreamError {
   const host = address === null ? 'bigquery.googleapis.com' : new URL(address).host;
   const fail = (sentence: string, retryable = true) => new UpstreamError(title, sentence, { retryable }, { cause });
   if (cause.name === 'ZodError' || cause.name === 'SyntaxError') {
-    return fail(`BigQuery was asked to ${doing} for ${title}, but its answer cannot be understood. Tell whoever maintains Countersign.`);
+    return fail(
+      `BigQuery was asked to ${doing} for ${title}, but its answer cannot be understood. Tell whoever maintains Countersign.`,
+    );
   }
   const { kind, code } = connectionFailure(cause);
   switch (kind) {
     case 'untrusted':
-      return fail(`The certificate of ${host} is not trusted (${code}). Install its issuer with NODE_EXTRA_CA_CERTS.`, false);
+      return fail(
+        `The certificate of ${host} is not trusted (${code}). Install its issuer with NODE_EXTRA_CA_CERTS.`,
+        false,
+      );
     case 'unresolved':
       return fail(`The name ${host} cannot be resolved. Check DNS.`);
     case 'unreachable':
       return fail(`BigQuery at ${host} accepts no connection. Check the network.`);
     case 'timeout':
-      return fail(`BigQuery did not answer within ${timeoutMs / 1000} s when asked to ${doing}. It is tried again later.`);
+      return fail(
+        `BigQuery did not answer within ${timeoutMs / 1000} s when asked to ${doing}. It is tried again later.`,
+      );
     case 'broken':
       return fail(`BigQuery broke the connection off when asked to ${doing}. It is tried again later.`);
   }

@@ -103,9 +103,9 @@ function labels(
     `NULLIF((SELECT MAX(l.value) FROM UNNEST(${from}) AS l WHERE l.key = ${key}${more}), '')`;
   const found = new Map<LabelSource, (key: string) => string>([['resource', select(own, '')]]);
   const has = (path: string) => table.columns.has(path.toLowerCase());
-  const tagged = tags !== null && ['key', 'value', `${prefix}inherited`, `${prefix}namespace`].every((field) =>
-    has(`${tags}.${field}`),
-  );
+  const tagged =
+    tags !== null &&
+    ['key', 'value', `${prefix}inherited`, `${prefix}namespace`].every((field) => has(`${tags}.${field}`));
   const ofNamespace = ` AND l.${prefix}namespace = @namespace`;
   if (tagged) found.set('tag', select(tags, `${ofNamespace} AND NOT l.${prefix}inherited`));
   if (has(`${project}.key`)) found.set('project', select(project, ''));

@@ -33,13 +33,9 @@ GROUP BY ALL`,
 }
 
 /** The dearest resources of each day in each currency, or those that were given back most. */
-export function resourcesQuery(
-  table: ExportTable,
-  window: CostWindow,
-  namespace: string | null,
-  most: number,
-): Query {
+export function resourcesQuery(table: ExportTable, window: CostWindow, namespace: string | null, most: number): Query {
   const { lines, params, labels } = windowLines(table, window, namespace);
+  const names = window.labelKeys.map((_, n) => `key_${n}`);
   return {
     sql: `WITH line AS (
 ${lines}
@@ -53,7 +49,7 @@ WHERE resource IS NOT NULL
 GROUP BY ALL
 )
 SELECT day, account, project_id, service_name, sku_name, resource, currency,
-  ${labels.join(', ')}${labels.length > 0 ? ',' : ''}
+  ${names.map((name) => `${name}, ${name}_from,`).join(' ')}
   CAST(gross AS STRING) AS gross, CAST(credits AS STRING) AS credits, CAST(billed AS STRING) AS billed,
   CAST(effective AS STRING) AS effective, CAST(line_count AS STRING) AS line_count
 FROM total
