@@ -42,19 +42,19 @@ ${lines}
 ), total AS (
 SELECT day, account, project_id, service_name, sku_name, resource, currency,
   ${labels.join(', ')}${labels.length > 0 ? ',' : ''}
-  SUM(billed - credit) AS gross, SUM(credit) AS credits, SUM(billed) AS billed, SUM(effective) AS effective,
-  COUNT(*) AS line_count
+  SUM(billed - credit) AS gross_sum, SUM(credit) AS credit_sum, SUM(billed) AS billed_sum,
+  SUM(effective) AS effective_sum, COUNT(*) AS line_sum
 FROM line
 WHERE resource IS NOT NULL
 GROUP BY ALL
 )
 SELECT day, account, project_id, service_name, sku_name, resource, currency,
   ${names.map((name) => `${name}, ${name}_from,`).join(' ')}
-  CAST(gross AS STRING) AS gross, CAST(credits AS STRING) AS credits, CAST(billed AS STRING) AS billed,
-  CAST(effective AS STRING) AS effective, CAST(line_count AS STRING) AS line_count
+  CAST(gross_sum AS STRING) AS gross, CAST(credit_sum AS STRING) AS credits, CAST(billed_sum AS STRING) AS billed,
+  CAST(effective_sum AS STRING) AS effective, CAST(line_sum AS STRING) AS line_count
 FROM total
 WHERE TRUE
-QUALIFY ROW_NUMBER() OVER (PARTITION BY day, currency ORDER BY ABS(billed) DESC, resource, sku_name) <= ${most}`,
+QUALIFY ROW_NUMBER() OVER (PARTITION BY day, currency ORDER BY ABS(billed_sum) DESC, resource, sku_name) <= ${most}`,
     params,
   };
 }
