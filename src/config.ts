@@ -134,16 +134,17 @@ export function isPublicUrl(url: string): boolean {
 export const connectionVariables = {
   URL: 'Its address, instead of the one in org.yaml.',
   USERNAME: 'Basic authentication, with PASSWORD; alone, the kubeflow-userid of a mesh before Kubeflow.',
-  PASSWORD: 'Basic authentication, with USERNAME.',
+  PASSWORD: 'Basic authentication, with USERNAME; of Cloud Monitoring, that of its webhook to /hooks/<id>.',
   TOKEN: 'Bearer authentication.',
   TOKEN_FILE: 'Of Kubeflow Pipelines: the file of a projected service-account token, read again when it changes.',
   OUTPUT_DIRECTORY: "Of Vertex AI Pipelines: where runs write, as gs://bucket/path. Default: the pipeline's own.",
   RUN_SERVICE_ACCOUNT: "Of Vertex AI Pipelines: the service account that runs act as. Default: the project's.",
   WEBHOOK_SECRET:
-    'Signs what MLflow and pipeline webhooks send to /hooks/<id>, and what is sent to a pipeline webhook.',
+    'Signs what MLflow, pipeline webhooks and drift events send to /hooks/<id>, and what is sent to a pipeline webhook.',
   PUSH_AUDIENCE:
-    'Of Vertex AI Pipelines: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
-  PUSH_ACCOUNT: 'Of Vertex AI Pipelines: e-mail address of the service account that the push subscription signs as.',
+    'Of Vertex AI Pipelines and sources of drift: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
+  PUSH_ACCOUNT:
+    'Of Vertex AI Pipelines and sources of drift: e-mail address of the service account that the push subscription signs as.',
   IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;
 

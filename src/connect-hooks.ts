@@ -7,6 +7,7 @@ import type { ReadHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
 import type { ConnectionSecrets } from './config.ts';
+import { driftHookSource } from './connect-drift-hooks.ts';
 import { ConfigError } from './errors.ts';
 
 /** By what hooks are believed: our clock in milliseconds since the epoch, the keys that Google signs with, and kept secrets. */
@@ -27,13 +28,21 @@ export function hookSources(
 ): ReadonlyMap<string, HookSource> {
   const problems: string[] = [];
   const sources = new Map<string, HookSource>();
-  for (const { id, kind } of org.connections) {
+  for (const connection of org.connections) {
+    const { id, kind } = connection;
     const secrets = secretsOf(id);
     const given = secrets.webhookSecret?.reveal();
     const secretsNow: SecretsNow = given === undefined ? (options) => kept(id, options) : async () => [given];
     if (kind === 'mlflow') sources.set(id, bySecret(secretsNow, ofMlflow(now)));
     // What it is sent is signed with the same secret, so that it cannot do without one in the environment.
     if (kind === 'webhook' && given !== undefined) sources.set(id, bySecret(secretsNow, ofReceiver(now)));
+    try {
+      const drift = driftHookSource(connection, secrets, { now, certificates, secrets: secretsNow });
+      if (drift !== null) sources.set(id, drift);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+    }
     if (kind !== 'vertex-pipelines') continue;
     const { pushAudience: audience = null, pushAccount: account = null } = secrets;
     if (audience !== null && account !== null) sources.set(id, ofPubSub({ audience, account }, certificates));

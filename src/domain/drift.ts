@@ -59,10 +59,8 @@ export interface DriftReport {
 
 /** A drift report as it was sent to a hook. */
 export interface DriftDelivery {
-  /** By name in lower case; only those that say something of the body. */
+  /** By name in lower case; only those that say something of the body. What the address says is among them. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Of the address; of a name that stands there twice, the first. */
-  readonly query: Readonly<Record<string, string>>;
   readonly rawBody: Uint8Array;
   readonly receivedAt: Instant;
 }

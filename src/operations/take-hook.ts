@@ -6,12 +6,14 @@ import type { Setting } from './setting.ts';
 
 /**
  * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
- * `runs`: some run changed. `nothing`: nobody here wants to know.
+ * `runs`: some run changed. `drift`: the body says how data stand, and `headers` what is needed to read it. `nothing`: nobody here
+ * wants to know.
  */
 export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
+  | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'nothing' };
 
 interface Hook {
@@ -43,6 +45,7 @@ export async function takeHook(setting: Setting, { connection, id, rawBody, news
         return await setting.sendJob(tx, 'take-run-event', { connection, eventId: id });
       case 'runs':
         return await nudgeFollow(setting, tx, connection);
+      case 'drift':
       case 'nothing':
         return;
     }

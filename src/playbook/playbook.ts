@@ -38,7 +38,15 @@ export interface Playbook extends PlaybookKeys {
 
 interface Connection {
   readonly id: string;
-  readonly kind: 'mlflow' | 'vertex' | 'vertex-pipelines' | 'kubeflow' | 'webhook';
+  readonly kind:
+    | 'mlflow'
+    | 'vertex'
+    | 'vertex-pipelines'
+    | 'kubeflow'
+    | 'webhook'
+    | 'drift-events'
+    | 'vertex-monitoring'
+    | 'cloud-monitoring';
   readonly url: string | null;
   readonly project: string | null;
   readonly location: string | null;

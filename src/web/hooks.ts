@@ -9,7 +9,13 @@ import type { Route } from './routes.ts';
  * they mean, so that it is of no use to send it again.
  */
 export type HookReading =
-  | { readonly ok: true; readonly id: string; readonly news: HookNews }
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly news: HookNews;
+      /** What is wrong with it, for a sender who is told by 400, after it was stored, that sending it again changes nothing. */
+      readonly fault?: string;
+    }
   | {
       readonly ok: false;
       readonly because: 'stranger' | 'unreadable';
@@ -19,7 +25,14 @@ export type HookReading =
 
 /** Verifies one connection's hooks over the raw bytes. Rejects where it cannot be told yet who sent one. */
 export interface HookSource {
-  readonly verify: (headers: IncomingHttpHeaders, rawBody: Buffer) => HookReading | Promise<HookReading>;
+  /** `address` is path and query. */
+  readonly verify: (
+    headers: IncomingHttpHeaders,
+    rawBody: Buffer,
+    address: string,
+  ) => HookReading | Promise<HookReading>;
+  /** How large a body may be; 256 KiB if it is not said. */
+  readonly maxBytes?: number;
 }
 
 /** Who hears of what went wrong. */
@@ -29,7 +42,7 @@ export interface HookEars {
   readonly onRefused: (connection: string | null, reason: string) => void;
 }
 
-const maxBytes = 256 * 1024;
+const usualBytes = 256 * 1024;
 
 interface HookAnswer {
   readonly status: number;
@@ -56,15 +69,16 @@ export function hookRoutes(
     handler: (request, response) =>
       receive(request, response, {
         take: async (rawBody) => {
-          const reading = await source.verify(request.headers, rawBody);
+          const reading = await source.verify(request.headers, rawBody, request.url ?? '/');
           if (!reading.ok) {
             onRefused(connection, reading.reason ?? reading.because);
             return refused[reading.because];
           }
-          const { id, news } = reading;
+          const { id, news, fault } = reading;
           await takeHook(setting, { connection, id, news, rawBody });
-          return { status: 202, text: 'stored\n' };
+          return fault === undefined ? { status: 202, text: 'stored\n' } : { status: 400, text: `${fault}\n` };
         },
+        maxBytes: source.maxBytes ?? usualBytes,
         onTooLarge: () => onRefused(connection, 'too-large'),
         onError: (error) => onError(error, `/hooks/${connection}`),
       }),
@@ -85,12 +99,14 @@ function receive(
   response: ServerResponse,
   hook: {
     readonly take: (rawBody: Buffer) => Promise<HookAnswer>;
+    readonly maxBytes?: number;
     readonly onTooLarge: () => void;
     readonly onError: (error: unknown) => void;
   },
 ): void {
+  const { maxBytes = usualBytes } = hook;
   const taken = async () => {
-    const rawBody = await bodyOf(request);
+    const rawBody = await bodyOf(request, maxBytes);
     if (rawBody !== null) return await hook.take(rawBody);
     hook.onTooLarge();
     response.setHeader('connection', 'close');
@@ -106,7 +122,7 @@ function receive(
 }
 
 /** The raw body, or null, without reading on, once it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   // The connection stays, since it has to carry the answer.

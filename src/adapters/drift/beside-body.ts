@@ -1,33 +1,17 @@
 import type { WatchedVersion } from '#domain/drift.ts';
 import { Fault } from './fault.ts';
+import { headerOf, type NameBeside } from './kept-headers.ts';
 import { unnamed } from './report.ts';
 import type { SentBody } from './sent-body.ts';
 import { clean, flagOf, pageOf, windowOf } from './told-values.ts';
 
-/** What can be said in the address, or in a header `x-countersign-<name>` with `-` for `_`, of a body that does not. */
-type Name =
-  | 'model'
-  | 'version'
-  | 'environment'
-  | 'registry'
-  | 'detector'
-  | 'baseline'
-  | 'start'
-  | 'end'
-  | 'report_url'
-  | 'drill';
-
-function besideBody({ query, headers }: SentBody, name: Name): { readonly value: string | null; readonly at: string } {
-  const header = `x-countersign-${name.replaceAll('_', '-')}`;
-  const [inQuery, inHeader] = [query[name]?.trim() || null, headers[header]?.trim() || null];
-  return inQuery === null && inHeader !== null
-    ? { value: inHeader, at: `header ${header}` }
-    : { value: inQuery, at: `query ${name}` };
+function besideBody({ headers }: SentBody, name: NameBeside): { readonly value: string | null; readonly at: string } {
+  return { value: headers[headerOf(name)]?.trim() || null, at: `query ${name}` };
 }
 
 /** The version that address or headers name; fields that they leave out are null. */
 export function versionBeside(body: SentBody): WatchedVersion {
-  const named = (name: Name) => {
+  const named = (name: NameBeside) => {
     const { value } = besideBody(body, name);
     return value === null ? null : clean(value);
   };

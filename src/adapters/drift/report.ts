@@ -14,23 +14,25 @@ export interface Told extends Omit<DriftReport, 'id' | 'at' | 'status'> {
 }
 
 /**
- * The report. It is as of no later than it was received, so that a wrong clock or a window that is still open puts
- * nothing into the future.
+ * The report. It is as of the end of its window; while a window is still open, as of when it was sent or received. What
+ * is dated ahead of its time stays so: whoever keeps reports decides what becomes of it.
  */
 export function reportOf(
   { receivedAt, deliveryId }: Pick<SentBody, 'receivedAt' | 'deliveryId'>,
   told: Told,
 ): DriftReport {
   const { id, time, ...rest } = told;
-  const said = told.window?.end ?? time ?? receivedAt;
+  const { window } = told;
+  const open = window !== null && window.start <= receivedAt && window.end > receivedAt;
+  const at = window === null || open ? (time ?? receivedAt) : window.end;
   const status = told.status ?? statusOf(told.readings);
   // Two reports without any time may say the same, so that only their deliveries tell them apart.
-  const own = told.window === null && time === null ? deliveryId : null;
+  const own = window === null && time === null ? deliveryId : null;
   return {
     ...rest,
     status,
     id: id ?? digestOf({ ...rest, status, time, own }),
-    at: said < receivedAt ? said : receivedAt,
+    at,
   };
 }
 

@@ -7,7 +7,6 @@ import { jsonBody } from './json-body.ts';
 export interface SentBody {
   readonly json: unknown;
   readonly headers: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
   /** The same on every repetition of the delivery; null where its sender gave none. */
   readonly deliveryId: string | null;
   readonly receivedAt: Instant;
@@ -17,13 +16,13 @@ export interface SentBody {
  * Reads a delivery. A push of Pub/Sub carries the report in base64, and what would be headers as attributes
  * (https://cloud.google.com/pubsub/docs/push). Throws a Fault for what is no JSON.
  */
-export function sentBody({ headers, query, rawBody, receivedAt }: DriftDelivery): SentBody {
+export function sentBody({ headers, rawBody, receivedAt }: DriftDelivery): SentBody {
   const json = jsonBody(rawBody);
   const message = member(json, 'message');
   const messageId = member(message, 'messageId');
   if (typeof messageId !== 'string' || members(message) === null) {
     const deliveryId = headers['webhook-id'] ?? headers['x-goog-pubsub-message-id'] ?? null;
-    return { json, headers, query, deliveryId, receivedAt };
+    return { json, headers, deliveryId, receivedAt };
   }
   const data = member(message, 'data');
   if (typeof data !== 'string') throw new Fault('The push of Pub/Sub carries no data.', '/message/data');
@@ -32,8 +31,8 @@ export function sentBody({ headers, query, rawBody, receivedAt }: DriftDelivery)
   );
   return {
     json: jsonBody(Buffer.from(data, 'base64')),
-    headers: { ...headers, ...Object.fromEntries(attributes) },
-    query,
+    // What the address says is set by whoever made the subscription, and goes first.
+    headers: { ...Object.fromEntries(attributes), ...headers },
     deliveryId: messageId,
     receivedAt,
   };

@@ -51,3 +51,8 @@ export function translateDrift(kind: DriftKind, delivery: DriftDelivery): DriftT
     return { ok: false, because: error.message, at: error.at };
   }
 }
+
+/** Null for a kind of connection that no drift report is sent to. */
+export function driftKindOf(kind: string): DriftKind | null {
+  return kind === 'drift-events' || kind === 'vertex-monitoring' || kind === 'cloud-monitoring' ? kind : null;
+}

@@ -28,7 +28,7 @@ export const orgNotes: KeyNotes = {
   connections: 'The registries and other systems that are connected. Their secrets are environment variables.',
   'connections.id': 'What playbooks and the catalogue call it.',
   'connections.kind': 'What kind of system it is.',
-  'connections.url': { about: 'Its address.', otherwise: 'needed, but for Vertex AI' },
+  'connections.url': { about: 'Its address.', otherwise: 'needed for MLflow, Kubeflow Pipelines and webhooks' },
   'connections.project': {
     about: 'The project of Google Cloud; of Kubeflow Pipelines in multi-user mode, the namespace.',
     otherwise: 'needed for Vertex AI',

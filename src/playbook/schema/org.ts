@@ -3,10 +3,27 @@ import type { Org } from '../playbook.ts';
 import { baseline } from './playbook.ts';
 import { anyList, channel, id, text, zone } from './values.ts';
 
+/** Kinds that are asked at an address of their own. */
+const addressed: ReadonlySet<string> = new Set(['mlflow', 'kubeflow', 'webhook']);
+
+function needing(kinds: readonly string[], required: readonly string[]) {
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+  return { if: { required: ['kind'], properties: { kind: { enum: kinds } } }, then: { required } };
+}
+
 const connection = z
   .strictObject({
     id,
-    kind: z.enum(['mlflow', 'vertex', 'vertex-pipelines', 'kubeflow', 'webhook']),
+    kind: z.enum([
+      'mlflow',
+      'vertex',
+      'vertex-pipelines',
+      'kubeflow',
+      'webhook',
+      'drift-events',
+      'vertex-monitoring',
+      'cloud-monitoring',
+    ]),
     url: z
       .url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' })
       .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?:' })
@@ -14,7 +31,7 @@ const connection = z
     project: text(100).optional(),
     location: text(60).optional(),
   })
-  .refine(({ kind, url }) => kind.startsWith('vertex') || url !== undefined, 'this connection needs a url')
+  .refine(({ kind, url }) => !addressed.has(kind) || url !== undefined, 'this connection needs a url')
   .refine(
     ({ kind, project, location }) => !kind.startsWith('vertex') || (project !== undefined && location !== undefined),
     {
@@ -22,10 +39,10 @@ const connection = z
     },
   )
   .meta({
-    if: { required: ['kind'], properties: { kind: { enum: ['vertex', 'vertex-pipelines'] } } },
-    // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
-    then: { required: ['project', 'location'] },
-    else: { required: ['url'] },
+    allOf: [
+      needing(['vertex', 'vertex-pipelines', 'vertex-monitoring'], ['project', 'location']),
+      needing([...addressed], ['url']),
+    ],
   })
   .transform(({ url, project, location, ...rest }) => ({
     ...rest,
