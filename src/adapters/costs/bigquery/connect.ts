@@ -104,7 +104,7 @@ async function checkExport(
   try {
     const table = await look();
     const needed = await bytes(table);
-    if (needed <= mostBytes) return { ...found, version: `${table.kind} export`, reachable: true, problems: [] };
+    if (needed <= mostBytes) return { ...found, reachable: true, problems: [] };
     const sentence = `Looking for the first day of ${title} would read more than is allowed.`;
     return { ...found, reachable: true, problems: [{ sentence, fix: 'Raise most_gib in org.yaml.' }] };
   } catch (error) {

@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises';
 import type { ChargeCategory, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
 import { decimal, decimalText } from '#domain/decimal.ts';
 import { instantAt } from '#domain/instant.ts';
@@ -42,29 +41,13 @@ export function connectFocusFiles(options: FocusFilesOptions): CostSource {
     async check() {
       const found = { version: null, clockSkewMs: null };
       try {
-        await access(options.path, constants.R_OK);
-        const kinds = await opened(
-          async (_, batches, files) => `${files.length} files, ${batches.length} sets of columns`,
-        );
-        return { ...found, version: kinds, reachable: true, problems: [] };
+        await opened(async () => null);
+        return { ...found, reachable: true, problems: [] };
       } catch (error) {
-        return {
-          ...found,
-          reachable: error instanceof UpstreamError,
-          problems: [problemOf(await asUpstream(options, error))],
-        };
+        return { ...found, reachable: false, problems: [problemOf(error)] };
       }
     },
   };
-}
-
-/** A path that cannot be read says so when its files are listed. */
-async function asUpstream(options: FocusFilesOptions, error: unknown): Promise<unknown> {
-  if (error instanceof UpstreamError || !(error instanceof Error) || !('code' in error)) return error;
-  return await focusFiles(options).then(
-    () => error,
-    (failure: unknown) => failure,
-  );
 }
 
 async function readSlice(

@@ -66,7 +66,11 @@ export function vertexHttp(options: VertexOptions): VertexHttp {
       },
       ...(method !== 'GET' && { body: JSON.stringify(request.body ?? {}) }),
     };
-    const { response, text } = await exchange(asked, `${root}/${request.api ?? 'v1'}/${request.path}${search(request)}`, init);
+    const { response, text } = await exchange(
+      asked,
+      `${root}/${request.api ?? 'v1'}/${request.path}${search(request)}`,
+      init,
+    );
     const { status, headers } = response;
     if (response.ok) {
       const value = schema.safeParse(parsed(text));
