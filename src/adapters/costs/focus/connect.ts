@@ -1,7 +1,7 @@
 import type { ChargeCategory, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
 import { decimal, decimalText } from '#domain/decimal.ts';
 import { instantAt } from '#domain/instant.ts';
-import { UpstreamError } from '#errors.ts';
+import { ConfigError, UpstreamError } from '#errors.ts';
 import { problemOf } from '../../pipelines/problem-of.ts';
 import { type Batch, batchesOf } from './columns.ts';
 import { type Database, withDatabase } from './database.ts';
@@ -44,7 +44,10 @@ export function connectFocusFiles(options: FocusFilesOptions): CostSource {
         await opened(async () => null);
         return { ...found, reachable: true, problems: [] };
       } catch (error) {
-        return { ...found, reachable: false, problems: [problemOf(error)] };
+        if (!(error instanceof ConfigError)) return { ...found, reachable: false, problems: [problemOf(error)] };
+        const [problem = ''] = error.problems;
+        const [sentence = '', fix = ''] = problem.split(': ');
+        return { ...found, reachable: false, problems: [{ sentence, fix }] };
       }
     },
   };
