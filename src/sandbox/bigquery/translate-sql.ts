@@ -15,7 +15,7 @@ const forms: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
   ['number', /\d+/y],
   ['parameter', /@[a-z]\w*/y],
   ['word', /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y],
-  ['sign', /<=|>=|[(),=<>+*-]/y],
+  ['sign', /<=|>=|[(),=<>+*]|-(?!-)/y],
 ];
 
 /** What GoogleSQL reserves, so that it is no name: https://docs.cloud.google.com/bigquery/docs/reference/standard-sql/lexical#reserved_keywords. */
