@@ -102,7 +102,7 @@ async function registries(config: Config, playbooks: Promise<PlaybookSet | null>
       if ('problems' in drift) return configurationFindings(drift.problems);
       const costs = orProblems(() => connectCosts({ ...org, connections: [connection] }, config.connection));
       if ('problems' in costs) return configurationFindings(costs.problems);
-      const bills = [...costs.config].map(([id, { title, check: look }]) => ({ id, title, check: look }));
+      const bills = [...costs.config].map(([id, bill]) => ({ id, title: bill.title, check: () => bill.check() }));
       const { monitors, hook } = drift.config;
       const asked = [...connected.config.values(), ...runs.config.values(), ...monitors.values(), ...bills];
       return [...(await Promise.all(asked.map(registryFindings))).flat(), ...(hook === null ? [] : [hook])];

@@ -72,8 +72,8 @@ export async function startPretendBigQuery(options: PretendBigQueryOptions = {})
     faults: board,
     requests: server.requests,
     queries: world.queries,
-    put: tables.put,
-    drop: tables.drop,
+    put: async (table) => tables.put(table),
+    drop: (name) => tables.drop(name),
     deny: (rights) => {
       world.denied = new Set(rights);
     },

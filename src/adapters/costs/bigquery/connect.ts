@@ -41,7 +41,7 @@ export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSou
     };
   }
 
-  async function* rows(query: Query, table: ExportTable): AsyncGenerator<unknown> {
+  async function* rows(query: Query, table: ExportTable): AsyncGenerator {
     let count = 0;
     for await (const page of queries.rows(query, table.location)) {
       count += page.length;
@@ -69,7 +69,7 @@ async function readSlice(
   { title, tagNamespace, mostResources }: BigQueryBillingOptions,
   window: CostWindow,
   look: () => Promise<ExportTable>,
-  rows: (query: Query, table: ExportTable) => AsyncGenerator<unknown>,
+  rows: (query: Query, table: ExportTable) => AsyncGenerator,
 ): Promise<CostSlice> {
   const table = await look();
   const lines: CostLine[] = [];

@@ -32,7 +32,7 @@ export async function batchesOf(
       for (const [name, type] of rows) columns.set((name ?? '').trim().toLowerCase(), type ?? '');
     }
     check(title, file, columns);
-    const key = `${file.format} ${JSON.stringify([...columns].sort())}`;
+    const key = `${file.format} ${[...columns].map(([name, type]) => `${name} ${type}`).join(',')}`;
     const batch = batches.get(key);
     if (batch === undefined) batches.set(key, { files: [file], columns });
     else batch.files.push(file);

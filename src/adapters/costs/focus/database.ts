@@ -64,7 +64,8 @@ async function* rowsOf(
 }
 
 function textOf(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
+  if (typeof value === 'string' || value === null) return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 }
 
 async function duckdb(title: string) {
