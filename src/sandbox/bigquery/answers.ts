@@ -68,6 +68,9 @@ function describe({ tables, location, denied }: BigQueryWorld, name: string): ob
   };
 }
 
+/** Results of older jobs are not asked for any more. */
+const keptJobs = 50;
+
 const insert = z.strictObject({
   jobReference: z.strictObject({
     projectId: z.string(),
@@ -116,6 +119,7 @@ async function insertJob(world: BigQueryWorld, project: string, body: string): P
   if (!dryRun) {
     if (most !== null && bytes > most) throw tooDear(most, bytes);
     const result = await asQuery(() => world.tables.query(query.query, params));
+    for (const id of [...world.jobs.keys()].slice(0, -keptJobs)) world.jobs.delete(id);
     world.jobs.set(jobReference.jobId, { result, unfinished: world.unfinished });
   }
   return {

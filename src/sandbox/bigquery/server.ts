@@ -26,7 +26,7 @@ export interface PretendBigQuery {
   readonly queries: BigQueryWorld['queries'];
   /** Replaces the table of that name. */
   put(table: PretendTable): Promise<void>;
-  drop(name: string): void;
+  drop(name: string): Promise<void>;
   /** What callers may not do from now on. */
   deny(rights: readonly PretendRight[]): void;
   /** How often results of each later query are asked for before it is done. */
@@ -73,7 +73,7 @@ export async function startPretendBigQuery(options: PretendBigQueryOptions = {})
     requests: server.requests,
     queries: world.queries,
     put: async (table) => tables.put(table),
-    drop: (name) => tables.drop(name),
+    drop: async (name) => tables.drop(name),
     deny: (rights) => {
       world.denied = new Set(rights);
     },

@@ -22,7 +22,7 @@ export interface Result {
 export interface Tables {
   /** Replaces the table of that name. */
   put(table: PretendTable): Promise<void>;
-  drop(name: string): void;
+  drop(name: string): Promise<void>;
   /** Null where there is none. */
   fields(name: string): readonly SchemaField[] | null;
   /** Throws a SqlError for what is no query, and what `missing` throws for a table that is not there. */
@@ -50,6 +50,12 @@ export async function openTables(missing: (name: string) => Error): Promise<Tabl
     return table.at;
   };
 
+  async function drop(name: string): Promise<void> {
+    const old = known.get(name);
+    known.delete(name);
+    if (old !== undefined) await connection.run(`DROP TABLE ${old.at}`);
+  }
+
   return {
     async put({ name, kind, rows, without = [] }) {
       made += 1;
@@ -64,11 +70,10 @@ export async function openTables(missing: (name: string) => Error): Promise<Tabl
         const json = JSON.stringify(part);
         await connection.run(`INSERT INTO ${at} SELECT r.* FROM (SELECT UNNEST(from_json($1, $2)) AS r)`, [json, form]);
       }
+      await drop(name);
       known.set(name, { at, fields });
     },
-    drop: (name) => {
-      known.delete(name);
-    },
+    drop,
     fields: (name) => known.get(name)?.fields ?? null,
     async query(sql, params) {
       const duck = translateSql(sql, tableOf);
