@@ -1,5 +1,6 @@
 import { connectBigQueryBilling } from '#adapters/costs/bigquery/connect.ts';
 import { tableName } from '#adapters/costs/bigquery/options.ts';
+import { billingReads } from '#adapters/costs/billing-account/reads.ts';
 import { connectFocusFiles } from '#adapters/costs/focus/connect.ts';
 import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
@@ -54,6 +55,7 @@ function connectBigQuery(
   }
   const address = url?.replace(/\/+$/, '') ?? null;
   const pretend = address !== null && URL.canParse(address) && isLoopback(address);
+  const token = pretend ? async () => 'pretend-token' : googleAccessToken({ impersonate });
   return connectBigQueryBilling({
     ...bounds,
     title: 'BigQuery billing export',
@@ -61,9 +63,10 @@ function connectBigQuery(
     table,
     tagNamespace: tagNamespace ?? null,
     mostBytes: (most ?? mostGib) * gib,
-    token: pretend ? async () => 'pretend-token' : googleAccessToken({ impersonate }),
+    token,
     address,
     timeoutMs: 30_000,
     queryMs: 600_000,
+    billing: pretend ? null : billingReads({ token, quotaProject: project, timeoutMs: 10_000 }),
   });
 }

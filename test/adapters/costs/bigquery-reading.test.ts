@@ -42,6 +42,7 @@ function source(options: Partial<BigQueryBillingOptions> = {}) {
     address: bigquery.url,
     timeoutMs: 20_000,
     queryMs: 60_000,
+    billing: null,
     ...options,
   });
 }
@@ -177,6 +178,22 @@ describe('a billing export that cannot be read', () => {
     bigquery.faults.clear();
     const { reachable, problems } = await source().check();
     expect({ reachable, problems }).toEqual({ reachable: true, problems: [] });
+  });
+});
+
+describe('a check of a billing export', () => {
+  test('tells a project without a billing account, and what it cannot see', async () => {
+    const unlinked = source({ billing: { linkOf: async (project) => ({ project, account: null, enabled: false }) } });
+    expect((await unlinked.check()).problems[0]?.sentence).toMatch(/acme-fin is linked to no billing account/);
+    const refusal = new UpstreamError('Google Cloud Billing', 'It says no.', { retryable: false });
+    const { reachable, problems, unseen } = await source({
+      billing: { linkOf: () => Promise.reject(refusal) },
+    }).check();
+    expect({ reachable, problems, unseen }).toMatchObject({
+      reachable: true,
+      problems: [],
+      unseen: [expect.stringContaining('It says no')],
+    });
   });
 });
 

@@ -7,7 +7,7 @@ import type { PretendKind } from '../../../src/sandbox/bigquery/table-schema.ts'
 import { seededChance } from '../../../src/sandbox/seeded-chance.ts';
 import { inOrder, oracleLines } from '../../support/cost-oracle.ts';
 
-const exports = Number(process.env['COST_EXPORTS'] ?? 9);
+const exports = Number(process.env['COST_EXPORTS'] ?? 3);
 const kinds: readonly PretendKind[] = ['standard', 'detailed', 'focus'];
 
 let bigquery: PretendBigQuery;
@@ -79,5 +79,6 @@ function optionsFor(table: string, tagNamespace: string | null) {
     address: bigquery.url,
     timeoutMs: 20_000,
     queryMs: 60_000,
+    billing: null,
   };
 }

@@ -14,7 +14,7 @@ import { seededChance } from '../../../src/sandbox/seeded-chance.ts';
 import { inOrder } from '../../support/cost-oracle.ts';
 import { type FocusStyle, focusCsv } from '../../support/focus-file.ts';
 
-const bills = Number(process.env['COST_EXPORTS'] ?? 5);
+const bills = Number(process.env['COST_EXPORTS'] ?? 3);
 const window: CostWindow = {
   first: '2026-10-21',
   last: '2026-11-02',

@@ -96,20 +96,38 @@ function lacksOf(table: string): readonly CostLack[] {
 }
 
 async function checkExport(
-  { title, mostBytes }: BigQueryBillingOptions,
+  options: BigQueryBillingOptions,
   look: () => Promise<ExportTable>,
   bytes: (table: ExportTable) => Promise<number>,
 ): Promise<RegistryHealth> {
   const found = { version: null, clockSkewMs: null };
   try {
-    const table = await look();
-    const needed = await bytes(table);
-    if (needed <= mostBytes) return { ...found, reachable: true, problems: [] };
-    const sentence = `Looking for the first day of ${title} would read more than is allowed.`;
-    return { ...found, reachable: true, problems: [{ sentence, fix: 'Raise most_gib in org.yaml.' }] };
+    const needed = await bytes(await look());
+    const linked = await checkLink(options);
+    if (needed <= options.mostBytes) return { ...found, reachable: true, ...linked };
+    const sentence = `Looking for the first day of ${options.title} would read more than is allowed.`;
+    const dear = { sentence, fix: 'Raise most_gib in org.yaml.' };
+    return { ...found, reachable: true, ...linked, problems: [dear, ...linked.problems] };
   } catch (error) {
     const reachable = error instanceof UpstreamError && error.status !== null;
     return { ...found, reachable, problems: [problemOf(error)] };
+  }
+}
+
+/** Queries of a project that no account pays for soon stop. That we may not see it keeps nothing from working. */
+async function checkLink({
+  billing,
+  project,
+}: BigQueryBillingOptions): Promise<Pick<RegistryHealth, 'problems' | 'unseen'>> {
+  if (billing === null) return { problems: [] };
+  try {
+    const { account, enabled } = await billing.linkOf(project);
+    if (enabled && account !== null) return { problems: [] };
+    const sentence = `Project ${project} is linked to no billing account, so its queries have a small quota and end there.`;
+    return { problems: [{ sentence, fix: 'Let whoever manages billing link it.' }] };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return { problems: [], unseen: [`whether project ${project} is linked to a billing account. ${error.message}`] };
   }
 }
 

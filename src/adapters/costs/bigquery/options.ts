@@ -1,4 +1,5 @@
 import type { AccessToken } from '../../google/access-token.ts';
+import type { BillingReads } from '../billing-account/reads.ts';
 
 /** A billing export in BigQuery: standard, detailed or FOCUS, which its columns tell. */
 export interface BigQueryBillingOptions {
@@ -24,6 +25,8 @@ export interface BigQueryBillingOptions {
   readonly timeoutMs: number;
   /** How long a query may run. */
   readonly queryMs: number;
+  /** Where the project's link to its billing account is looked up when the connection is checked; null for nowhere. */
+  readonly billing: Pick<BillingReads, 'linkOf'> | null;
 }
 
 /** A table's full name in three parts. */
