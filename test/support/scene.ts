@@ -1,3 +1,4 @@
+import type { CostSource } from '#domain/cost.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { MessageView } from '#sandbox/control.ts';
@@ -100,6 +101,8 @@ export interface SceneOptions {
   readonly hookTrust?: Partial<HookTrust>;
   /** What runs pipelines, over the scene's clock. */
   readonly estimateCost?: EstimateCost;
+  /** Bills that can be read, by the connection's id. */
+  readonly costs?: ReadonlyMap<string, CostSource>;
   readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
 }
 
@@ -157,6 +160,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       processes,
       paceMs: 0,
       ...(pipelines === undefined ? {} : { pipelines }),
+      ...(options.costs === undefined ? {} : { costs: options.costs }),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       ...(options.hookTrust === undefined ? {} : { hookTrust: options.hookTrust }),

@@ -1,6 +1,7 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { claimHandlers } from './claims.ts';
+import { costHandlers } from './cost.ts';
 import { listHandlers } from './lists.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
@@ -20,6 +21,7 @@ export const handlers = {
   ...runHandlers,
   ...reviewHandlers,
   ...claimHandlers,
+  ...costHandlers,
   ...listHandlers,
   ...policyHandlers,
   ...playbookHandlers,

@@ -1,5 +1,6 @@
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
+import { cost } from './cost.ts';
 import { approve, reject } from './decide.ts';
 import { explain } from './explain.ts';
 import { helpCommand } from './help.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   runs,
   cancel,
   status,
+  cost,
   policy,
   playbooks,
   helpCommand(() => commands),
