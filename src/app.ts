@@ -18,7 +18,8 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { Config } from './config.ts';
-import { type HookTrust, hookSources } from './connect-hooks.ts';
+import { connectCosts } from './connect-costs.ts';
+import type { HookTrust } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
 import { connectEndpoints, connectRegistries } from './connect-registries.ts';
@@ -26,6 +27,7 @@ import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
 import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
+import { openHooks } from './open-hooks.ts';
 
 export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 'logLevel'> {
   readonly databaseUrl: string;
@@ -117,16 +119,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       endpoints: connectEndpoints(org, options.connection),
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
-      costs: options.costs ?? new Map(),
+      costs: options.costs ?? connectCosts(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
     };
+    const hooks = openHooks(setting, now, options);
+    closing.push(hooks.stop);
     const front = await openFront({
       ...options,
       setting,
       identity,
       clientOptions,
-      hooks: hookSources(org, options.connection, { now, ...options.hookTrust }),
+      hooks,
     });
     closing.push(() => front.stop());
     await tellOfFolder(setting, log);

@@ -99,6 +99,12 @@ export const variables = {
     about: "Another Slack Web API, as the local workspace's. Leave it out for Slack itself.",
     fix: 'end it with /api/, or leave it out',
   },
+  COUNTERSIGN_URL: {
+    schema: optional.refine((url) => url === undefined || isPublicUrl(url)),
+    about:
+      'Where it is reached from outside, as https://countersign.example; countersign hooks add prints addresses there.',
+    fix: 'write scheme and host, as https://countersign.example, without a query',
+  },
   COUNTERSIGN_PLAYBOOKS: {
     schema: optional,
     about: 'Folder of the first playbooks, and of what is proposed later. Default: playbooks.',
@@ -118,20 +124,27 @@ export const variables = {
   },
 } satisfies Record<string, { schema: z.ZodType; about: string; fix: string }>;
 
+/** Whether an address of ours can be put behind it. */
+export function isPublicUrl(url: string): boolean {
+  const { protocol, search, hash, username } = URL.parse(url) ?? { protocol: '' };
+  return /^https?:$/.test(protocol) && !search && !hash && !username;
+}
+
 /** Variables of each connection, named `COUNTERSIGN_<ID>_<NAME>` with the id in capitals and `-` as `_`. */
 export const connectionVariables = {
   URL: 'Its address, instead of the one in org.yaml.',
   USERNAME: 'Basic authentication, with PASSWORD; alone, the kubeflow-userid of a mesh before Kubeflow.',
-  PASSWORD: 'Basic authentication, with USERNAME.',
+  PASSWORD: 'Basic authentication, with USERNAME; of Cloud Monitoring, that of its webhook to /hooks/<id>.',
   TOKEN: 'Bearer authentication.',
   TOKEN_FILE: 'Of Kubeflow Pipelines: the file of a projected service-account token, read again when it changes.',
   OUTPUT_DIRECTORY: "Of Vertex AI Pipelines: where runs write, as gs://bucket/path. Default: the pipeline's own.",
   RUN_SERVICE_ACCOUNT: "Of Vertex AI Pipelines: the service account that runs act as. Default: the project's.",
   WEBHOOK_SECRET:
-    'Signs what MLflow and pipeline webhooks send to /hooks/<id>, and what is sent to a pipeline webhook.',
+    'Signs what MLflow, pipeline webhooks and drift events send to /hooks/<id>, and what is sent to a pipeline webhook.',
   PUSH_AUDIENCE:
-    'Of Vertex AI Pipelines: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
-  PUSH_ACCOUNT: 'Of Vertex AI Pipelines: e-mail address of the service account that the push subscription signs as.',
+    'Of Vertex AI Pipelines and sources of drift: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
+  PUSH_ACCOUNT:
+    'Of Vertex AI Pipelines and sources of drift: e-mail address of the service account that the push subscription signs as.',
   IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;
 
@@ -144,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     SLACK_APP_TOKEN: variables.SLACK_APP_TOKEN.schema,
     SLACK_SIGNING_SECRET: variables.SLACK_SIGNING_SECRET.schema,
     SLACK_API_URL: variables.SLACK_API_URL.schema,
+    COUNTERSIGN_URL: variables.COUNTERSIGN_URL.schema,
     COUNTERSIGN_PLAYBOOKS: variables.COUNTERSIGN_PLAYBOOKS.schema,
     COUNTERSIGN_DATA: variables.COUNTERSIGN_DATA.schema,
     HOST: variables.HOST.schema,
@@ -192,6 +206,30 @@ export function readLocalConfig(
     databaseUrl: url === undefined || url === '' ? null : new Secret(url),
     dataFolder: env.COUNTERSIGN_DATA ?? '.countersign',
     playbooksFolder: env.COUNTERSIGN_PLAYBOOKS ?? 'playbooks',
+  };
+}
+
+/** What `countersign hooks` needs beside the database. Throws a ConfigError. */
+export function readHookConfig(
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<Config, 'secret' | 'port' | 'connection'> & { readonly publicUrl: string | null } {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const { COUNTERSIGN_SECRET, COUNTERSIGN_URL, PORT } = variables;
+  const read = z
+    .object({
+      COUNTERSIGN_SECRET: COUNTERSIGN_SECRET.schema,
+      COUNTERSIGN_URL: COUNTERSIGN_URL.schema,
+      PORT: PORT.schema,
+    })
+    .safeParse(given);
+  if (!read.success) throw new ConfigError(read.error.issues.map(({ path: [name] }) => problem(String(name), given)));
+  return {
+    secret: new Secret(read.data.COUNTERSIGN_SECRET),
+    publicUrl: read.data.COUNTERSIGN_URL ?? null,
+    port: read.data.PORT,
+    connection: (id) => connectionSecrets(given, id),
   };
 }
 

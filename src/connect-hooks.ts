@@ -1,34 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { type GoogleCertificates, googleCertificates, verifyPushToken } from '#adapters/google/push-token.ts';
 import { readPush } from '#adapters/pipelines/vertex-pipelines/push-message.ts';
 import { verifyRunEvent } from '#adapters/pipelines/webhook/verify-run-event.ts';
 import { verifyWebhook } from '#adapters/registries/mlflow/verify-webhook.ts';
+import type { ReadHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { HookSource } from '#web/hooks.ts';
+import type { HookReading, HookSource } from '#web/hooks.ts';
 import type { ConnectionSecrets } from './config.ts';
+import { driftHookSource } from './connect-drift-hooks.ts';
 import { ConfigError } from './errors.ts';
 
-/** By what hooks are believed: our clock in milliseconds since the epoch, and the keys that Google signs with. */
+/** By what hooks are believed: our clock in milliseconds since the epoch, the keys that Google signs with, and kept secrets. */
 export interface HookTrust {
   readonly now: () => number;
+  readonly kept: ReadHookSecrets;
   readonly certificates: GoogleCertificates;
 }
 
 /**
- * What verifies the hooks of each connection that has what it takes; of others none are taken. Throws a ConfigError that
- * lists each connection that has half of it.
+ * What verifies the hooks of each connection that may send some: by the secret of the environment, else by the kept ones,
+ * so that one without any believes nobody. Throws a ConfigError that lists each connection that has half of what it takes.
  */
 export function hookSources(
   org: Org,
   secretsOf: (id: string) => ConnectionSecrets,
-  { now, certificates = googleCertificates() }: Pick<HookTrust, 'now'> & Partial<HookTrust>,
+  { now, kept, certificates = googleCertificates() }: Omit<HookTrust, 'certificates'> & Partial<HookTrust>,
 ): ReadonlyMap<string, HookSource> {
   const problems: string[] = [];
   const sources = new Map<string, HookSource>();
-  for (const { id, kind } of org.connections) {
+  for (const connection of org.connections) {
+    const { id, kind } = connection;
     const secrets = secretsOf(id);
-    const secret = secrets.webhookSecret?.reveal() ?? null;
-    if (kind === 'mlflow' && secret !== null) sources.set(id, ofMlflow(secret, now));
-    if (kind === 'webhook' && secret !== null) sources.set(id, ofReceiver(secret, now));
+    const given = secrets.webhookSecret?.reveal();
+    const secretsNow: SecretsNow = given === undefined ? (options) => kept(id, options) : async () => [given];
+    if (kind === 'mlflow') sources.set(id, bySecret(secretsNow, ofMlflow(now)));
+    // What it is sent is signed with the same secret, so that it cannot do without one in the environment.
+    if (kind === 'webhook' && given !== undefined) sources.set(id, bySecret(secretsNow, ofReceiver(now)));
+    try {
+      const drift = driftHookSource(connection, secrets, { now, certificates, secrets: secretsNow });
+      if (drift !== null) sources.set(id, drift);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+    }
     if (kind !== 'vertex-pipelines') continue;
     const { pushAudience: audience = null, pushAccount: account = null } = secrets;
     if (audience !== null && account !== null) sources.set(id, ofPubSub({ audience, account }, certificates));
@@ -42,24 +56,48 @@ export function hookSources(
   return sources;
 }
 
-function ofMlflow(secret: string, now: () => number): HookSource {
+type SecretsNow = (options?: { readonly inVain: true }) => Promise<readonly string[]>;
+type VerifyBySecret = (secret: string, headers: IncomingHttpHeaders, rawBody: Buffer) => HookReading;
+
+/** Believes what any of the secrets signed; before it refuses a signature it looks whether there is a newer one. */
+function bySecret(secrets: SecretsNow, verify: VerifyBySecret): HookSource {
   return {
-    verify: (headers, rawBody) => {
-      const verdict = verifyWebhook({ secret, headers, rawBody, nowMs: now() });
-      if (!verdict.verified) return refused(verdict.because);
-      const { event } = verdict;
-      const name = 'model' in event ? event.model : null;
-      return { ok: true, id: verdict.deliveryId, news: { kind: 'model', name } };
+    verify: async (headers, rawBody) => {
+      const reading = byAny(await secrets(), (secret) => verify(secret, headers, rawBody));
+      if (reading !== null) return reading;
+      const again = await secrets({ inVain: true });
+      return byAny(again, (secret) => verify(secret, headers, rawBody)) ?? unsigned(again);
     },
   };
 }
 
-function ofReceiver(secret: string, now: () => number): HookSource {
-  return {
-    verify: (headers, rawBody) => {
-      const verdict = verifyRunEvent({ secret, headers, rawBody, nowMs: now() });
-      return verdict.verified ? { ok: true, id: verdict.deliveryId, news: { kind: 'run' } } : refused(verdict.because);
-    },
+/** Null if none of the secrets is the one that was signed with. */
+function byAny(secrets: readonly string[], verify: (secret: string) => HookReading): HookReading | null {
+  for (const secret of secrets) {
+    const reading = verify(secret);
+    if (reading.ok || reading.reason !== 'bad-signature') return reading;
+  }
+  return null;
+}
+
+function unsigned(secrets: readonly string[]): HookReading {
+  return refused(secrets.length === 0 ? 'no-secret' : 'bad-signature');
+}
+
+function ofMlflow(now: () => number): VerifyBySecret {
+  return (secret, headers, rawBody) => {
+    const verdict = verifyWebhook({ secret, headers, rawBody, nowMs: now() });
+    if (!verdict.verified) return refused(verdict.because);
+    const { event } = verdict;
+    const name = 'model' in event ? event.model : null;
+    return { ok: true, id: verdict.deliveryId, news: { kind: 'model', name } };
+  };
+}
+
+function ofReceiver(now: () => number): VerifyBySecret {
+  return (secret, headers, rawBody) => {
+    const verdict = verifyRunEvent({ secret, headers, rawBody, nowMs: now() });
+    return verdict.verified ? { ok: true, id: verdict.deliveryId, news: { kind: 'run' } } : refused(verdict.because);
   };
 }
 
@@ -74,6 +112,6 @@ function ofPubSub(sender: { audience: string; account: string }, certificates: G
   };
 }
 
-function refused(because: string): { readonly ok: false; readonly because: 'stranger' | 'unreadable' } {
-  return { ok: false, because: because === 'bad-body' ? 'unreadable' : 'stranger' };
+function refused(reason: string): HookReading & { readonly ok: false } {
+  return { ok: false, because: reason === 'bad-body' ? 'unreadable' : 'stranger', reason };
 }

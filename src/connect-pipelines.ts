@@ -39,6 +39,11 @@ function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRu
   switch (kind) {
     case 'mlflow':
     case 'vertex':
+    case 'drift-events':
+    case 'vertex-monitoring':
+    case 'cloud-monitoring':
+    case 'bigquery-billing':
+    case 'focus-files':
       return null;
     case 'vertex-pipelines':
       return connectVertex(connection, secrets);

@@ -12,6 +12,9 @@ import { signingFindings, socketFindings } from '#cli/doctor/slack-transport.ts'
 import { checkedPlaybooks } from '#cli/playbooks/checked-playbooks.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { type Config, readConfig, readLocalConfig, type Secret } from './config.ts';
+import { connectCosts } from './connect-costs.ts';
+import { connectDriftMonitors } from './connect-drift.ts';
+import { driftHookNote } from './connect-drift-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { connectRegistries } from './connect-registries.ts';
 import { databaseErrorCode, readDatabaseFacts } from './database-facts.ts';
@@ -81,7 +84,7 @@ async function inSlack(
   return ok && set !== null ? await look(set, scopes ?? []) : [];
 }
 
-/** Registries and what runs pipelines; one that cannot be connected keeps none of the others from being looked at. */
+/** Registries, what runs pipelines and what watches for drift; one that cannot be connected keeps none of the others from being looked at. */
 async function registries(config: Config, playbooks: Promise<PlaybookSet | null>): Promise<readonly Finding[]> {
   const set = await playbooks;
   if (set === null) return [note('The registries were not looked at', 'mend the playbooks first')];
@@ -92,7 +95,17 @@ async function registries(config: Config, playbooks: Promise<PlaybookSet | null>
       if ('problems' in connected) return configurationFindings(connected.problems);
       const runs = orProblems(() => connectPipelines({ ...org, connections: [connection] }, config.connection));
       if ('problems' in runs) return configurationFindings(runs.problems);
-      return (await Promise.all([...connected.config.values(), ...runs.config.values()].map(registryFindings))).flat();
+      const drift = orProblems(() => ({
+        monitors: connectDriftMonitors({ ...org, connections: [connection] }, config.connection),
+        hook: driftHookNote(connection, config.connection(connection.id)),
+      }));
+      if ('problems' in drift) return configurationFindings(drift.problems);
+      const costs = orProblems(() => connectCosts({ ...org, connections: [connection] }, config.connection));
+      if ('problems' in costs) return configurationFindings(costs.problems);
+      const bills = [...costs.config].map(([id, { title, check: look }]) => ({ id, title, check: look }));
+      const { monitors, hook } = drift.config;
+      const asked = [...connected.config.values(), ...runs.config.values(), ...monitors.values(), ...bills];
+      return [...(await Promise.all(asked.map(registryFindings))).flat(), ...(hook === null ? [] : [hook])];
     }),
   );
   return looked.flat();

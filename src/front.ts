@@ -7,13 +7,13 @@ import { type Identity, slackApp } from '#slack/listen.ts';
 import { markedEffect } from '#slack/message-mark.ts';
 import { httpReceiver, socketReceiver } from '#slack/receivers.ts';
 import { interactiveClient } from '#slack/web-clients.ts';
-import type { HookSource } from '#web/hooks.ts';
 import { routesOf } from '#web/routes.ts';
 import { serveRoutes } from '#web/serve.ts';
 import { answerUnrouted } from '#web/unrouted.ts';
 import type { AppOptions } from './app.ts';
 import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
+import type { Hooks } from './open-hooks.ts';
 
 /** What faces Slack, hooks and the platform. */
 export interface Front {
@@ -28,7 +28,7 @@ interface FrontOptions extends AppOptions {
   readonly setting: Setting;
   readonly identity: Identity;
   readonly clientOptions: { readonly botToken: string; readonly apiUrl: string | null };
-  readonly hooks: ReadonlyMap<string, HookSource>;
+  readonly hooks: Pick<Hooks, 'sources' | 'onRefused'>;
 }
 
 /** Opens the HTTP port (`web`, `all`) and the way to Slack: signed requests on that port, or a socket (`worker`, `all`). */
@@ -60,6 +60,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     },
     options.hooks,
   );
+  const unrouted = answerUnrouted(options.hooks.onRefused);
   const logger = boltLogger(log);
   const start = async (receiver: Receiver) => {
     const app = await slackApp(bot, {
@@ -77,7 +78,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     const receiver = httpReceiver({
       signingSecret: transport.signingSecret.reveal(),
       routes,
-      unrouted: answerUnrouted,
+      unrouted,
       logger,
     });
     await start(receiver);
@@ -93,7 +94,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       },
     };
   }
-  const server = processes === 'worker' ? null : await serveRoutes(routes, address);
+  const server = processes === 'worker' ? null : await serveRoutes(routes, unrouted, address);
   const receiver =
     processes === 'web'
       ? null

@@ -15,16 +15,21 @@ const usage = async () => `Countersign: model promotions decided in Slack, in th
   countersign doctor [--json]       check the set-up, one line each with what to do
   countersign ledger verify         prove the audit chain; names the first bad entry
   countersign playbooks <verb>      [--json] work on the playbooks; exit code 0 fine, 1 findings, 2 could not run
-${(await import('#cli/playbooks/index.ts')).verbsHelp()}
+${(await import('#cli/playbooks/index.ts')).verbsHelp()}  countersign hooks <verb>          [--json] what other systems send to /hooks/<connection>
+${(await import('#cli/hooks/index.ts')).hookVerbsHelp()}
 Copy .env.example to .env and fill it in first; docs/operations.md walks through it.
 `;
 
 /** Runs one verb. Each loads only what it needs: nothing of the sandbox is loaded outside its own verb. */
 async function main(argv: readonly string[]): Promise<number> {
   requireNode();
-  if (argv[0] === 'playbooks') {
+  if (argv[0] === 'playbooks' || argv[0] === 'hooks') {
     if (existsSync('.env')) process.loadEnvFile('.env');
-    const code = await (await import('./playbook-tools.ts')).playbookTools(argv.slice(1));
+    const rest = argv.slice(1);
+    const code =
+      argv[0] === 'hooks'
+        ? await (await import('./hook-tools.ts')).hookTools(rest)
+        : await (await import('./playbook-tools.ts')).playbookTools(rest);
     return code ?? (await refuse(argv.slice(0, 2)));
   }
   const { values, positionals } = parseArgs({

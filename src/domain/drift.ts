@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts';
+import type { RegistryHealth } from './registry.ts';
 
 /** How a value stands to its limit when it is past it; a p-value is past it when it is low. */
 export const comparators = ['>', '>=', '<', '<='] as const;
@@ -13,7 +14,13 @@ export interface WatchedVersion {
   /** Where it serves, as `production`. */
   readonly environment: string | null;
   /** What Vertex AI's monitoring of endpoints says instead: resource name of the job, and the deployed model's id. */
-  readonly deployed: { readonly monitoringJob: string; readonly deployedModelId: string } | null;
+  readonly deployed: DeployedModel | null;
+}
+
+/** A model as monitoring of endpoints names it. The id is empty where all that the job watches is meant. */
+export interface DeployedModel {
+  readonly monitoringJob: string;
+  readonly deployedModelId: string;
 }
 
 /** One value that a detector computed. */
@@ -48,4 +55,43 @@ export interface DriftReport {
   readonly readings: readonly DriftReading[];
   /** Whether somebody sent it to see whether alerts arrive. */
   readonly drill: boolean;
+}
+
+/** A drift report as it was sent to a hook. */
+export interface DriftDelivery {
+  /** By name in lower case; only those that say something of the body. What the address says is among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly rawBody: Uint8Array;
+  readonly receivedAt: Instant;
+}
+
+/**
+ * What a body says: no reports where it is authentic and about something else. `at` is where the fault is, as a JSON
+ * pointer, `header <name>` or `query <name>`; empty for the body as a whole.
+ */
+export type DriftTranslation =
+  | { readonly ok: true; readonly reports: readonly DriftReport[] }
+  | { readonly ok: false; readonly because: string; readonly at: string };
+
+/** Reads what was sent to a connection's hook. The same delivery gives the same reports; never throws. */
+export type ReadDrift = (connection: string, delivery: DriftDelivery) => DriftTranslation;
+
+/** What a watched version is called where its source does not say. */
+export type ResolvedVersion = Pick<WatchedVersion, 'registry' | 'model' | 'version' | 'environment'>;
+
+/** A source of drift reports that is asked. Every call may throw `UpstreamError`. */
+export interface DriftMonitor {
+  /** The connection's id in `org.yaml`. */
+  readonly id: string;
+  readonly kind: 'vertex-monitoring';
+  /** The name people use for it, as `Vertex AI Model Monitoring`. */
+  readonly title: string;
+  /**
+   * What was reported since `cursor`, the one that was answered last; null begins a day ago. Reports may come again, under
+   * the same id. Keep the new cursor only once the reports are kept.
+   */
+  alertsSince(cursor: string | null): Promise<{ readonly reports: readonly DriftReport[]; readonly cursor: string }>;
+  /** Null for what is deployed no more and was not asked for while it was. */
+  resolve(deployed: DeployedModel): Promise<ResolvedVersion | null>;
+  check(): Promise<RegistryHealth>;
 }

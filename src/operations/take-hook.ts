@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
+import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
 import { nudgeFollow } from './retraining/nudge-follow.ts';
 import type { Setting } from './setting.ts';
 
 /**
  * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
- * `runs`: some run changed. `nothing`: nobody here wants to know.
+ * `runs`: some run changed. `drift`: the body says how data stand, and `headers` what is needed to read it. `nothing`: nobody here
+ * wants to know.
  */
 export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
+  | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: 'nothing' };
 
 interface Hook {
@@ -42,17 +45,19 @@ export async function takeHook(setting: Setting, { connection, id, rawBody, news
         return await setting.sendJob(tx, 'take-run-event', { connection, eventId: id });
       case 'runs':
         return await nudgeFollow(setting, tx, connection);
+      case 'drift':
       case 'nothing':
         return;
     }
   });
 }
 
-/** Forgets hooks that are too old to come again. */
+/** Forgets hooks that are too old to come again, and how many were refused as long ago. */
 export async function forgetHooks(setting: Setting): Promise<void> {
   for (const { id } of setting.playbooks().set.org.connections) {
     await dropHookEventsBefore(setting.db, hookSource(setting, id), new Date(Date.now() - keptMs));
   }
+  await dropHookRefusalsBefore(setting.db, setting.workspaceId, new Date(Date.now() - keptMs));
 }
 
 /** Under which hooks of a connection are stored. */

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { hookEvents } from './schema/delivery.ts';
 
@@ -8,13 +8,20 @@ interface HookEventId {
   readonly externalId: string;
 }
 
-/** Stores what came in, once; false if this source sent this id before. */
+/** Stores what came in, once, and counts its repeats; false if this source sent this id before. */
 export async function takeHookEvent(
   db: Executor,
   event: HookEventId & { readonly bodyHash: string; readonly raw: Buffer | null },
 ): Promise<boolean> {
-  const rows = await db.insert(hookEvents).values(event).onConflictDoNothing().returning({ id: hookEvents.externalId });
-  return rows.length > 0;
+  const [row] = await db
+    .insert(hookEvents)
+    .values(event)
+    .onConflictDoUpdate({
+      target: [hookEvents.source, hookEvents.externalId],
+      set: { repeats: sql`${hookEvents.repeats} + 1` },
+    })
+    .returning({ repeats: hookEvents.repeats });
+  return row?.repeats === 0;
 }
 
 export async function hookEventOf(db: Executor, event: HookEventId): Promise<typeof hookEvents.$inferSelect | null> {
@@ -35,6 +42,21 @@ export async function unhandledHookEvents(db: Executor, source: string): Promise
     .where(and(eq(hookEvents.source, source), isNull(hookEvents.handledAt)))
     .orderBy(hookEvents.receivedAt);
   return rows.map(({ id }) => id);
+}
+
+/** What some sources sent since then, newest first, without the bodies. `bytes` is null where there is none. */
+export async function newestHookEvents(
+  db: Executor,
+  sources: readonly string[],
+  { since, limit }: { readonly since: Date; readonly limit: number },
+): Promise<readonly (Omit<typeof hookEvents.$inferSelect, 'raw' | 'bodyHash'> & { readonly bytes: number | null })[]> {
+  const { raw, bodyHash: _, ...columns } = getTableColumns(hookEvents);
+  return await db
+    .select({ ...columns, bytes: sql<number | null>`octet_length(${raw})` })
+    .from(hookEvents)
+    .where(and(inArray(hookEvents.source, [...sources]), gte(hookEvents.receivedAt, since)))
+    .orderBy(desc(hookEvents.receivedAt), desc(hookEvents.externalId))
+    .limit(limit);
 }
 
 /** Drops what is too old to come again. */

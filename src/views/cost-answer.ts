@@ -60,13 +60,13 @@ const mostRows = 15;
 /** Charts of two currencies at most and one table; every number that matters stands in text too. */
 export function costAnswer(state: CostAnswer): Message {
   const { query, text, span, currencies, by } = state;
-  const what = text === '' ? 'All spend' : text;
+  const what = titleOf(text);
   if (span === null || currencies.length === 0) return message([...nothing(state, what), footer(state)]);
   const charts = currencies.slice(0, 2).map((one, at) => shownChart(spendChart(state, one, what), `cost-${at}`));
   const rows = tableOf(state);
   const blocks: KnownBlock[] = [
     header(`${what}: ${currencies.map(({ total, currency }) => costText({ amount: total, currency })).join(' and ')}`),
-    section(md`${lead(state)}`),
+    section(lead(state)),
     ...charts.flatMap((chart) => chart.blocks),
     rows,
     ...leftOut(state),
@@ -80,10 +80,19 @@ export function costAnswer(state: CostAnswer): Message {
   );
 }
 
+/** `Team fraud, env prod`. */
+function titleOf(text: string): string {
+  const words = text.replace(
+    /(^|\s)(\w[\w-]*)=/g,
+    (_, space: string, key: string) => `${space === '' ? '' : ', '}${key} `,
+  );
+  return text === '' ? 'All spend' : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 /** `From 27 Oct to 25 Nov, up 18% on the 30 days before (€3,491).` */
-function lead({ span, currencies, query, data }: CostAnswer): string {
-  if (span === null) return '';
-  const own = query.own ? ' This is your team; `all` shows everybody.' : '';
+function lead({ span, currencies, query, data }: CostAnswer): Mrkdwn {
+  if (span === null) return md``;
+  const own = query.own ? md` This is your team; ${code('/mlops cost all')} shows everybody.` : md``;
   const early =
     data.firstDay !== null && query.first < data.firstDay ? ` There is no data before ${dayText(data.firstDay)}.` : '';
   const changes = currencies.map(({ before, currency }) =>
@@ -91,7 +100,7 @@ function lead({ span, currencies, query, data }: CostAnswer): string {
       ? 'the days before are not known'
       : `${changeText(before, currency)} on as many days before (${costText({ amount: before.before, currency })})`,
   );
-  return `${spanText(span)}: ${changes.join('; ')}.${early}${own}`;
+  return md`${spanText(span)}: ${changes.join('; ')}.${early}${own}`;
 }
 
 function tableOf({ currencies, by }: CostAnswer): TableBlock {

@@ -8,16 +8,41 @@ import type { Route } from './routes.ts';
  * What a verified hook told: its delivery id, and what it is about. `unreadable`: whoever sent it is known, but not what
  * they mean, so that it is of no use to send it again.
  */
-type HookReading =
-  | { readonly ok: true; readonly id: string; readonly news: HookNews }
-  | { readonly ok: false; readonly because: 'stranger' | 'unreadable' };
+export type HookReading =
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly news: HookNews;
+      /** What is wrong with it, for a sender who is told by 400, after it was stored, that sending it again changes nothing. */
+      readonly fault?: string;
+    }
+  | {
+      readonly ok: false;
+      readonly because: 'stranger' | 'unreadable';
+      /** More exactly, in one of a few words, as `too-old`. It is counted and not told the sender. */
+      readonly reason?: string;
+    };
 
 /** Verifies one connection's hooks over the raw bytes. Rejects where it cannot be told yet who sent one. */
 export interface HookSource {
-  readonly verify: (headers: IncomingHttpHeaders, rawBody: Buffer) => HookReading | Promise<HookReading>;
+  /** `address` is path and query. */
+  readonly verify: (
+    headers: IncomingHttpHeaders,
+    rawBody: Buffer,
+    address: string,
+  ) => HookReading | Promise<HookReading>;
+  /** How large a body may be; 256 KiB if it is not said. */
+  readonly maxBytes?: number;
 }
 
-const maxBytes = 256 * 1024;
+/** Who hears of what went wrong. */
+export interface HookEars {
+  readonly onError: (error: unknown, where: string) => void;
+  /** Null stands for an address of no connection. */
+  readonly onRefused: (connection: string | null, reason: string) => void;
+}
+
+const usualBytes = 256 * 1024;
 
 interface HookAnswer {
   readonly status: number;
@@ -36,7 +61,7 @@ const refused = {
 export function hookRoutes(
   setting: Setting,
   sources: ReadonlyMap<string, HookSource>,
-  onError: (error: unknown, where: string) => void,
+  { onError, onRefused }: HookEars,
 ): readonly Route[] {
   return [...sources].map(([connection, source]) => ({
     path: `/hooks/${connection}`,
@@ -44,30 +69,46 @@ export function hookRoutes(
     handler: (request, response) =>
       receive(request, response, {
         take: async (rawBody) => {
-          const reading = await source.verify(request.headers, rawBody);
-          if (!reading.ok) return refused[reading.because];
-          const { id, news } = reading;
+          const reading = await source.verify(request.headers, rawBody, request.url ?? '/');
+          if (!reading.ok) {
+            onRefused(connection, reading.reason ?? reading.because);
+            return refused[reading.because];
+          }
+          const { id, news, fault } = reading;
           await takeHook(setting, { connection, id, news, rawBody });
-          return { status: 202, text: 'stored\n' };
+          return fault === undefined ? { status: 202, text: 'stored\n' } : { status: 400, text: `${fault}\n` };
         },
+        maxBytes: source.maxBytes ?? usualBytes,
+        onTooLarge: () => onRefused(connection, 'too-large'),
         onError: (error) => onError(error, `/hooks/${connection}`),
       }),
   }));
 }
 
 /** Answers a hook of no known connection as one with a bad signature is answered, whatever its size. */
-export function refuseHook(request: IncomingMessage, response: ServerResponse): void {
-  receive(request, response, { take: async () => refused.stranger, onError: () => {} });
+export function refuseHook(request: IncomingMessage, response: ServerResponse, onRefused: HookEars['onRefused']): void {
+  const take = async () => {
+    onRefused(null, 'unknown');
+    return refused.stranger;
+  };
+  receive(request, response, { take, onTooLarge: () => onRefused(null, 'too-large'), onError: () => {} });
 }
 
 function receive(
   request: IncomingMessage,
   response: ServerResponse,
-  hook: { readonly take: (rawBody: Buffer) => Promise<HookAnswer>; readonly onError: (error: unknown) => void },
+  hook: {
+    readonly take: (rawBody: Buffer) => Promise<HookAnswer>;
+    readonly maxBytes?: number;
+    readonly onTooLarge: () => void;
+    readonly onError: (error: unknown) => void;
+  },
 ): void {
+  const { maxBytes = usualBytes } = hook;
   const taken = async () => {
-    const rawBody = await bodyOf(request);
+    const rawBody = await bodyOf(request, maxBytes);
     if (rawBody !== null) return await hook.take(rawBody);
+    hook.onTooLarge();
     response.setHeader('connection', 'close');
     return { status: 413, text: `larger than ${maxBytes} bytes\n` };
   };
@@ -81,7 +122,7 @@ function receive(
 }
 
 /** The raw body, or null, without reading on, once it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   // The connection stays, since it has to carry the answer.

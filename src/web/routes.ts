@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Setting } from '#operations/setting.ts';
 import { type Health, healthRoutes } from './health.ts';
-import { type HookSource, hookRoutes } from './hooks.ts';
+import { type HookEars, type HookSource, hookRoutes } from './hooks.ts';
 
 /** One address of the web process. */
 export interface Route {
@@ -11,6 +11,13 @@ export interface Route {
 }
 
 /** Everything the web process answers beside Slack. */
-export function routesOf(setting: Setting, health: Health, hooks: ReadonlyMap<string, HookSource>): readonly Route[] {
-  return [...healthRoutes(health), ...hookRoutes(setting, hooks, health.onError)];
+export function routesOf(
+  setting: Setting,
+  health: Health,
+  hooks: { readonly sources: ReadonlyMap<string, HookSource>; readonly onRefused: HookEars['onRefused'] },
+): readonly Route[] {
+  return [
+    ...healthRoutes(health),
+    ...hookRoutes(setting, hooks.sources, { onError: health.onError, onRefused: hooks.onRefused }),
+  ];
 }

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { connectWebhook } from '#adapters/pipelines/webhook/connect.ts';
 import { signatureOf } from '#adapters/pipelines/webhook/signature.ts';
-import { type IncomingRunEvent, verifyRunEvent } from '#adapters/pipelines/webhook/verify-run-event.ts';
+import { verifyRunEvent } from '#adapters/pipelines/webhook/verify-run-event.ts';
+import type { IncomingDelivery } from '#adapters/signed-delivery.ts';
 import { startPretendReceiver } from '#sandbox/webhook/server.ts';
 import { contractEngine, contractPipeline } from '../contract/contract-pipeline.ts';
 
@@ -19,7 +20,7 @@ const event = {
   data: { run_id: '7', key: 'fraud-r-12', state: 'running', updated_at: '2026-11-24T08:59:58Z' },
 };
 
-function incoming(change: object = {}, sent: { atMs?: number; id?: string; secret?: string } = {}): IncomingRunEvent {
+function incoming(change: object = {}, sent: { atMs?: number; id?: string; secret?: string } = {}): IncomingDelivery {
   const rawBody = Buffer.from(JSON.stringify({ ...event, ...change }));
   const id = sent.id ?? 'e-1';
   const timestamp = String((sent.atMs ?? nowMs) / 1000);
@@ -39,7 +40,7 @@ describe('an event about a run', () => {
     });
   });
 
-  const refused: [string, IncomingRunEvent][] = [
+  const refused: [string, IncomingDelivery][] = [
     ['bad-signature', incoming({}, { secret: 'another-secret-than-theirs' })],
     ['bad-signature', { ...incoming(), rawBody: Buffer.from(JSON.stringify(event, null, 1)) }],
     ['too-old', incoming({}, { atMs: nowMs - 301_000 })],

@@ -36,4 +36,21 @@ export const vertexCoverage: Readonly<Record<string, readonly [file: string, tes
     'test/sandbox/vertex.test.ts',
     'uploads a model, then another version of it',
   ],
+  'GET modelMonitors': ['test/adapters/drift/vertex-monitors.test.ts', 'tells what the runs of every monitor found'],
+  'POST modelMonitors/{monitor}:searchModelMonitoringStats': [
+    'test/adapters/drift/vertex-monitors.test.ts',
+    'tells what the runs of every monitor found',
+  ],
+  'POST modelMonitors/{monitor}:searchModelMonitoringAlerts': [
+    'test/adapters/drift/vertex-monitors.test.ts',
+    'tells what the runs of every monitor found',
+  ],
+  'GET modelDeploymentMonitoringJobs': [
+    'test/adapters/drift/vertex-monitors.test.ts',
+    'names the missing permission %s',
+  ],
+  'GET modelDeploymentMonitoringJobs/{job}': [
+    'test/adapters/drift/vertex-monitors.test.ts',
+    'finds model, version and environment of a deployed model',
+  ],
 };

@@ -13,6 +13,7 @@ const routes: readonly Route[] = [
 ];
 
 const quiet = () => {};
+const unrouted = answerUnrouted(quiet);
 const logger = {
   debug: quiet,
   info: quiet,
@@ -24,11 +25,11 @@ const logger = {
 };
 
 const servers: readonly (readonly [string, () => Promise<{ port: number; stop: () => Promise<void> }>])[] = [
-  ['a port of its own', () => serveRoutes(routes, { host: '127.0.0.1', port: 0 })],
+  ['a port of its own', () => serveRoutes(routes, unrouted, { host: '127.0.0.1', port: 0 })],
   [
     'the port that Slack sends to',
     async () => {
-      const receiver = httpReceiver({ signingSecret: 'a secret', routes, unrouted: answerUnrouted, logger });
+      const receiver = httpReceiver({ signingSecret: 'a secret', routes, unrouted, logger });
       const server = await receiver.start({ host: '127.0.0.1', port: 0 });
       return { port: (server.address() as AddressInfo).port, stop: () => receiver.stop() };
     },

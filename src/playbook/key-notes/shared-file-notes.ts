@@ -28,12 +28,25 @@ export const orgNotes: KeyNotes = {
   connections: 'The registries and other systems that are connected. Their secrets are environment variables.',
   'connections.id': 'What playbooks and the catalogue call it.',
   'connections.kind': 'What kind of system it is.',
-  'connections.url': { about: 'Its address.', otherwise: 'needed, but for Vertex AI' },
+  'connections.url': { about: 'Its address.', otherwise: 'needed for MLflow, Kubeflow Pipelines and webhooks' },
   'connections.project': {
     about: 'The project of Google Cloud; of Kubeflow Pipelines in multi-user mode, the namespace.',
     otherwise: 'needed for Vertex AI',
   },
   'connections.location': { about: 'The location of Google Cloud.', otherwise: 'needed for Vertex AI' },
+  'connections.table': {
+    about: 'Of a billing export in BigQuery: its table, as project.dataset.table. Queries run in project.',
+    otherwise: 'needed for a billing export',
+  },
+  'connections.tag_namespace': {
+    about: 'The organization number or project id whose tags count as labels in a billing export.',
+    otherwise: 'tags are not read',
+  },
+  'connections.most_gib': { about: 'The most that one query of a billing export may read, in GiB.', default: 100 },
+  'connections.path': {
+    about: 'Where FOCUS files are: a file, or a folder with everything in it, as an absolute path.',
+    otherwise: 'needed for FOCUS files',
+  },
   baseline: { about: 'What every playbook demands at least.', otherwise: 'nothing' },
 };
 

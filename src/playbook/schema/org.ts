@@ -3,35 +3,74 @@ import type { Org } from '../playbook.ts';
 import { baseline } from './playbook.ts';
 import { anyList, channel, id, text, zone } from './values.ts';
 
+/** Kinds that are asked at an address of their own. */
+const addressed: ReadonlySet<string> = new Set(['mlflow', 'kubeflow', 'webhook']);
+
+function needing(kinds: readonly string[], required: readonly string[]) {
+  // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+  return { if: { required: ['kind'], properties: { kind: { enum: kinds } } }, then: { required } };
+}
+
 const connection = z
   .strictObject({
     id,
-    kind: z.enum(['mlflow', 'vertex', 'vertex-pipelines', 'kubeflow', 'webhook']),
+    kind: z.enum([
+      'mlflow',
+      'vertex',
+      'vertex-pipelines',
+      'kubeflow',
+      'webhook',
+      'drift-events',
+      'vertex-monitoring',
+      'cloud-monitoring',
+      'bigquery-billing',
+      'focus-files',
+    ]),
     url: z
       .url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' })
       .meta({ pattern: '^[Hh][Tt][Tt][Pp][Ss]?:' })
       .optional(),
     project: text(100).optional(),
     location: text(60).optional(),
+    table: z
+      .string()
+      .regex(/^[a-z0-9.:-]+\.\w+\.[\w-]+$/, 'a table is written project.dataset.table')
+      .max(300)
+      .optional(),
+    tag_namespace: text(100).optional(),
+    most_gib: z.number().int().min(1).max(100_000).optional(),
+    path: z.string().regex(/^\//, 'a path starts with /').max(1000).optional(),
   })
-  .refine(({ kind, url }) => kind.startsWith('vertex') || url !== undefined, 'this connection needs a url')
+  .refine(({ kind, url }) => !addressed.has(kind) || url !== undefined, 'this connection needs a url')
   .refine(
     ({ kind, project, location }) => !kind.startsWith('vertex') || (project !== undefined && location !== undefined),
     {
       message: 'a Vertex AI connection needs project and location',
     },
   )
+  .refine(
+    ({ kind, project, table }) => kind !== 'bigquery-billing' || (project !== undefined && table !== undefined),
+    'a billing export needs project and table',
+  )
+  .refine(({ kind, path }) => kind !== 'focus-files' || path !== undefined, 'FOCUS files need a path')
   .meta({
-    if: { required: ['kind'], properties: { kind: { enum: ['vertex', 'vertex-pipelines'] } } },
-    // oxlint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
-    then: { required: ['project', 'location'] },
-    else: { required: ['url'] },
+    allOf: [
+      needing(['vertex', 'vertex-pipelines', 'vertex-monitoring'], ['project', 'location']),
+      needing([...addressed], ['url']),
+      needing(['bigquery-billing'], ['project', 'table']),
+      needing(['focus-files'], ['path']),
+    ],
   })
-  .transform(({ url, project, location, ...rest }) => ({
-    ...rest,
+  .transform(({ id: name, kind, url, project, location, table, tag_namespace, most_gib, path }) => ({
+    id: name,
+    kind,
     url: url ?? null,
     project: project ?? null,
     location: location ?? null,
+    ...(table !== undefined && { table }),
+    ...(tag_namespace !== undefined && { tagNamespace: tag_namespace }),
+    ...(most_gib !== undefined && { mostGib: most_gib }),
+    ...(path !== undefined && { path }),
   }));
 
 const labels = { team: 'team', model: 'model', environment: 'env', owner: 'owner' };

@@ -34,10 +34,11 @@ export interface Exchange {
 }
 
 /** The part of an API path below its location; null where the host would serve another location, or no API at all. */
-export function belowLocation(path: string, place: Place): { project: string; rest: string } | null {
-  const [, project, location, rest] = /^\/v1\/projects\/([^/]+)\/locations\/([^/]+)\/(.*)$/.exec(path) ?? [];
-  if (project === undefined || rest === undefined || location !== place.location) return null;
-  return { project, rest };
+export function belowLocation(path: string, place: Place): { api: string; project: string; rest: string } | null {
+  const [, api, project, location, rest] =
+    /^\/(v1|v1beta1)\/projects\/([^/]+)\/locations\/([^/]+)\/(.*)$/.exec(path) ?? [];
+  if (api === undefined || project === undefined || rest === undefined || location !== place.location) return null;
+  return { api, project, rest };
 }
 
 /** Answers one request as Vertex AI would: a wrong host first, then who asks, then whether they may, then the work. */

@@ -1,6 +1,7 @@
 import { addEndpoint, setTraffic } from './endpoints.ts';
 import { addEvaluation, type Measurement } from './evaluations.ts';
 import { endpointNamed, modelNamed, versionNamed } from './lookups.ts';
+import { addEndpointMonitor, addModelMonitor, type Deviation, runModelMonitor } from './monitoring.ts';
 import type { World } from './route.ts';
 import type { EndpointRow, ModelRow, PipelineJobRow } from './state.ts';
 import { mergeAliases, type Upload, uploadVersion } from './versions.ts';
@@ -20,6 +21,13 @@ export interface Outside {
   /** At once, with its machines as of a small deployment; the deployed model's id. */
   deploy(endpoint: string, model: string, version: string, id: string): void;
   setTraffic(endpoint: string, split: Readonly<Record<string, number>>): void;
+  /** A monitor of one version; its id. */
+  addModelMonitor(model: string, version: string): string;
+  /** What a run of a monitor finds under one objective, as `raw-feature-drift`; the run's id. */
+  runModelMonitor(monitor: string, objective: string, found: readonly Deviation[]): string;
+  /** A job that monitors what is deployed at an endpoint; its id. */
+  addEndpointMonitor(endpoint: string): string;
+  undeploy(endpoint: string, id: string): void;
   /** Model and endpoint as the server holds them; null if there is none. */
   model(id: string): ModelRow | null;
   endpoint(id: string): EndpointRow | null;
@@ -61,6 +69,14 @@ export function outside(world: () => World, write: <T>(change: (world: World) =>
     addEndpoint: (displayName) => write((w) => addEndpoint(w, displayName).id),
     deploy: (endpoint, model, version, id) => write((w) => deployNow(w, { endpoint, model, version, id })),
     setTraffic: (endpoint, split) => write((w) => setTraffic(w, endpointNamed(w.state, endpoint), split)),
+    addModelMonitor: (model, version) => write((w) => addModelMonitor(w, model, version)),
+    runModelMonitor: (monitor, objective, found) => write((w) => runModelMonitor(w, monitor, objective, found)),
+    addEndpointMonitor: (endpoint) => write((w) => addEndpointMonitor(w, endpoint)),
+    undeploy: (endpoint, id) =>
+      write((w) => {
+        const row = endpointNamed(w.state, endpoint);
+        row.deployed = row.deployed.filter((one) => one.id !== id);
+      }),
     model: (id) => structuredClone(world().state.models.get(id) ?? null),
     endpoint: (id) => structuredClone(world().state.endpoints.get(id) ?? null),
   };

@@ -27,6 +27,8 @@ export interface Route {
   /** As Google's reference lists it, below the location: `POST models/{model}:mergeVersionAliases`. */
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
+  /** Left out for `v1`, which everything else is served by. */
+  readonly api?: 'v1beta1';
   readonly permission: string;
   /** Whether it changes anything. */
   readonly write: boolean;

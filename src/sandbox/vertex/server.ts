@@ -106,7 +106,7 @@ export async function startPretendVertex(options: PretendVertexOptions = {}): Pr
 
 function foundRoute(method: string, url: URL, place: Place): ReturnType<typeof routeOf> {
   const below = belowLocation(url.pathname, place);
-  return below === null ? null : routeOf(method, below.rest);
+  return below === null ? null : routeOf(method, below.rest, below.api);
 }
 
 function refusalByFault(faults: Met): Answer | null {

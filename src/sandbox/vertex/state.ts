@@ -4,6 +4,8 @@ export interface State {
   readonly endpoints: Map<string, EndpointRow>;
   readonly pipelineJobs: Map<string, PipelineJobRow>;
   readonly operations: Map<string, OperationRow>;
+  readonly modelMonitors: Map<string, ModelMonitorRow>;
+  readonly endpointMonitors: Map<string, EndpointMonitorRow>;
   /** The highest number given to anything: ids are never used again. */
   counter: number;
 }
@@ -86,6 +88,30 @@ export interface EndpointRow {
   traffic: Record<string, number>;
 }
 
+/** What one run of a model monitor found of one column, under one objective. */
+export interface DriftPointRow {
+  readonly run: string;
+  readonly objective: string;
+  readonly column: string;
+  readonly algorithm: string;
+  readonly deviation: number;
+  readonly threshold: number;
+  readonly createdMs: number;
+}
+
+export interface ModelMonitorRow {
+  readonly id: string;
+  readonly model: string;
+  readonly version: string;
+  readonly points: DriftPointRow[];
+}
+
+/** A job that monitors what is deployed at an endpoint. */
+export interface EndpointMonitorRow {
+  readonly id: string;
+  readonly endpoint: string;
+}
+
 /** What an operation does when it is over. */
 export type Change =
   | { readonly kind: 'nothing'; readonly type: string; readonly response: Readonly<Record<string, unknown>> }
@@ -120,6 +146,8 @@ export interface Snapshot {
   readonly endpoints: readonly EndpointRow[];
   readonly pipelineJobs: readonly PipelineJobRow[];
   readonly operations: readonly OperationRow[];
+  readonly modelMonitors?: readonly ModelMonitorRow[];
+  readonly endpointMonitors?: readonly EndpointMonitorRow[];
   readonly counter: number;
 }
 
@@ -131,17 +159,21 @@ export function snapshotOf(state: State): Snapshot {
     endpoints: [...state.endpoints.values()],
     pipelineJobs: [...state.pipelineJobs.values()],
     operations: [...state.operations.values()],
+    modelMonitors: [...state.modelMonitors.values()],
+    endpointMonitors: [...state.endpointMonitors.values()],
     counter: state.counter,
   });
 }
 
 export function stateFrom(snapshot: Snapshot): State {
-  const { models, endpoints, pipelineJobs, operations, counter } = structuredClone(snapshot);
+  const { models, endpoints, pipelineJobs, operations, counter, ...rest } = structuredClone(snapshot);
   return {
     models: new Map(models.map((row) => [row.id, row])),
     endpoints: new Map(endpoints.map((row) => [row.id, row])),
     pipelineJobs: new Map(pipelineJobs.map((row) => [row.id, row])),
     operations: new Map(operations.map((row) => [row.path, row])),
+    modelMonitors: new Map((rest.modelMonitors ?? []).map((row) => [row.id, row])),
+    endpointMonitors: new Map((rest.endpointMonitors ?? []).map((row) => [row.id, row])),
     counter,
   };
 }

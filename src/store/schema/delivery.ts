@@ -67,6 +67,8 @@ export const hookEvents = pgTable(
     raw: bytea(),
     receivedAt: at().notNull().defaultNow(),
     handledAt: at(),
+    /** How often it came again after it was stored. */
+    repeats: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.source, t.externalId] }), index('hook_events_by_time').on(t.receivedAt)],
 );

@@ -6,7 +6,9 @@ import { errorBody } from './schema.ts';
 
 export interface VertexRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Below `/v1/`; parts that come from people are already percent-encoded. */
+  /** By default `v1`. */
+  readonly api?: 'v1beta1';
+  /** Below the API's version; parts that come from people are already percent-encoded. */
   readonly path: string;
   /** A list is repeated under one name. */
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -64,7 +66,11 @@ export function vertexHttp(options: VertexOptions): VertexHttp {
       },
       ...(method !== 'GET' && { body: JSON.stringify(request.body ?? {}) }),
     };
-    const { response, text } = await exchange(asked, `${root}/v1/${request.path}${search(request)}`, init);
+    const { response, text } = await exchange(
+      asked,
+      `${root}/${request.api ?? 'v1'}/${request.path}${search(request)}`,
+      init,
+    );
     const { status, headers } = response;
     if (response.ok) {
       const value = schema.safeParse(parsed(text));

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { CostLack, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
+import { instantAt } from '#domain/instant.ts';
+import type { RegistryHealth } from '#domain/registry.ts';
+import { UpstreamError } from '#errors.ts';
+import { problemOf } from '../../pipelines/problem-of.ts';
+import { billingQueries } from './client.ts';
+import { columnPaths, type ExportTable, exportKind, type Field } from './export-table.ts';
+import type { BigQueryBillingOptions } from './options.ts';
+import { firstDayQuery, linesQuery, type Query, resourcesQuery } from './queries.ts';
+import { costLine, firstDay, resourceCost } from './rows.ts';
+
+const field: z.ZodType<Field> = z.lazy(() =>
+  z.object({ name: z.string(), type: z.string(), fields: z.array(field).optional() }),
+);
+const description = z.object({
+  location: z.string(),
+  schema: z.object({ fields: z.array(field) }),
+  timePartitioning: z.object({ type: z.string(), field: z.string().optional() }).optional(),
+});
+
+/**
+ * A billing export. What the table has is looked up again with each reading, since Google adds columns; the queries name
+ * all they read. Makes no request itself and loads nothing large before the first.
+ */
+export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSource {
+  const queries = billingQueries(options);
+
+  async function look(): Promise<ExportTable> {
+    const read = description.safeParse(await queries.describe());
+    if (!read.success) throw notUnderstood(options.title, read.error);
+    const columns = columnPaths(read.data.schema.fields);
+    const { timePartitioning: partitions, location } = read.data;
+    return {
+      kind: exportKind(options.title, columns),
+      quoted: `\`${options.table}\``,
+      account: /_([0-9A-F]{6})_([0-9A-F]{6})_([0-9A-F]{6})$/.exec(options.table)?.slice(1).join('-') ?? null,
+      location,
+      byIngestion: partitions !== undefined && partitions.field === undefined,
+      columns,
+    };
+  }
+
+  async function* rows(query: Query, table: ExportTable): AsyncGenerator<unknown> {
+    let count = 0;
+    for await (const page of queries.rows(query, table.location)) {
+      count += page.length;
+      if (count > options.mostLines) throw tooMany(options);
+      yield* page;
+    }
+  }
+
+  return {
+    title: options.title,
+    // What a table lacks is in the slices; only its name tells before it was read.
+    lacks: lacksOf(options.table),
+    read: (window) => readSlice(options, window, look, rows),
+    async firstDay(zone) {
+      const table = await look();
+      for await (const row of rows(firstDayQuery(table, zone), table))
+        return parsed(options.title, () => firstDay(row));
+      return null;
+    },
+    check: () => checkExport(options, look, (table) => queries.bytes(firstDayQuery(table, 'UTC'), table.location)),
+  };
+}
+
+async function readSlice(
+  { title, tagNamespace, mostResources }: BigQueryBillingOptions,
+  window: CostWindow,
+  look: () => Promise<ExportTable>,
+  rows: (query: Query, table: ExportTable) => AsyncGenerator<unknown>,
+): Promise<CostSlice> {
+  const table = await look();
+  const lines: CostLine[] = [];
+  let newestMs: number | null = null;
+  for await (const row of rows(linesQuery(table, window, tagNamespace), table)) {
+    const { line, exportedMs } = parsed(title, () => costLine(row, table, window));
+    lines.push(line);
+    if (exportedMs !== null && (newestMs === null || exportedMs > newestMs)) newestMs = exportedMs;
+  }
+  const resources: ResourceCost[] = [];
+  const known = table.kind === 'detailed' || table.columns.has('resourceid');
+  if (known && lines.length > 0) {
+    for await (const row of rows(resourcesQuery(table, window, tagNamespace, mostResources), table)) {
+      resources.push(parsed(title, () => resourceCost(row, table, window)));
+    }
+  }
+  return { lines, resources, watermark: newestMs === null ? null : instantAt(newestMs) };
+}
+
+/** By the names that Google gives its tables. Only the FOCUS export tells amortised cost from billed. */
+function lacksOf(table: string): readonly CostLack[] {
+  if (/\.gcp_billing_export_focus_/.test(table)) return [];
+  return /\.gcp_billing_export_resource_v1_/.test(table) ? ['effective'] : ['resources', 'effective'];
+}
+
+async function checkExport(
+  { title, mostBytes }: BigQueryBillingOptions,
+  look: () => Promise<ExportTable>,
+  bytes: (table: ExportTable) => Promise<number>,
+): Promise<RegistryHealth> {
+  const found = { version: null, clockSkewMs: null };
+  try {
+    const table = await look();
+    const needed = await bytes(table);
+    if (needed <= mostBytes) return { ...found, reachable: true, problems: [] };
+    const sentence = `Looking for the first day of ${title} would read more than is allowed.`;
+    return { ...found, reachable: true, problems: [{ sentence, fix: 'Raise most_gib in org.yaml.' }] };
+  } catch (error) {
+    const reachable = error instanceof UpstreamError && error.status !== null;
+    return { ...found, reachable, problems: [problemOf(error)] };
+  }
+}
+
+function parsed<T>(title: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw notUnderstood(title, error);
+  }
+}
+
+function notUnderstood(title: string, cause: unknown): UpstreamError {
+  const sentence = `${title} was read, but an answer of BigQuery cannot be understood. Tell whoever maintains Countersign.`;
+  return new UpstreamError(title, sentence, { retryable: false }, { cause });
+}
+
+function tooMany({ title, mostLines }: BigQueryBillingOptions): UpstreamError {
+  const sentence = `${title} has more than ${mostLines} sums in these days, which is more than we keep. Ask for fewer days or fewer label keys.`;
+  return new UpstreamError(title, sentence, { retryable: false });
+}
