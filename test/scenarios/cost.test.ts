@@ -26,18 +26,18 @@ describe('cost', { timeout: 60_000 }, () => {
 
   it('is answered from what was read at night, for the asker’s team by default, and split by a press', async () => {
     const ana = scene.as('ana');
-    await ana.types('cost');
+    await ana.types('/mlops cost');
     expect(ana.told()).toContain('Team fraud: €375');
     expect(ana.told()).toContain('unchanged on as many days before (€375)');
     expect(ana.told()).toContain('data through 25 Nov; 23 Nov to 25 Nov provisional');
     await ana.presses('By env');
     expect(ana.told()).toMatch(/prod +€375 +100\.0%/);
-    await ana.types('cost all --by service --last 7d');
+    await ana.types('/mlops cost all --by service --last 7d');
     expect(ana.told()).toContain('All spend: €116 and $7.00');
     expect(ana.told()).not.toContain('€123');
-    await ana.types('cost fruad');
+    await ana.types('/mlops cost fruad');
     expect(ana.told()).toContain('is called `fruad`: did you mean `fraud`?');
-    await ana.types('cost all --last 400d');
+    await ana.types('/mlops cost all --last 400d');
     expect(ana.told()).toContain('no data before 17 Sep');
   });
 });
