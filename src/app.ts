@@ -15,6 +15,7 @@ import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
 import type { AppOptions, RunningApp } from './app-options.ts';
+import { connectCosts } from './connect-costs.ts';
 import { connectDriftMonitors, driftSources } from './connect-drift.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
@@ -84,7 +85,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
       drift: driftSources(org, options.monitors ?? connectDriftMonitors(org, options.connection, now)),
-      costs: options.costs ?? new Map(),
+      costs: options.costs ?? connectCosts(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
       checkpoints:

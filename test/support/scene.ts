@@ -1,3 +1,4 @@
+import type { CostSource } from '#domain/cost.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { MessageView } from '#sandbox/control.ts';
@@ -103,6 +104,8 @@ export interface SceneOptions {
   readonly checkpoints?: { readonly place: string | null };
   /** What runs pipelines, over the scene's clock. */
   readonly estimateCost?: EstimateCost;
+  /** Bills that can be read, by the connection's id. */
+  readonly costs?: ReadonlyMap<string, CostSource>;
   readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
 }
 
@@ -161,6 +164,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       processes,
       paceMs: 0,
       ...(pipelines === undefined ? {} : { pipelines }),
+      ...(options.costs === undefined ? {} : { costs: options.costs }),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       ...(options.hookTrust === undefined ? {} : { hookTrust: options.hookTrust }),

@@ -2,6 +2,7 @@ import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
 import { claimHandlers } from './claims.ts';
+import { costHandlers } from './cost.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -23,6 +24,7 @@ export const handlers = {
   ...reviewHandlers,
   ...outsideChangeHandlers,
   ...claimHandlers,
+  ...costHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,
