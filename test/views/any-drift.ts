@@ -35,7 +35,14 @@ const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
     request: text,
     standing: text,
     over: fc.boolean(),
-    run: maybe(fc.record({ run: text, standing: text, url: maybe(text) })),
+    run: maybe(
+      fc.record({
+        run: text,
+        standing: text,
+        url: maybe(text),
+        promotion: maybe(fc.record({ request: text, standing: text })),
+      }),
+    ),
   }),
   fc.record({
     ...made,
@@ -48,7 +55,7 @@ const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
 );
 const phase = fc.oneof(
   fc.record({ is: fc.constantFrom('firing' as const, 'no_data' as const), since: instant }),
-  fc.record({ is: fc.constant('cleared' as const), since: instant, at: instant }),
+  fc.record({ is: fc.constantFrom('cleared' as const, 'retracted' as const), since: instant, at: instant }),
 );
 const money = fc.record({ amount: fc.constantFrom('0', '0.004', '210.5'), currency: fc.constantFrom('EUR', 'XTS') });
 
