@@ -8,6 +8,12 @@ interface DriftPoint {
   readonly value: number | null;
 }
 
+/** A role and who has it. */
+export interface ShownRole {
+  readonly role: string;
+  readonly people: readonly Person[];
+}
+
 /** One feature's signal that an alert looks at. */
 export interface MovedFeature {
   /** Null for all of the data together. */
@@ -97,8 +103,10 @@ export interface ShownAlert {
   readonly rule: string;
   readonly playbook: string;
   readonly criticality: 'low' | 'medium' | 'high' | 'critical' | null;
-  /** Who is told of it; null where the catalogue names nobody. */
+  /** Who owns the model; null where the catalogue names nobody. */
   readonly owner: Person | null;
+  /** The role that its playbook tells; null where it names none. */
+  readonly to: ShownRole | null;
   /** Who computed the values, as `evidently/0.7.21`; null if nothing was reported yet. */
   readonly detector: string | null;
   readonly reportUrl: string | null;

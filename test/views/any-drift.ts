@@ -4,6 +4,7 @@ import { driftList } from '#views/drift-list.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { driftPage } from '#views/drift-page.ts';
 import type { DriftDecision, DriftLine, MovedFeature, ShownAlert, ShownMonitor } from '#views/drift-state.ts';
+import { drillStarted } from '#views/drill-started.ts';
 import { falseAlarm } from '#views/false-alarm.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
 import { instant, maybe, person, press, rows, text } from './any-state.ts';
@@ -68,6 +69,7 @@ const alert: fc.Arbitrary<ShownAlert> = fc.record({
   playbook: text,
   criticality: fc.constantFrom('low', 'critical', null),
   owner: maybe(person),
+  to: maybe(fc.record({ role: text, people: rows(person) })),
   detector: maybe(text),
   reportUrl: maybe(fc.oneof(fc.webUrl(), text)),
   phase,
@@ -142,6 +144,7 @@ export const driftViews: Record<string, fc.Arbitrary<object>> = {
       to: maybe(fc.record({ role: text, people: rows(person) })),
     })
     .map(driftNews),
+  drillStarted: fc.record({ model: text, rules: rows(text), connections: rows(text) }).map(drillStarted),
   falseAlarm: fc.record({ alert: text, model: text, press }).map(falseAlarm),
   silenceAlertForm: fc
     .record({

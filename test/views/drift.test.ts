@@ -34,6 +34,15 @@ const cards = {
   'retraining-promotion': alert({ decision: { ...retraining, standing: 'done', run: made } }),
   retracted: alert({ phase: retracted, because: 'Values that came late show that it never was past its limit.' }),
   'rolled-back': alert({ phase: cleared, decision: rollback }),
+  told: alert({
+    to: {
+      role: 'Fraud duty',
+      people: [
+        { name: 'ana', slackId: 'U0ANA' },
+        { name: 'mei', slackId: 'U0MEI' },
+      ],
+    },
+  }),
   silenced: alert({ silence }),
   cleared: alert({ phase: cleared, because: 'Nothing was past 0.2 for 6 h.' }),
   'false-alarm': alert({ decision: falseAlarm }),

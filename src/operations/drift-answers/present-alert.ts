@@ -7,6 +7,7 @@ import { newestReportsOf } from '#store/drift-reports.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
 import { runOfRequest } from '#store/runs.ts';
 import type { DriftDecision, DriftPhase, ShownAlert, ShownRunLink, ShownSilence } from '#views/drift-state.ts';
+import { roleNow } from '../drift/role-now.ts';
 import { type Names, readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
@@ -36,6 +37,7 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     rule: alert.rule,
     playbook: alert.playbookName,
     criticality: alert.criticality,
+    to: rule?.to == null || rule.to.startsWith('#') ? null : await roleNow(setting, setting.db, rule.to),
     owner: entry === null ? null : ownerOf(setting, names, entry.owner),
     detector: report?.detector ?? null,
     reportUrl: report?.reportUrl ?? null,
