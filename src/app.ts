@@ -76,8 +76,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       db,
       now: () => new Date(now()).toISOString(),
       newId: randomUUID,
-      sendJob: (tx, name, data, { afterMs } = {}) =>
-        queue.send(tx, name, data, afterMs === undefined ? {} : { startAfter: Math.max(0, afterMs / 1000) }),
+      sendJob: (tx, name, data, { afterMs, ...options } = {}) =>
+        queue.send(
+          tx,
+          name,
+          data,
+          afterMs === undefined ? options : { ...options, startAfter: Math.max(0, afterMs / 1000) },
+        ),
       ...playbooks,
       playbooksFolder: options.playbooksFolder,
       registries: connectRegistries(org, options.connection),

@@ -12,6 +12,8 @@ interface SendOptions {
   readonly startAfter?: Date | number;
   /** Jobs with equal keys stand for each other; by default the data itself. */
   readonly singletonKey?: string;
+  /** Of the jobs of one queue that wait, those with a greater one go first. */
+  readonly priority?: number;
 }
 
 export type Handlers<Jobs> = { readonly [Name in keyof Jobs]: (data: Jobs[Name]) => Promise<void> };
@@ -62,9 +64,9 @@ export async function openQueue<Jobs extends JobData<Jobs>>(options: QueueOption
   const queues = options.names.flatMap((name) => [name, dead(name)]);
 
   return {
-    send: async (tx, name, data, { startAfter, singletonKey = canonicalJson(data) } = {}) => {
+    send: async (tx, name, data, { startAfter, priority = 0, singletonKey = canonicalJson(data) } = {}) => {
       const when = startAfter === undefined ? {} : { startAfter };
-      await boss.send(name, data, { singletonKey, db: fromDrizzle(tx, sql), ...when });
+      await boss.send(name, data, { singletonKey, priority, db: fromDrizzle(tx, sql), ...when });
     },
     work: async (handlers) => {
       for (const name of options.names) await workOn(boss, name, handlers[name], options);

@@ -3,7 +3,7 @@ import type { Facts } from '#playbook/facts.ts';
 import { keepContent, readContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
-import { showAlertsOfRequest } from './drift-answers/show-alert.ts';
+import { showAnsweredAlerts } from './drift-answers/show-alert.ts';
 import type { Judgement } from './judge.ts';
 import { type Happening, recordHappening } from './ledger-entry.ts';
 import { openReview } from './sampled-review.ts';
@@ -132,7 +132,7 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
     channel: row.channel,
     content: { view: 'request-card', requestId: row.id },
   });
-  if (row.action === 'retrain' || row.action === 'rollback') await showAlertsOfRequest(setting, tx, row);
+  await showAnsweredAlerts(setting, tx, row);
 }
 
 /**

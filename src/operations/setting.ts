@@ -47,8 +47,8 @@ type SendJob = <N extends JobName>(
   tx: Executor,
   name: N,
   data: Jobs[N],
-  /** Not before that many milliseconds from now, by the database's clock. */
-  options?: { afterMs?: number },
+  /** Not before that many milliseconds from now, by the database's clock; before those of a lower priority, which is 0. */
+  options?: { afterMs?: number; priority?: number },
 ) => Promise<void>;
 
 /** What drift reports come from. */

@@ -23,14 +23,6 @@ export async function lockDriftGroups(tx: Executor, model: DriftModelKey): Promi
     .for('update');
 }
 
-export async function driftGroupById(db: Executor, workspaceId: string, id: string): Promise<DriftGroupRow | null> {
-  const [row] = await db
-    .select()
-    .from(driftGroups)
-    .where(and(eq(driftGroups.workspaceId, workspaceId), eq(driftGroups.id, id)));
-  return row ?? null;
-}
-
 /** Writes a group as it is now. */
 export async function keepDriftGroup(tx: Executor, row: DriftGroupRow): Promise<void> {
   const { memory, judgedUntil, nextLookAt } = row;
@@ -69,12 +61,6 @@ export async function changeDriftAlert(
 
 export async function driftAlertById(db: Executor, workspaceId: string, id: string): Promise<DriftAlertRow | null> {
   const [row] = await db.select().from(driftAlerts).where(one({ workspaceId, id }));
-  return row ?? null;
-}
-
-/** Held until the transaction ends; null if there is no such alert. */
-export async function lockDriftAlert(tx: Executor, workspaceId: string, id: string): Promise<DriftAlertRow | null> {
-  const [row] = await tx.select().from(driftAlerts).where(one({ workspaceId, id })).for('update');
   return row ?? null;
 }
 
@@ -131,28 +117,6 @@ export async function openDriftAlerts(
       ),
     )
     .orderBy(desc(rank), asc(driftAlerts.openedAt));
-}
-
-/** Alerts of a model, newest first. */
-export async function driftAlertsPage(
-  db: Executor,
-  model: DriftModelKey,
-  page: { readonly offset: number; readonly limit: number },
-): Promise<{ readonly rows: readonly DriftAlertRow[]; readonly total: number }> {
-  const where = and(
-    eq(driftAlerts.workspaceId, model.workspaceId),
-    eq(driftAlerts.registry, model.registry),
-    eq(driftAlerts.modelName, model.modelName),
-    isNull(driftAlerts.retractedAt),
-  );
-  const rows = await db
-    .select()
-    .from(driftAlerts)
-    .where(where)
-    .orderBy(desc(driftAlerts.number))
-    .offset(page.offset)
-    .limit(page.limit);
-  return { rows, total: await db.$count(driftAlerts, where) };
 }
 
 function one({ workspaceId, id }: Pick<DriftAlertRow, 'workspaceId' | 'id'>) {

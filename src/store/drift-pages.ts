@@ -115,22 +115,14 @@ export async function precisionOfModel(
   return row ?? { right: 0, answered: 0 };
 }
 
-/** When each connection reported of a model first and last, apart for drills. */
+/** When each connection first and last reported real values of a model. */
 export async function reportTimes(
   db: Executor,
   of: OfModel,
-): Promise<
-  readonly {
-    readonly connection: string;
-    readonly drill: boolean;
-    readonly first: Date | null;
-    readonly last: Date | null;
-  }[]
-> {
-  return await db
+): Promise<readonly { readonly connection: string; readonly first: Date; readonly last: Date }[]> {
+  const rows = await db
     .select({
       connection: driftReports.connection,
-      drill: driftReports.drill,
       first: min(driftReports.receivedAt),
       last: max(driftReports.receivedAt),
     })
@@ -141,21 +133,30 @@ export async function reportTimes(
         eq(driftReports.registry, of.registry),
         eq(driftReports.modelName, of.modelName),
         eq(driftReports.state, 'accepted'),
+        eq(driftReports.drill, false),
       ),
     )
-    .groupBy(driftReports.connection, driftReports.drill);
+    .groupBy(driftReports.connection);
+  return rows.flatMap(({ connection, first, last }) =>
+    first === null || last === null ? [] : [{ connection, first, last }],
+  );
 }
 
-/** When an alert of a model was last posted, apart for drills; what was called a false alarm does not count. */
-export async function toldTimes(
-  db: Executor,
-  of: OfModel,
-): Promise<readonly { readonly drill: boolean; readonly last: Date | null }[]> {
-  return await db
-    .select({ drill: driftAlerts.drill, last: max(driftAlerts.toldAt) })
+/** When an alert of real values of a model was last posted that nobody called false; null if none was. */
+export async function lastToldAlert(db: Executor, of: OfModel): Promise<Date | null> {
+  const [row] = await db
+    .select({ last: max(driftAlerts.toldAt) })
     .from(driftAlerts)
-    .where(and(ofModel(of), eq(driftAlerts.kind, 'drift'), sql`${driftAlerts.decision} is distinct from 'false_alarm'`))
-    .groupBy(driftAlerts.drill);
+    .where(
+      and(
+        ofModel(of),
+        eq(driftAlerts.kind, 'drift'),
+        eq(driftAlerts.drill, false),
+        isNull(driftAlerts.retractedAt),
+        sql`${driftAlerts.decision} is distinct from 'false_alarm'`,
+      ),
+    );
+  return row?.last ?? null;
 }
 
 function ofModel({ workspaceId, registry, modelName }: OfModel) {

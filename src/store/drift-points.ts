@@ -70,16 +70,6 @@ export async function lastDriftPoints(
     .limit(limit);
 }
 
-/** The newest value of each series of a model that is no drill: of each version, metric, feature and connection. */
-export async function newestPoints(db: Executor, model: DriftModelKey): Promise<readonly DriftPointRow[]> {
-  const { version, metric, feature, connection, at } = driftPoints;
-  return await db
-    .selectDistinctOn([version, metric, feature, connection])
-    .from(driftPoints)
-    .where(and(of(model), eq(driftPoints.drill, false)))
-    .orderBy(version, metric, feature, connection, sql`${at} desc`);
-}
-
 export async function dropDriftPointsBefore(db: Executor, workspaceId: string, before: Date): Promise<void> {
   await db.delete(driftPoints).where(and(eq(driftPoints.workspaceId, workspaceId), lt(driftPoints.at, before)));
 }

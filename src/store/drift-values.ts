@@ -1,8 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, lte, or } from 'drizzle-orm';
 import type { Executor } from './database.ts';
+import type { DriftPointRow } from './drift-points.ts';
 import { driftPoints } from './schema/drift.ts';
-
-export type DriftPointRow = typeof driftPoints.$inferSelect;
 
 /** Whose values: one version's (all of them where it is null), real ones or those of drills. */
 export interface ValuesOf {
@@ -10,22 +9,27 @@ export interface ValuesOf {
   readonly registry: string;
   readonly modelName: string;
   readonly version: string | null;
-  readonly metrics: readonly string[];
   readonly drill: boolean;
-  readonly from: Date;
-  readonly to: Date;
+  /** Of these metrics and in this span of time; else of all there are. */
+  readonly within?: { readonly metrics: readonly string[]; readonly from: Date; readonly to: Date };
 }
 
-/** The newest value of each metric and feature in a span of time. */
+/** The newest value of each series: of each version, metric, feature and connection. */
 export async function newestValues(db: Executor, of: ValuesOf): Promise<readonly DriftPointRow[]> {
   return await db
-    .selectDistinctOn([driftPoints.metric, driftPoints.feature])
+    .selectDistinctOn([driftPoints.version, driftPoints.metric, driftPoints.feature, driftPoints.connection])
     .from(driftPoints)
-    .where(within(of))
-    .orderBy(driftPoints.metric, driftPoints.feature, desc(driftPoints.at), desc(driftPoints.reportId));
+    .where(those(of))
+    .orderBy(
+      driftPoints.version,
+      driftPoints.metric,
+      driftPoints.feature,
+      driftPoints.connection,
+      desc(driftPoints.at),
+    );
 }
 
-/** Every value of a few features in a span of time, oldest first; at most 5,000. */
+/** Every value of a few features, oldest first; at most the newest 5,000. */
 export async function valuesOver(
   db: Executor,
   of: ValuesOf,
@@ -38,21 +42,25 @@ export async function valuesOver(
   const rows = await db
     .select()
     .from(driftPoints)
-    .where(and(within(of), or(...some)))
+    .where(and(those(of), or(...some)))
     .orderBy(desc(driftPoints.at), asc(driftPoints.reportId))
     .limit(5_000);
   return rows.toReversed();
 }
 
-function within({ workspaceId, registry, modelName, version, metrics, drill, from, to }: ValuesOf) {
+function those({ workspaceId, registry, modelName, version, drill, within }: ValuesOf) {
   return and(
     eq(driftPoints.workspaceId, workspaceId),
     eq(driftPoints.registry, registry),
     eq(driftPoints.modelName, modelName),
     eq(driftPoints.drill, drill),
     ...(version === null ? [] : [eq(driftPoints.version, version)]),
-    inArray(driftPoints.metric, [...metrics]),
-    gte(driftPoints.at, from),
-    lte(driftPoints.at, to),
+    ...(within === undefined
+      ? []
+      : [
+          inArray(driftPoints.metric, [...within.metrics]),
+          gte(driftPoints.at, within.from),
+          lte(driftPoints.at, within.to),
+        ]),
   );
 }

@@ -10,31 +10,41 @@ import { type DriftOffers, isAnswerable, isOpen, type ShownAlert } from './drift
 import { driftTable } from './drift-table.ts';
 import { type Message, message } from './frames.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
-import { mentioning } from './people.ts';
+import { mentioning, peopleListed } from './people.ts';
 import { versionName } from './request-facts.ts';
 import { costText } from './wording.ts';
+
+type Say = ReturnType<typeof mentioning>;
 
 /** The one message of an alert: what moved, what people can do, and what was decided. */
 export function driftAlert(alert: ShownAlert): Message {
   const charts = alert.decision?.what === 'false_alarm' ? [] : driftCharts(alert.moved);
   const shown = charts.map((chart, at) => shownChart(chart, `drift-${at}`));
   const buttons = alertButtons(alert);
+  const say = mentioning();
   const blocks: KnownBlock[] = [
     header(alertHeading(alert)),
-    ...sections(standingLines(alert), 700),
+    ...sections([...toldLine(alert, say), ...standingLines(alert)], 700),
     ...driftTable(alert),
     ...shown.flatMap((chart) => chart.blocks),
     ...sections([...recentLine(alert), ...offerLines(alert)], 700),
     ...(buttons.length === 0 ? [] : [actions(buttons)]),
     ...adviceBlock(alert),
-    context(smallPrint(alert)),
+    context(smallPrint(alert, say)),
   ];
-  const people = alert.owner === null ? [] : [alert.owner];
+  const people = [...(alert.to?.people ?? []), ...(alert.owner === null ? [] : [alert.owner])];
   return message(
     blocks,
     people,
     shown.flatMap(({ pictures }) => pictures),
   );
+}
+
+/** Whom the playbook tells of it, while there is something to decide. */
+function toldLine(alert: ShownAlert, say: Say): readonly Mrkdwn[] {
+  const { to } = alert;
+  if (to === null || !isOpen(alert) || alert.phase.is === 'retracted') return [];
+  return [md`▶ ${bold(label(to.role, 40))}${to.people.length === 0 ? md`` : md`, ${peopleListed(to.people, say)}`}`];
 }
 
 /** `Lately: last promoted 17 Nov · last trained 14 Nov · trained on data to 31 Oct · it costs €210 a day`; nothing of what is not known. */
@@ -81,14 +91,14 @@ function adviceBlock(alert: ShownAlert): readonly KnownBlock[] {
 }
 
 /** `D-12 · high · for @ana · escalates to fraud-duty at 14:40 · playbook … · evidently/0.7.21`. */
-function smallPrint(alert: ShownAlert): Mrkdwn {
+function smallPrint(alert: ShownAlert, say: Say): Mrkdwn {
   const { criticality, environment, owner, escalation, phase, detector, reportUrl } = alert;
   const waits = isOpen(alert) && phase.is === 'firing';
   const parts: Mrkdwn[] = [
     md`${alert.alert}`,
     ...(environment === null ? [] : [md`${label(environment, 40)}`]),
     ...(criticality === null ? [] : [md`criticality ${criticality}`]),
-    ...(owner === null ? [] : [md`for ${mentioning()(owner)}`]),
+    ...(owner === null ? [] : [md`for ${say(owner)}`]),
     ...(escalation === null || !waits
       ? []
       : [md`escalates to ${label(escalation.to, 40)} at ${dateToken(escalation.at, 'time')}`]),

@@ -22,6 +22,8 @@ function phaseText({ phase }: Pick<DriftLine, 'phase'>, now: Instant): string {
       return `past its limit for ${between(phase.since, now)}`;
     case 'cleared':
       return `ended ${relative(now, phase.at)} after ${between(phase.since, phase.at)}`;
+    case 'retracted':
+      return `taken back ${relative(now, phase.at)}`;
     case 'no_data':
       return `no data for ${between(phase.since, now)}`;
   }
@@ -35,9 +37,10 @@ const words = {
   rollback: 'roll back',
 } as const satisfies Record<DriftDecision['what'], string>;
 
-function decisionText(line: Pick<DriftLine, 'decision' | 'drill'>): string {
+function decisionText(line: Pick<DriftLine, 'decision' | 'drill' | 'phase'>): string {
   const { decision } = line;
-  if (decision === null) return isUndecided(line) ? 'undecided' : 'not acknowledged';
+  if (decision === null)
+    return line.phase.is === 'retracted' ? 'nothing to decide' : isUndecided(line) ? 'undecided' : 'not acknowledged';
   const by = ` by ${label(decision.by, 40)}`;
   switch (decision.what) {
     case 'retrain':

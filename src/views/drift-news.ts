@@ -1,8 +1,9 @@
 import { sections } from './blocks.ts';
 import { label } from './clean.ts';
+import type { ShownRole } from './drift-state.ts';
 import { type Message, message } from './frames.ts';
 import { bold, type Mrkdwn, md, sentence } from './mrkdwn.ts';
-import { mentioning, type Person, peopleListed } from './people.ts';
+import { mentioning, peopleListed } from './people.ts';
 import { versionName } from './request-facts.ts';
 
 /** What is new of an alert, beside its message: in its thread, or in the channel it is escalated to. */
@@ -15,7 +16,7 @@ export interface ShownDriftNews {
   /** Why, as a sentence. */
   readonly because: string;
   /** To whom it is escalated: a role, and who has it; null where it goes to a channel, and for other news. */
-  readonly to: { readonly role: string; readonly people: readonly Person[] } | null;
+  readonly to: ShownRole | null;
 }
 
 /** One line of news about an alert. */

@@ -1,5 +1,11 @@
 import { label, oneLine } from './clean.ts';
-import { type DriftDecision, isUndecided, type ShownAlert, type ShownSilence } from './drift-state.ts';
+import {
+  type DriftDecision,
+  isUndecided,
+  type ShownAlert,
+  type ShownRunLink,
+  type ShownSilence,
+} from './drift-state.ts';
 import { movedText, watchedName } from './drift-words.ts';
 import { code, dateToken, link, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { versionName } from './request-facts.ts';
@@ -19,6 +25,8 @@ function headingText(alert: ShownAlert): string {
       return `Drift: ${watched}, ${movedText(alert)}`;
     case 'cleared':
       return `Drift ended: ${watched}`;
+    case 'retracted':
+      return `No drift after all: ${watched}`;
     case 'no_data':
       return `No drift data: ${watched}`;
   }
@@ -43,6 +51,8 @@ function phaseLine({ phase }: Pick<ShownAlert, 'phase'>): Mrkdwn {
       return md`✗ Past its limit since ${dateToken(phase.since)}`;
     case 'cleared':
       return md`✓ Back within its limits ${dateToken(phase.at)}, after ${between(phase.since, phase.at)}`;
+    case 'retracted':
+      return md`✓ Taken back ${dateToken(phase.at)}`;
     case 'no_data':
       return md`… The monitor has been silent since ${dateToken(phase.since)}: whether the model drifts is not known`;
   }
@@ -68,13 +78,17 @@ function decisionLine(decision: DriftDecision): Mrkdwn {
       return md`✓ A false alarm, says ${who}${why}. It counts against the precision of this monitor.`;
     case 'retrain': {
       const { run } = decision;
-      const so =
-        run === null ? md`` : md` · ${run.url === null ? run.run : link(run.url, run.run)}, ${label(run.standing, 80)}`;
+      const so = run === null ? md`` : runText(run);
       return md`▶ Retraining asked for by ${who}: ${decision.request}, ${label(decision.standing, 80)}${so}`;
     }
     case 'rollback':
       return md`▶ Roll back to ${versionName(decision.to)} asked for by ${who}: ${decision.request}, ${label(decision.standing, 80)}`;
   }
+}
+
+function runText({ run, url, standing, promotion }: ShownRunLink): Mrkdwn {
+  const then = promotion === null ? '' : ` · promotion ${promotion.request}, ${label(promotion.standing, 80)}`;
+  return md` · ${url === null ? run : link(url, run)}, ${label(standing, 80)}${then}`;
 }
 
 /** Until when posts are held back, who asked for that, and why. */

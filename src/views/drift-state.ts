@@ -8,6 +8,12 @@ interface DriftPoint {
   readonly value: number | null;
 }
 
+/** A role and who has it. */
+export interface ShownRole {
+  readonly role: string;
+  readonly people: readonly Person[];
+}
+
 /** One feature's signal that an alert looks at. */
 export interface MovedFeature {
   /** Null for all of the data together. */
@@ -23,10 +29,10 @@ export interface MovedFeature {
   readonly history: readonly DriftPoint[];
 }
 
-/** What became of the data: it is past its limit, it is not any more, or nothing is heard of it. */
+/** What became of the data: it is past its limit, it is not any more, it never was after all, or nothing is heard of it. */
 export type DriftPhase =
   | { readonly is: 'firing'; readonly since: Instant }
-  | { readonly is: 'cleared'; readonly since: Instant; readonly at: Instant }
+  | { readonly is: 'cleared' | 'retracted'; readonly since: Instant; readonly at: Instant }
   | { readonly is: 'no_data'; readonly since: Instant };
 
 /** What people decided about an alert. `request` is as `R-12`, `run` as `T-3`, both once they are known. */
@@ -53,10 +59,12 @@ export type DriftDecision = {
     }
 );
 
-interface ShownRunLink {
+export interface ShownRunLink {
   readonly run: string;
   readonly standing: string;
   readonly url: string | null;
+  /** The promotion that was asked for of what it made; null where none was. */
+  readonly promotion: { readonly request: string; readonly standing: string } | null;
 }
 
 /** That posts are held back; `request` is as `R-12`, null where nobody had to be asked. */
@@ -95,8 +103,10 @@ export interface ShownAlert {
   readonly rule: string;
   readonly playbook: string;
   readonly criticality: 'low' | 'medium' | 'high' | 'critical' | null;
-  /** Who is told of it; null where the catalogue names nobody. */
+  /** Who owns the model; null where the catalogue names nobody. */
   readonly owner: Person | null;
+  /** The role that its playbook tells; null where it names none. */
+  readonly to: ShownRole | null;
   /** Who computed the values, as `evidently/0.7.21`; null if nothing was reported yet. */
   readonly detector: string | null;
   readonly reportUrl: string | null;
@@ -136,13 +146,13 @@ export function isOpen({ decision }: Pick<ShownAlert, 'decision'>): boolean {
 }
 
 /** Whether nobody decided about it yet, though something is or was the matter. */
-export function isUndecided({ decision, drill }: Pick<ShownAlert, 'decision' | 'drill'>): boolean {
-  return isOpen({ decision }) && decision?.what !== 'silenced' && !drill;
+export function isUndecided({ decision, drill, phase }: Pick<ShownAlert, 'decision' | 'drill' | 'phase'>): boolean {
+  return isOpen({ decision }) && decision?.what !== 'silenced' && !drill && phase.is !== 'retracted';
 }
 
-/** Whether people can still ask for something because of it: it is open, or was only acknowledged. */
-export function isAnswerable({ decision }: Pick<ShownAlert, 'decision'>): boolean {
-  return isOpen({ decision }) || decision?.what === 'acknowledged';
+/** Whether people can still answer it: something is or was the matter, and it is open or was only acknowledged. */
+export function isAnswerable({ decision, phase }: Pick<ShownAlert, 'decision' | 'phase'>): boolean {
+  return phase.is !== 'retracted' && (isOpen({ decision }) || decision?.what === 'acknowledged');
 }
 
 /** An alert in one line of a list. */

@@ -31,33 +31,42 @@ export interface DriftScene {
   close(): Promise<void>;
 }
 
+/** Adds the monitor to the connections of a folder of playbooks. */
+export async function addMonitor(folder: PlaybooksFolder): Promise<void> {
+  await folder.edit('org.yaml', '  - {id: kubeflow,', '  - {id: evidently, kind: drift-events}\n  - {id: kubeflow,');
+}
+
+/** Sends bytes to the monitor's hook, signed, and waits until all that follows is done; the status of the answer. */
+async function sendToHook(scene: Scene, id: string, body: string): Promise<number> {
+  const timestamp = String(Math.floor(scene.slack.clock.now() / 1000));
+  const headers = {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatureOf('hook-secret', { id, timestamp, content: body }),
+    'content-type': 'application/cloudevents+json',
+  };
+  const url = `http://127.0.0.1:${scene.app.port}/hooks/evidently`;
+  const { status } = await fetch(url, { method: 'POST', headers, body });
+  await scene.settled();
+  return status;
+}
+
+/** Sends one report to a scene's monitor hook. */
+export async function tellDrift(scene: Scene, told: Told): Promise<number> {
+  return await sendToHook(scene, `d-${told.id}`, JSON.stringify(eventOf(told)));
+}
+
 export async function driftScene(): Promise<DriftScene> {
   const folder = await playbooksFolder();
-  await folder.edit('org.yaml', '  - {id: kubeflow,', '  - {id: evidently, kind: drift-events}\n  - {id: kubeflow,');
+  await addMonitor(folder);
   const scene = await openScene({ playbooks: folder.path });
   await scene.settled();
   const rows = async (query: ReturnType<typeof sql>) => (await scene.database.db.execute(query)).rows;
-  const sends = async (id: string, body: string) => {
-    const timestamp = String(Math.floor(scene.slack.clock.now() / 1000));
-    const headers = {
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': signatureOf('hook-secret', { id, timestamp, content: body }),
-      'content-type': 'application/cloudevents+json',
-    };
-    const { status } = await fetch(`http://127.0.0.1:${scene.app.port}/hooks/evidently`, {
-      method: 'POST',
-      headers,
-      body,
-    });
-    await scene.settled();
-    return status;
-  };
   return {
     scene,
     folder,
-    sends,
-    tells: async (told) => await sends(`d-${told.id}`, JSON.stringify(eventOf(told))),
+    sends: async (id, body) => await sendToHook(scene, id, body),
+    tells: async (told) => await tellDrift(scene, told),
     outcomes: async () =>
       Object.fromEntries(
         (await rows(sql`select external_id, state, because from hook_events where source like '%:evidently'`)).map(
@@ -65,7 +74,7 @@ export async function driftScene(): Promise<DriftScene> {
         ),
       ),
     alerts: async () =>
-      await rows(sql`select number, kind, feature, version, opened_at, cleared_at, told_at is not null as told, drill,
+      await rows(sql`select number, kind, feature, version, drill, opened_at, cleared_at, told_at is not null as told,
         escalated_to, because from drift_alerts order by number`),
     close: async () => {
       await scene.close();

@@ -4,6 +4,7 @@ import { driftList } from '#views/drift-list.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { driftPage } from '#views/drift-page.ts';
 import type { DriftDecision, DriftLine, MovedFeature, ShownAlert, ShownMonitor } from '#views/drift-state.ts';
+import { drillStarted } from '#views/drill-started.ts';
 import { falseAlarm } from '#views/false-alarm.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
 import { instant, maybe, person, press, rows, text } from './any-state.ts';
@@ -35,7 +36,14 @@ const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
     request: text,
     standing: text,
     over: fc.boolean(),
-    run: maybe(fc.record({ run: text, standing: text, url: maybe(text) })),
+    run: maybe(
+      fc.record({
+        run: text,
+        standing: text,
+        url: maybe(text),
+        promotion: maybe(fc.record({ request: text, standing: text })),
+      }),
+    ),
   }),
   fc.record({
     ...made,
@@ -48,7 +56,7 @@ const decision: fc.Arbitrary<DriftDecision> = fc.oneof(
 );
 const phase = fc.oneof(
   fc.record({ is: fc.constantFrom('firing' as const, 'no_data' as const), since: instant }),
-  fc.record({ is: fc.constant('cleared' as const), since: instant, at: instant }),
+  fc.record({ is: fc.constantFrom('cleared' as const, 'retracted' as const), since: instant, at: instant }),
 );
 const money = fc.record({ amount: fc.constantFrom('0', '0.004', '210.5'), currency: fc.constantFrom('EUR', 'XTS') });
 
@@ -61,6 +69,7 @@ const alert: fc.Arbitrary<ShownAlert> = fc.record({
   playbook: text,
   criticality: fc.constantFrom('low', 'critical', null),
   owner: maybe(person),
+  to: maybe(fc.record({ role: text, people: rows(person) })),
   detector: maybe(text),
   reportUrl: maybe(fc.oneof(fc.webUrl(), text)),
   phase,
@@ -135,6 +144,7 @@ export const driftViews: Record<string, fc.Arbitrary<object>> = {
       to: maybe(fc.record({ role: text, people: rows(person) })),
     })
     .map(driftNews),
+  drillStarted: fc.record({ model: text, rules: rows(text), connections: rows(text) }).map(drillStarted),
   falseAlarm: fc.record({ alert: text, model: text, press }).map(falseAlarm),
   silenceAlertForm: fc
     .record({

@@ -37,6 +37,7 @@ export function alert(more: Partial<ShownAlert> = {}): ShownAlert {
     rule: 'score-drift',
     playbook: 'Fraud model drift response',
     criticality: 'high',
+    to: null,
     owner: { name: 'ana', slackId: 'U0ANA' },
     detector: 'evidently/0.7.21',
     reportUrl: 'https://drift.example/report/8',

@@ -21,7 +21,9 @@ import { expectGolden } from './golden.ts';
 import { now, press } from './scene.ts';
 
 const cleared = { is: 'cleared', since: ago(30), at: ago(2) } as const;
-const run = { run: 'T-3', standing: 'running, step train', url: 'https://kfp.example/runs/3' };
+const run = { run: 'T-3', standing: 'running, step train', url: 'https://kfp.example/runs/3', promotion: null };
+const made = { ...run, standing: 'succeeded', promotion: { request: 'R-34', standing: 'waits for Risk' } };
+const retracted = { is: 'retracted', since: ago(30), at: ago(2) } as const;
 
 const cards = {
   firing: alert(),
@@ -29,7 +31,18 @@ const cards = {
   retraining: alert({ decision: retraining }),
   'retraining-run': alert({ decision: { ...retraining, standing: 'started', run } }),
   'retraining-rejected': alert({ decision: { ...retraining, standing: 'rejected', over: true } }),
+  'retraining-promotion': alert({ decision: { ...retraining, standing: 'done', run: made } }),
+  retracted: alert({ phase: retracted, because: 'Values that came late show that it never was past its limit.' }),
   'rolled-back': alert({ phase: cleared, decision: rollback }),
+  told: alert({
+    to: {
+      role: 'Fraud duty',
+      people: [
+        { name: 'ana', slackId: 'U0ANA' },
+        { name: 'mei', slackId: 'U0MEI' },
+      ],
+    },
+  }),
   silenced: alert({ silence }),
   cleared: alert({ phase: cleared, because: 'Nothing was past 0.2 for 6 h.' }),
   'false-alarm': alert({ decision: falseAlarm }),
@@ -85,6 +98,7 @@ describe('the message of an alert', () => {
     ]);
     expect(buttonsOf(cards['low-is-drift'])).toEqual(['Acknowledge', 'False alarm…']);
     expect(buttonsOf(cards.silenced)).toEqual(['Retrain…', 'Roll back…', 'Acknowledge', 'End silence', 'False alarm…']);
+    expect(buttonsOf(cards.retracted)).toEqual([]);
     expect(buttonsOf(cards.cleared)).toEqual(['Acknowledge', 'False alarm…']);
     expect(buttonsOf(cards['no-data'])).toEqual(['Acknowledge', 'Silence…']);
     expect(buttonsOf(cards.drill)).toEqual(['Acknowledge']);

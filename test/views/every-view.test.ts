@@ -16,8 +16,6 @@ import { explainOutside, outsideChange, putBack } from '#views/outside-change.ts
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksInForce } from '#views/playbooks-in-force.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
-import { policyList, policyOverview } from '#views/policy.ts';
-import { type PolicyLine, policyRules } from '#views/policy-rules.ts';
 import { proposePlaybooks } from '#views/propose-playbooks.ts';
 import { refusal } from '#views/refusal.ts';
 import { requestDetails } from '#views/request-details.ts';
@@ -38,6 +36,7 @@ import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { driftViews } from './any-drift.ts';
 import * as anyOutside from './any-outside.ts';
+import { policyViews } from './any-policy.ts';
 import * as any from './any-state.ts';
 
 const { facts, instant, maybe, press, rows, text } = any;
@@ -57,60 +56,8 @@ const model = fc.record({
 });
 
 const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
-const freezeWindow = fc.record({ name: text, from: instant, until: instant });
-const policyLine = (depth: number): fc.Arbitrary<PolicyLine> =>
-  fc.record({
-    lead: maybe(text),
-    text,
-    default: fc.boolean(),
-    from: maybe(text),
-    under: depth === 0 ? fc.constant([]) : fc.array(policyLine(depth - 1), { maxLength: 3 }),
-  });
-
 const views: Record<string, fc.Arbitrary<object>> = {
-  policyOverview: fc
-    .record({
-      model: text,
-      criticality: maybe(text),
-      entries: rows(
-        fc.record({
-          action: fc.oneof(fc.constantFrom('promote', 'rollback', 'traffic'), fc.constant('something else')),
-          target: maybe(fc.constantFrom('production', 'canary')),
-          playbook: fc.constantFrom('A playbook', 'Another'),
-          onlyIf: rows(text),
-          needs: maybe(text),
-          evidence: fc.nat(),
-          frozen: maybe(freezeWindow),
-          nextFreeze: maybe(freezeWindow),
-          ambiguous: fc.boolean(),
-          key: press,
-        }),
-      ),
-      ungoverned: rows(text),
-      owner: text,
-    })
-    .map(policyOverview),
-  policyRules: fc
-    .record({
-      model: text,
-      action: text,
-      target: maybe(text),
-      playbook: text,
-      sections: rows(
-        fc.record({ id: fc.constantFrom('rules', 'freezes', 'tests', 'x'), title: text, lines: rows(policyLine(2)) }),
-      ),
-      today: rows(fc.record({ lead: text, text })),
-      freezes: rows(freezeWindow),
-      others: rows(text),
-      digest: text,
-    })
-    .map(policyRules),
-  policyList: fc
-    .record({
-      digest: text,
-      playbooks: rows(fc.record({ name: text, governs: text, abstract: fc.boolean(), models: fc.nat(), owner: text })),
-    })
-    .map(policyList),
+  ...policyViews,
   requestExplanation: fc
     .record({
       request: text,

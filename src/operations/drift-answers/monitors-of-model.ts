@@ -4,8 +4,9 @@ import { effectivePolicy } from '#playbook/effective-policy.ts';
 import { globMatches } from '#playbook/glob.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
-import { reportTimes, toldTimes } from '#store/drift-pages.ts';
+import { reportTimes } from '#store/drift-pages.ts';
 import type { ShownMonitor } from '#views/drift-state.ts';
+import { monitorProofs } from '../drills/monitor-proof.ts';
 import type { Setting } from '../setting.ts';
 
 const dayMs = 86_400_000;
@@ -18,20 +19,15 @@ export async function monitorsOf(
 ): Promise<readonly ShownMonitor[]> {
   if (entry.monitors.length === 0) return [];
   const place = { workspaceId: setting.workspaceId, ...of };
-  const [reports, told] = await Promise.all([reportTimes(setting.db, place), toldTimes(setting.db, place)]);
+  const [reports, proofs] = await Promise.all([reportTimes(setting.db, place), monitorProofs(setting.db, place)]);
   const silentAfterMs = Math.min(
     dayMs * 365,
     ...rulesOf(setting.playbooks().set, entry).map((rule) => rule.noDataAfterMs),
   );
   const now = epochMs(setting.now());
   return entry.monitors.map(({ connection, signals }) => {
-    const own = reports.filter((one) => one.connection === connection);
-    const last = own.find(({ drill }) => !drill)?.last ?? null;
-    const proofs = own.flatMap(({ drill, first }) => {
-      const at = told.find((one) => one.drill === drill)?.last ?? null;
-      return at === null || first === null || at < first ? [] : [{ by: drill ? 'drill' : 'alert', at } as const];
-    });
-    const [proof] = proofs.sort((a, b) => b.at.getTime() - a.at.getTime());
+    const last = reports.find((one) => one.connection === connection)?.last ?? null;
+    const proof = proofs.get(connection);
     return {
       model: of.modelName,
       connection,

@@ -6,7 +6,8 @@ import { holds } from '#playbook/condition.ts';
 import { globMatches } from '#playbook/glob.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import type { Executor } from '#store/database.ts';
-import { type DriftPointRow, newestValues, type ValuesOf, valuesOver } from '#store/drift-values.ts';
+import type { DriftPointRow } from '#store/drift-points.ts';
+import { newestValues, type ValuesOf, valuesOver } from '#store/drift-values.ts';
 import type { MovedFeature } from '#views/drift-state.ts';
 
 const dayMs = 86_400_000;
@@ -36,8 +37,10 @@ export async function movement(
   const to = epochMs(at);
   const metrics = [...new Set(conditions.map(({ signal }) => signal))];
   if (metrics.length === 0) return { moved: [], movedCount: 0, featureCount: 0 };
-  const of = { ...whose, metrics, from: new Date(to - windowMs), to: new Date(to) };
-  const judged = (await newestValues(db, of))
+  const { workspaceId, registry, modelName, version, drill } = whose;
+  const within = { metrics, from: new Date(to - windowMs), to: new Date(to) };
+  const of = { workspaceId, registry, modelName, version, drill, within };
+  const judged = newestOfEach(await newestValues(db, of))
     .filter((point) => feature === null || point.feature === feature)
     .flatMap((point) => judgedPoint(point, conditions));
   const past = judged.filter(({ isPast }) => isPast);
@@ -55,6 +58,17 @@ export async function movement(
     movedCount: past.length,
     featureCount: new Set(judged.map(({ point }) => point.feature)).size,
   };
+}
+
+/** Of several versions or monitors that report one signal of one feature, what was reported last. */
+function newestOfEach(points: readonly DriftPointRow[]): readonly DriftPointRow[] {
+  const newest = new Map<string, DriftPointRow>();
+  for (const point of points) {
+    const key = `${point.metric} ${point.feature}`;
+    const before = newest.get(key);
+    if (before === undefined || before.at < point.at) newest.set(key, point);
+  }
+  return [...newest.values()];
 }
 
 interface Judged {

@@ -4,9 +4,10 @@ import { catalogueModel } from '#playbook/catalogue.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import { type AlertInGroup, type AlertRow, alertInGroup, lastSilence } from '#store/drift-answers.ts';
 import { newestReportsOf } from '#store/drift-reports.ts';
-import { requestById } from '#store/requests.ts';
+import { type RequestRow, requestById } from '#store/requests.ts';
 import { runOfRequest } from '#store/runs.ts';
-import type { DriftDecision, DriftPhase, ShownAlert, ShownSilence } from '#views/drift-state.ts';
+import type { DriftDecision, DriftPhase, ShownAlert, ShownRunLink, ShownSilence } from '#views/drift-state.ts';
+import { roleNow } from '../drift/role-now.ts';
 import { type Names, readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
@@ -36,6 +37,7 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     rule: alert.rule,
     playbook: alert.playbookName,
     criticality: alert.criticality,
+    to: rule === null || rule.to === null || rule.to.startsWith('#') ? null : await roleNow(setting, setting.db, rule.to),
     owner: entry === null ? null : ownerOf(setting, names, entry.owner),
     detector: report?.detector ?? null,
     reportUrl: report?.reportUrl ?? null,
@@ -70,8 +72,8 @@ export async function movedOf(setting: Setting, alert: AlertRow, rule: AlertRule
 /** What became of the data, as the rows of an alert say. */
 export function phaseOf({ kind, openedAt, clearedAt, retractedAt }: AlertRow): DriftPhase {
   const since = openedAt.toISOString();
-  const ended = clearedAt ?? retractedAt;
-  if (ended !== null) return { is: 'cleared', since, at: ended.toISOString() };
+  if (retractedAt !== null) return { is: 'retracted', since, at: retractedAt.toISOString() };
+  if (clearedAt !== null) return { is: 'cleared', since, at: clearedAt.toISOString() };
   return { is: kind === 'no_data' ? 'no_data' : 'firing', since };
 }
 
@@ -100,9 +102,21 @@ export async function decisionOf(setting: Setting, alert: AlertRow, names: Names
     over: cameToNothing(request),
   };
   if (decision === 'rollback') return { ...asked, what: decision, to: request.version };
-  const run = await runOfRequest(setting.db, request);
-  const shown = run === null ? null : { run: `T-${run.number}`, standing: run.state.replace('_', ' '), url: run.url };
-  return { ...asked, what: decision, run: shown };
+  return { ...asked, what: decision, run: await runOf(setting, request, names) };
+}
+
+/** The run of a retraining, and how far the promotion is that it asked for. */
+async function runOf(setting: Setting, request: RequestRow, names: Names): Promise<ShownRunLink | null> {
+  const { db, workspaceId } = setting;
+  const run = await runOfRequest(db, request);
+  if (run === null) return null;
+  const promotion = run.promotionId === null ? null : await requestById(db, workspaceId, run.promotionId);
+  return {
+    run: `T-${run.number}`,
+    standing: run.state.replace('_', ' '),
+    url: run.url,
+    promotion: promotion === null ? null : { request: `R-${promotion.number}`, standing: standingOf(promotion, names) },
+  };
 }
 
 /** The silence of an alert's group while it lasts. */

@@ -1,6 +1,8 @@
 import type { Executor } from '#store/database.ts';
 import { type AlertRow, alertsOfRequest } from '#store/drift-answers.ts';
 import { messageByKey } from '#store/messages.ts';
+import type { RequestRow } from '#store/requests.ts';
+import { runById } from '#store/runs.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 
@@ -13,10 +15,17 @@ export async function showAlert(setting: Setting, tx: Executor, alert: AlertRow)
 }
 
 /** Shows the alerts that were answered with a request, once that or its run has got further. */
-export async function showAlertsOfRequest(
+export async function showAlertsOfRequest(setting: Setting, tx: Executor, requestId: string): Promise<void> {
+  for (const alert of await alertsOfRequest(tx, setting.workspaceId, requestId)) await showAlert(setting, tx, alert);
+}
+
+/** Shows the alerts that a request answers, or that the run answers whose result it would promote. */
+export async function showAnsweredAlerts(
   setting: Setting,
   tx: Executor,
-  request: { readonly id: string },
+  { id, action, runId }: Pick<RequestRow, 'id' | 'action' | 'runId'>,
 ): Promise<void> {
-  for (const alert of await alertsOfRequest(tx, setting.workspaceId, request.id)) await showAlert(setting, tx, alert);
+  if (action === 'retrain' || action === 'rollback') await showAlertsOfRequest(setting, tx, id);
+  const run = runId === null ? null : await runById(tx, setting.workspaceId, runId);
+  if (run !== null) await showAlertsOfRequest(setting, tx, run.requestId);
 }

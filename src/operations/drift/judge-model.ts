@@ -17,8 +17,8 @@ const swept = 500;
 /** Has the models judged that have new values or whose time has come, the most critical first. */
 export async function sweepDriftModels(setting: Setting): Promise<void> {
   const now = new Date(setting.now());
-  for (const { registry, modelName } of await dueDriftModels(setting.db, setting.workspaceId, now, swept)) {
-    await setting.sendJob(setting.db, 'judge-drift', { registry, modelName });
+  for (const { registry, modelName, urgency } of await dueDriftModels(setting.db, setting.workspaceId, now, swept)) {
+    await setting.sendJob(setting.db, 'judge-drift', { registry, modelName }, { priority: urgency });
   }
 }
 

@@ -18,16 +18,17 @@ export async function keepValues(setting: Setting, tx: Executor, fresh: readonly
     waiting = [];
   }
   await addDriftPoints(tx, waiting);
-  const models = [...oldestByModel(fresh).values()];
+  const models = [...oldestByModel(fresh).values()].map((model) => ({
+    ...model,
+    urgency: urgencyOf(setting, model.registry, model.modelName),
+  }));
   await markDirty(
     tx,
-    models.map((model) => ({
-      ...model,
-      workspaceId: setting.workspaceId,
-      urgency: urgencyOf(setting, model.registry, model.modelName),
-    })),
+    models.map((model) => ({ ...model, workspaceId: setting.workspaceId })),
   );
-  for (const { registry, modelName } of models) await setting.sendJob(tx, 'judge-drift', { registry, modelName });
+  for (const { registry, modelName, urgency } of models) {
+    await setting.sendJob(tx, 'judge-drift', { registry, modelName }, { priority: urgency });
+  }
 }
 
 interface DirtyModel {

@@ -1,10 +1,8 @@
-import { roleName } from '#domain/role-name.ts';
 import { driftAlertById } from '#store/drift-alerts.ts';
-import { roleMemberRows } from '#store/role-members.ts';
 import type { ShownDriftNews } from '#views/drift-news.ts';
-import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import type { DriftNews } from './drift-news.ts';
+import { roleNow } from './role-now.ts';
 
 /** News of an alert as people are shown it. Throws an Error if there is no such alert. */
 export async function presentNews(
@@ -15,7 +13,8 @@ export async function presentNews(
   const row = await driftAlertById(setting.db, setting.workspaceId, alertId);
   if (row === null) throw new Error(`there is no alert ${alertId}`);
   const { number, modelName: model, version } = row;
-  const whom = to === null ? null : await roleNow(setting, to === 'owner' ? ownerOf(setting, row.playbook) : to);
+  const whom =
+    to === null ? null : await roleNow(setting, setting.db, to === 'owner' ? ownerOf(setting, row.playbook) : to);
   return { alert: `D-${number}`, model, version, is, because, to: whom };
 }
 
@@ -23,14 +22,4 @@ export async function presentNews(
 function ownerOf(setting: Setting, path: string): string {
   const { set } = setting.playbooks();
   return set.playbooks.find((playbook) => playbook.path === path)?.owner ?? set.org.owner;
-}
-
-async function roleNow(setting: Setting, role: string): Promise<NonNullable<ShownDriftNews['to']>> {
-  const rows = await roleMemberRows(setting.db, setting.workspaceId);
-  const names = await readNames(setting, setting.db);
-  const now = new Date(setting.now());
-  const members = rows.filter(
-    (row) => row.role === role && row.since <= now && (row.until === null || row.until > now),
-  );
-  return { role: roleName([role]), people: members.map(({ person }) => names.person(person)) };
 }

@@ -2,7 +2,8 @@ import type { Facts } from '#playbook/facts.ts';
 import { driftSignal } from '#playbook/schema/values.ts';
 import type { Executor } from '#store/database.ts';
 import { openDriftAlerts } from '#store/drift-alerts.ts';
-import { type DriftModelKey, type DriftPointRow, lastDriftPoints, newestPoints } from '#store/drift-points.ts';
+import { type DriftModelKey, type DriftPointRow, lastDriftPoints } from '#store/drift-points.ts';
+import { newestValues } from '#store/drift-values.ts';
 import { driftSeries } from './drift-series.ts';
 
 /** How far back from the newest value conditions may look, in milliseconds, and how many values are read at most: the newest. */
@@ -18,7 +19,9 @@ export async function readDriftFacts(
   model: DriftModelKey,
   version: string | null,
 ): Promise<Pick<Facts, 'drift' | 'live' | 'incident'>> {
-  const newest = (await newestPoints(db, model)).filter((point) => isOf(point, version));
+  const newest = (await newestValues(db, { ...model, version: null, drill: false })).filter((point) =>
+    isOf(point, version),
+  );
   if (newest.length === 0)
     return { drift: {}, live: {}, incident: { unknown: 'Nothing reports drift of this model.' } };
   const signals = new Set(newest.map(({ metric }) => metric).filter(isSignal));
