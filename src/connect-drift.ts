@@ -2,7 +2,7 @@ import { driftKindOf, translateDrift } from '#adapters/drift/translate-drift.ts'
 import { connectVertexMonitoring } from '#adapters/drift/vertex/connect.ts';
 import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
-import type { DriftMonitor, ReadDrift } from '#domain/drift.ts';
+import type { DriftMonitor } from '#domain/drift.ts';
 import type { DriftSources } from '#operations/setting.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { ConnectionSecrets } from './config.ts';
@@ -11,18 +11,24 @@ import { ConfigError } from './errors.ts';
 const timeoutMs = 10_000;
 
 /** What drift reports come from, of the connections of org.yaml: what is sent to their hooks, and what is asked. */
-export function driftSources(org: Pick<Org, 'connections'>, monitors: ReadonlyMap<string, DriftMonitor>): DriftSources {
-  const sending = org.connections.filter(({ kind }) => driftKindOf(kind) !== null);
-  return { hooks: new Set(sending.map(({ id }) => id)), monitors, read: driftReader(org) };
-}
-
-/** Reads what was sent to any connection of org.yaml, each in its own form. */
-function driftReader({ connections }: Pick<Org, 'connections'>): ReadDrift {
-  const kinds = new Map(connections.map(({ id, kind }) => [id, driftKindOf(kind)]));
-  return (connection, delivery) => {
-    const kind = kinds.get(connection) ?? null;
-    if (kind !== null) return translateDrift(kind, delivery);
-    return { ok: false, because: `${connection} is no connection of org.yaml that drift reports come from.`, at: '' };
+export function driftSources(
+  { connections }: Pick<Org, 'connections'>,
+  monitors: ReadonlyMap<string, DriftMonitor>,
+): DriftSources {
+  const kinds = new Map(
+    connections.flatMap(({ id, kind }) => {
+      const one = driftKindOf(kind);
+      return one === null ? [] : [[id, one] as const];
+    }),
+  );
+  return {
+    hooks: new Set(kinds.keys()),
+    monitors,
+    read: (connection, delivery) => {
+      const kind = kinds.get(connection);
+      if (kind !== undefined) return translateDrift(kind, delivery);
+      return { ok: false, because: `org.yaml has no connection ${connection} that takes drift reports.`, at: '' };
+    },
   };
 }
 

@@ -1,5 +1,4 @@
 import type { WatchedVersion } from '#domain/drift.ts';
-import { Fault } from './fault.ts';
 import { headerOf, type NameBeside } from './kept-headers.ts';
 import { unnamed } from './report.ts';
 import type { SentBody } from './sent-body.ts';
@@ -24,13 +23,8 @@ export function versionBeside(body: SentBody): WatchedVersion {
   };
 }
 
-/** What is said beside a body that names no model. Throws a Fault where no model is named there either. */
-export function toldBeside(body: SentBody, tool: string) {
-  const watched = versionBeside(body);
-  if (watched.model === null) {
-    const sentence = `${tool} does not say which model it watched. Add ?model=<name>&version=<version>&environment=<where> to the address.`;
-    throw new Fault(sentence, 'query model');
-  }
+/** What is said beside a body that names no model. Without it there, the catalogue may know what the connection watches. */
+export function toldBeside(body: SentBody) {
   const [start, end, page, drill] = [
     besideBody(body, 'start'),
     besideBody(body, 'end'),
@@ -39,7 +33,7 @@ export function toldBeside(body: SentBody, tool: string) {
   ];
   const [detector, baseline] = [besideBody(body, 'detector').value, besideBody(body, 'baseline').value];
   return {
-    watched,
+    watched: versionBeside(body),
     detector: detector === null ? null : clean(detector),
     baseline: baseline === null ? null : clean(baseline),
     window: windowOf(start.value, end.value, { start: start.at, end: end.at }),

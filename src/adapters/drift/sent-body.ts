@@ -19,12 +19,11 @@ export interface SentBody {
 export function sentBody({ headers, rawBody, receivedAt }: DriftDelivery): SentBody {
   const json = jsonBody(rawBody);
   const message = member(json, 'message');
-  const messageId = member(message, 'messageId');
-  if (typeof messageId !== 'string' || members(message) === null) {
+  const [messageId, data] = [member(message, 'messageId'), member(message, 'data')];
+  if (typeof messageId !== 'string' && typeof data !== 'string') {
     const deliveryId = headers['webhook-id'] ?? headers['x-goog-pubsub-message-id'] ?? null;
     return { json, headers, deliveryId, receivedAt };
   }
-  const data = member(message, 'data');
   if (typeof data !== 'string') throw new Fault('The push of Pub/Sub carries no data.', '/message/data');
   const attributes = (members(member(message, 'attributes')) ?? []).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
@@ -33,7 +32,7 @@ export function sentBody({ headers, rawBody, receivedAt }: DriftDelivery): SentB
     json: jsonBody(Buffer.from(data, 'base64')),
     // What the address says is set by whoever made the subscription, and goes first.
     headers: { ...Object.fromEntries(attributes), ...headers },
-    deliveryId: messageId,
+    deliveryId: typeof messageId === 'string' ? messageId : null,
     receivedAt,
   };
 }

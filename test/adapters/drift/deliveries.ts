@@ -224,7 +224,8 @@ export const samples: readonly (readonly [name: string, kind: DriftKind, sent: D
   ['Evidently before 0.7', 'drift-events', delivery(reportBefore07, churn)],
   ['NannyML', 'drift-events', delivery(nannyRows, churn)],
   ['whylogs', 'drift-events', delivery(whylogsScores, churn)],
-  ['a log entry of Vertex AI', 'vertex-monitoring', delivery(pushed(anomalyEntry))],
+  ['a log entry of Vertex AI', 'vertex-monitoring', delivery(anomalyEntry)],
+  ['a push of a log entry', 'vertex-monitoring', delivery(pushed(anomalyEntry))],
   ['Cloud Monitoring', 'cloud-monitoring', delivery(incident)],
 ];
 

@@ -15,7 +15,7 @@ export function isEvidentlyBefore07(json: unknown): boolean {
 
 /** A report of Evidently before 0.7: drift of each column, and of the data set. */
 export function readEvidentlyBefore07(body: SentBody): readonly DriftReport[] {
-  const { detector, ...beside } = toldBeside(body, 'A report of Evidently');
+  const { detector, ...beside } = toldBeside(body);
   const { json } = body;
   const readings = objectsOf(member(json, 'metrics'), '/metrics').flatMap((one, index) => {
     const result = member(one, 'result');

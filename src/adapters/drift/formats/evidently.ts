@@ -18,7 +18,7 @@ export function isEvidently(json: unknown): boolean {
  * decide whether that one is past its limit; what the snapshot says of anything else than drift is left aside.
  */
 export function readEvidently(body: SentBody): readonly DriftReport[] {
-  const { detector, ...beside } = toldBeside(body, 'A report of Evidently');
+  const { detector, ...beside } = toldBeside(body);
   const { json } = body;
   const failed = testsOf(member(json, 'tests'));
   const found = objectsOf(member(json, 'metrics'), '/metrics').map((one, index) => {

@@ -31,7 +31,7 @@ export function isNannyml(json: unknown): boolean {
  * chunk is a report, also if a growing table is sent again; rows of the reference period are none.
  */
 export function readNannyml(body: SentBody): readonly DriftReport[] {
-  const { detector, ...beside } = toldBeside(body, 'A result of NannyML');
+  const { detector, ...beside } = toldBeside(body);
   const inRows = Array.isArray(body.json);
   const at = inRows ? '' : '/rows';
   const rows = objectsOf(inRows ? body.json : member(body.json, 'rows'), at);

@@ -23,7 +23,7 @@ export function isWhylogs(json: unknown): boolean {
 
 /** Scores of whylogs, column by column. What it calls possible drift is no drift. Columns without a score are left out. */
 export function readWhylogs(body: SentBody): readonly DriftReport[] {
-  const { detector, ...beside } = toldBeside(body, 'A score of whylogs');
+  const { detector, ...beside } = toldBeside(body);
   const readings = (members(body.json) ?? []).flatMap(([name, one]) =>
     one === null ? [] : [score(clean(name), one, below('', name))],
   );

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { instantAt } from '#domain/instant.ts';
 import type { RegistryHealth } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
 import { clockProblems, problemOf, skewOf } from '../../pipelines/problem-of.ts';
@@ -9,15 +10,16 @@ import { listing, monitoringTitle, searching } from './calls.ts';
 import { alertsAnswer, endpointMonitorsAnswer, monitorsAnswer, statsAnswer } from './schema.ts';
 
 /** Reads only: whether Vertex AI answers, and each thing that our account has to be allowed to read. */
-export async function checkMonitoring(http: VertexHttp, startTime: string): Promise<RegistryHealth> {
-  const sentMs = Date.now();
+export async function checkMonitoring(http: VertexHttp, clock: () => number): Promise<RegistryHealth> {
+  const sentMs = clock();
+  const startTime = instantAt(sentMs - 3_600_000);
   const first = one(listing(`${http.parent}/modelMonitors`, 'list model monitors', 'aiplatform.modelMonitors.list'));
   const monitors = await asked(http, { ...first, api: 'v1beta1' }, monitorsAnswer);
   const nothing = { version: null, clockSkewMs: null };
   if (monitors.outcome === null) return { ...nothing, reachable: false, problems: monitors.problems };
   const { outcome } = monitors;
   if (!outcome.ok && outcome.error.status === 404) return { ...nothing, reachable: false, problems: monitors.problems };
-  const clockSkewMs = outcome.ok ? skewOf(outcome.serverMs, sentMs, Date.now()) : null;
+  const clockSkewMs = outcome.ok ? skewOf(outcome.serverMs, sentMs, clock()) : null;
   const monitor = outcome.ok ? outcome.value.modelMonitors[0] : undefined;
   const jobs = listing(
     `${http.parent}/modelDeploymentMonitoringJobs`,

@@ -1,5 +1,4 @@
 import type { DriftMonitor } from '#domain/drift.ts';
-import { instantAt } from '#domain/instant.ts';
 import { UpstreamError } from '#errors.ts';
 import { vertexHttp } from '../../registries/vertex/http.ts';
 import type { VertexOptions } from '../../registries/vertex/options.ts';
@@ -34,6 +33,6 @@ export function connectVertexMonitoring(options: VertexMonitoringOptions): Drift
       return await reportsSince(calls, registry, cursor, clock());
     },
     resolve: deployedModels(calls, options),
-    check: () => checkMonitoring(http, instantAt(clock() - 3_600_000)),
+    check: () => checkMonitoring(http, clock),
   };
 }
