@@ -212,6 +212,13 @@ describe('shared files', () => {
     ['org.yaml', org.replace('kind: mlflow', 'kind: wandb'), '`wandb` comes after version 1'],
     ['org.yaml', org.replace(', url: "http://127.0.0.1:5000"', ''), 'this connection needs a url'],
     ['org.yaml', org.replace(', project: p', ''), 'needs project and location'],
+    ['org.yaml', org.replace('connections:', 'connections:\n  - {id: drift, kind: drift-events}'), ''],
+    ['org.yaml', org.replace('connections:', 'connections:\n  - {id: alerting, kind: cloud-monitoring}'), ''],
+    [
+      'org.yaml',
+      org.replace('connections:', 'connections:\n  - {id: m, kind: vertex-monitoring}'),
+      'needs project and',
+    ],
     ['org.yaml', `${org}baseline: {distinct: {membership: both}}\n`, ''],
     ['models.yaml', `${models}  - {id: "a/*", in: {mlflow: a}, team: t, owner: ml-1}\n`, 'a pattern has one *'],
     ['models.yaml', `${models}  - {id: a/b, in: {}, team: t, owner: ml-1}\n`, 'name at least one connection'],

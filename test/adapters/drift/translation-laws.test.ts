@@ -42,7 +42,7 @@ function replaced(json: unknown, [key, ...rest]: readonly string[], other: unkno
 function beside(place: readonly string[]): RegExp {
   const parents = place.map((_, index) => `${['', ...place.slice(0, index)].join('/')}/`);
   return new RegExp(
-    `^(?:query .*|(?:${parents.map(RegExp.escape).join('|') || '/'})|${RegExp.escape(parents.at(-1) ?? '/')}.*)$`,
+    `^(?:query .*|(?:${parents.map((parent) => RegExp.escape(parent)).join('|') || '/'})|${RegExp.escape(parents.at(-1) ?? '/')}.*)$`,
     's',
   );
 }
