@@ -21,7 +21,7 @@ function reads(sent: string[] = []) {
     quotaProject: 'northwind-ml',
     timeoutMs: 1000,
     fetch: async (url, init) => {
-      const { pathname } = new URL(String(url));
+      const { pathname } = new URL(url instanceof Request ? url.url : url);
       sent.push(`${init?.method ?? 'GET'} ${pathname}`);
       const found = answers[pathname];
       if (found !== undefined) return Response.json(found);
