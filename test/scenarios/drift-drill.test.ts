@@ -16,6 +16,7 @@ const drills = async () =>
 describe('a drill of alerts', { timeout: 60_000 }, () => {
   it('goes through the hook, is posted as a drill where a real alert would be, and ends by itself', async () => {
     world = await driftScene();
+    await world.tells({ id: 'calm', at: 0, value: 0.05 });
     const ana = world.scene.as('ana');
     await ana.types('/mlops drift test fraud-scorer');
     expect(ana.told()).toContain('A drill of fraud/scorer is on its way through evidently. It should raise 2 alerts');
