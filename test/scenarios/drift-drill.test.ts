@@ -25,6 +25,8 @@ describe('a drill of alerts', { timeout: 60_000 }, () => {
     expect(await world.outcomes()).toSatisfy((all: Record<string, string>) =>
       Object.values(all).every((became) => became.startsWith('accepted: ')),
     );
+    const open = async () => (await world.alerts()).filter((one) => one['cleared_at'] === null).length;
+    for (let minute = 0; minute < 5 && (await open()) > 0; minute += 1) await world.scene.advance(1 * minutes);
     const alerts = await world.alerts();
     expect(alerts).toHaveLength(2);
     for (const alert of alerts) {
