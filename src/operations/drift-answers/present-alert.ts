@@ -37,7 +37,8 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     rule: alert.rule,
     playbook: alert.playbookName,
     criticality: alert.criticality,
-    to: rule === null || rule.to === null || rule.to.startsWith('#') ? null : await roleNow(setting, setting.db, rule.to),
+    to:
+      rule === null || rule.to === null || rule.to.startsWith('#') ? null : await roleNow(setting, setting.db, rule.to),
     owner: entry === null ? null : ownerOf(setting, names, entry.owner),
     detector: report?.detector ?? null,
     reportUrl: report?.reportUrl ?? null,
