@@ -46,7 +46,7 @@ describe('a monitor that says nothing', { timeout: 60_000 }, () => {
     for (const wait of [2 * hours, 5, 25 * hours]) await sweepAfter(wait);
     const never = 'Nothing has been reported since it is watched, for as long as the playbook allows.';
     expect(await lacks()).toMatchObject([{ because: never, ended: false }]);
-    await desk.sends({ id: 'first', minutes: 51 * hours, value: 0.1 });
+    await desk.sends({ id: 'first', minutes: 50 * hours, value: 0.1 });
     await desk.rests();
     expect(await lacks()).toMatchObject([{ because: 'It reports now.', ended: true }]);
     await sweepAfter(25 * hours);
