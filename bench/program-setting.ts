@@ -1,6 +1,6 @@
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Setting } from '#operations/setting.ts';
-import { startApp } from '../src/app.ts';
+import { type RunningApp, startApp } from '../src/app.ts';
 import { Secret } from '../src/config.ts';
 import { openLog } from '../src/log.ts';
 import type { Closing } from './closing.ts';
@@ -17,8 +17,16 @@ interface ProgramParts {
   readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
 }
 
+/** What the monitor of the shipped org.yaml signs with. */
+export const monitorSecret = 'a secret of the bench alone';
+
 /** The program's own setting, without a worker, so that nothing but what is measured touches the database. */
 export async function programSetting(closing: Closing, parts: ProgramParts): Promise<Setting> {
+  return (await programApp(closing, parts)).setting;
+}
+
+/** As `programSetting`, with its port. */
+export async function programApp(closing: Closing, parts: ProgramParts): Promise<RunningApp> {
   const app = await startApp({
     checkpoints: null,
     databaseUrl: parts.databaseUrl,
@@ -31,12 +39,18 @@ export async function programSetting(closing: Closing, parts: ProgramParts): Pro
     },
     host: '127.0.0.1',
     port: 0,
-    connection: (id) => ({ url: parts.urlOf(id), username: null, password: null, token: null, webhookSecret: null }),
+    connection: (id) => ({
+      url: parts.urlOf(id),
+      username: null,
+      password: null,
+      token: null,
+      webhookSecret: id === 'monitor' ? new Secret(monitorSecret) : null,
+    }),
     log: openLog('warn', process.stderr),
     processes: 'web',
     now: parts.now,
     ...(parts.pipelines !== undefined && { pipelines: parts.pipelines }),
   });
   closing.add(app.stop);
-  return app.setting;
+  return app;
 }

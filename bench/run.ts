@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, Context } from './bench.ts';
 import { Interrupted, interruption, openClosing } from './closing.ts';
+import { driftBurstBench } from './drift-burst.ts';
 import { engineBench } from './evaluator/engine-bench.ts';
 import { growthBench } from './evaluator/growth-bench.ts';
 import { parseBench } from './evaluator/parse-bench.ts';
@@ -19,6 +20,7 @@ const benches = [
   voteBench,
   syncBench,
   followBench,
+  driftBurstBench,
   engineBench,
   growthBench,
   parseBench,

@@ -1,9 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { svgPng } from '#adapters/images/svg-png.ts';
-import type { DriftMonitor } from '#domain/drift.ts';
-import type { PipelineRunner } from '#domain/pipeline.ts';
-import type { EstimateCost } from '#domain/retraining.ts';
-import type { EffectLimits } from '#jobs/effect-performer.ts';
 import { jobHandlers, jobNames } from '#jobs/handlers.ts';
 import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
@@ -18,9 +14,9 @@ import { interactiveClient, senderClient } from '#slack/web-clients.ts';
 import { type Database, openDatabase } from '#store/database.ts';
 import { countOpenEffects } from '#store/effects.ts';
 import { recordWorkspace, workspaceIds } from '#store/workspaces.ts';
-import type { Config } from './config.ts';
+import type { AppOptions, RunningApp } from './app-options.ts';
+import { connectCosts } from './connect-costs.ts';
 import { connectDriftMonitors, driftSources } from './connect-drift.ts';
-import type { HookTrust } from './connect-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
 import { connectEndpoints, connectRegistries } from './connect-registries.ts';
@@ -29,36 +25,6 @@ import { type Front, openFront } from './front.ts';
 import { checkpointKeyFor, keyFor } from './keys.ts';
 import type { Log } from './log.ts';
 import { openHooks } from './open-hooks.ts';
-
-export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 'logLevel'> {
-  readonly databaseUrl: string;
-  readonly log: Log;
-  /** `web` answers Slack over HTTP and hooks, `worker` runs jobs and the socket, `all` is both. */
-  readonly processes: 'web' | 'worker' | 'all';
-  /** Time between two posts to one channel, in milliseconds. */
-  readonly paceMs?: number;
-  readonly now?: () => number;
-  readonly effectLimits?: EffectLimits;
-  /** What runs pipelines, by the connection's id. */
-  readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
-  /** What a run may cost; from what earlier runs were billed, if left out. */
-  readonly estimateCost?: EstimateCost;
-  /** What is asked for drift reports, by the connection's id. */
-  readonly monitors?: ReadonlyMap<string, DriftMonitor>;
-  /** By what hooks are believed, where that is not the clock and Google's own keys. */
-  readonly hookTrust?: Partial<HookTrust>;
-}
-
-export interface RunningApp {
-  readonly setting: Setting;
-  /** Where it listens. */
-  readonly port: number;
-  /** Looks now for what is due: after a clock was moved, for example. */
-  readonly tick: () => Promise<void>;
-  /** Resolves when nothing runs and nothing that is due waits. */
-  readonly settled: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
 
 /**
  * Starts Countersign against a migrated database, one Slack workspace and the registries of org.yaml. Throws a
@@ -124,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       pipelines: options.pipelines ?? connectPipelines(org, options.connection),
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
       drift: driftSources(org, options.monitors ?? connectDriftMonitors(org, options.connection, now)),
+      costs: options.costs ?? connectCosts(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
       checkpoints:

@@ -42,6 +42,8 @@ function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRu
     case 'drift-events':
     case 'vertex-monitoring':
     case 'cloud-monitoring':
+    case 'bigquery-billing':
+    case 'focus-files':
       return null;
     case 'vertex-pipelines':
       return connectVertex(connection, secrets);

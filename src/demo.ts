@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type LocalWorkspace, startLocalWorkspace } from '#sandbox/local-workspace.ts';
-import { joinWorkspace } from '#sandbox/run-demo.ts';
+import { joinWorkspace, monitorHook } from '#sandbox/run-demo.ts';
 import { removeEmbeddedPostgres } from '#store/embedded-postgres/remove-embedded-postgres.ts';
-import { type RunningApp, startApp } from './app.ts';
+import { startApp } from './app.ts';
+import type { RunningApp } from './app-options.ts';
 import { readLocalConfig, Secret } from './config.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { openLog } from './log.ts';
@@ -100,7 +101,11 @@ export async function startDemoApp(
     },
     host: '127.0.0.1',
     port: 0,
-    connection: (id) => ({ ...noSecrets, url: others.get(id) ?? mlflow.url }),
+    connection: (id) => ({
+      ...noSecrets,
+      url: others.get(id) ?? mlflow.url,
+      webhookSecret: id === monitorHook.connection ? new Secret(monitorHook.secret) : null,
+    }),
     log: openLog(options.logLevel ?? 'warn', process.stderr),
     processes: 'all',
     now: () => slack.clock.now(),

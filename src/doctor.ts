@@ -12,6 +12,7 @@ import { signingFindings, socketFindings } from '#cli/doctor/slack-transport.ts'
 import { checkedPlaybooks } from '#cli/playbooks/checked-playbooks.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { type Config, readConfig, readLocalConfig, type Secret } from './config.ts';
+import { connectCosts } from './connect-costs.ts';
 import { connectDriftMonitors } from './connect-drift.ts';
 import { driftHookNote } from './connect-drift-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
@@ -99,8 +100,11 @@ async function registries(config: Config, playbooks: Promise<PlaybookSet | null>
         hook: driftHookNote(connection, config.connection(connection.id)),
       }));
       if ('problems' in drift) return configurationFindings(drift.problems);
+      const costs = orProblems(() => connectCosts({ ...org, connections: [connection] }, config.connection));
+      if ('problems' in costs) return configurationFindings(costs.problems);
+      const bills = [...costs.config].map(([id, bill]) => ({ id, title: bill.title, check: () => bill.check() }));
       const { monitors, hook } = drift.config;
-      const asked = [...connected.config.values(), ...runs.config.values(), ...monitors.values()];
+      const asked = [...connected.config.values(), ...runs.config.values(), ...monitors.values(), ...bills];
       return [...(await Promise.all(asked.map(registryFindings))).flat(), ...(hook === null ? [] : [hook])];
     }),
   );

@@ -10,7 +10,7 @@ import { interactiveClient } from '#slack/web-clients.ts';
 import { routesOf } from '#web/routes.ts';
 import { serveRoutes } from '#web/serve.ts';
 import { answerUnrouted } from '#web/unrouted.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { keyFor } from './keys.ts';
 import type { Log } from './log.ts';
 import type { Hooks } from './open-hooks.ts';

@@ -1,5 +1,5 @@
 import type { HookPlace } from '#cli/hooks/hook-verb.ts';
-import { runHookVerb } from '#cli/hooks/index.ts';
+import { runHookVerb } from '#cli/hooks/run-hook-verb.ts';
 import { followPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
 import type { Database } from '#store/database.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';

@@ -20,7 +20,7 @@ const usage = async () => `Countersign: model promotions decided in Slack, in th
     [--from 2026-11-01] [--to 2026-12-01] [--format jsonl | csv] [--out <file>]
   countersign playbooks <verb>      [--json] work on the playbooks; exit code 0 fine, 1 findings, 2 could not run
 ${(await import('#cli/playbooks/index.ts')).verbsHelp()}  countersign hooks <verb>          [--json] what other systems send to /hooks/<connection>
-${(await import('#cli/hooks/index.ts')).hookVerbsHelp()}
+${(await import('#cli/hooks/run-hook-verb.ts')).hookVerbsHelp()}
 Copy .env.example to .env and fill it in first; docs/operations.md walks through it.
 `;
 

@@ -4,7 +4,7 @@ import { readHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
 import type { Setting } from '#operations/setting.ts';
 import { addHookRefusals } from '#store/hook-refusals.ts';
 import type { HookEars, HookSource } from '#web/hooks.ts';
-import type { AppOptions } from './app.ts';
+import type { AppOptions } from './app-options.ts';
 import { hookSources } from './connect-hooks.ts';
 import { keyFor } from './keys.ts';
 import { drillSender } from './send-drill.ts';

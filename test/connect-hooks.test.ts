@@ -20,7 +20,7 @@ async function sources(given: Readonly<Record<string, string>>) {
 
 describe('the hooks that are taken', () => {
   it('are those of connections that have what verifies them, or may get a secret', async () => {
-    expect(await sources({})).toEqual(['mlflow']);
+    expect(await sources({})).toEqual(['mlflow', 'monitor']);
     const given = {
       COUNTERSIGN_MLFLOW_WEBHOOK_SECRET: 'a',
       COUNTERSIGN_CI_WEBHOOK_SECRET: 'b',
@@ -28,7 +28,7 @@ describe('the hooks that are taken', () => {
       COUNTERSIGN_VX_PUSH_ACCOUNT: 'push@p.iam.gserviceaccount.com',
       COUNTERSIGN_KUBEFLOW_WEBHOOK_SECRET: 'c',
     };
-    expect(await sources(given)).toEqual(['mlflow', 'vx', 'ci']);
+    expect(await sources(given)).toEqual(['mlflow', 'monitor', 'vx', 'ci']);
   });
 
   it.each(['AUDIENCE', 'ACCOUNT'])('are none, with a reason, where only PUSH_%s is set', async (name) => {

@@ -10,7 +10,7 @@ const maxLabel = 20;
 const maxTitle = 50;
 
 /** A `data_visualization` block, which Slack takes in messages only, two in each. */
-export interface ChartBlock {
+interface ChartBlock {
   readonly type: 'data_visualization';
   readonly title: string;
   readonly chart: {

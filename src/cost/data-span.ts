@@ -3,7 +3,7 @@ import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
 import { shiftDay } from './day.ts';
 
 /** Lines of a bill arrive for days, so the last days still grow. */
-const provisionalDays = 3;
+export const provisionalDays = 3;
 
 /** What is known of which days. `newest` is the newest day that has a line; a day that is not over does not count. */
 export function dataSpan(firstDay: CostDay | null, newest: CostDay | null, today: CostDay): DataSpan {

@@ -83,6 +83,8 @@ export interface PipelineRun {
   readonly produced: readonly ProducedVersion[];
   /** The page a person can open, if the engine has one. */
   readonly url: string | null;
+  /** What its lines are marked with on the bill, where its engine bills under an id. */
+  readonly billingId?: string;
 }
 
 /** What a run is started with. */

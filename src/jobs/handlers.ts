@@ -1,5 +1,7 @@
 import type { Chat } from '#domain/chat.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
+import { judgeCosts } from '#operations/cost/judge-costs.ts';
+import { rollUp } from '#operations/cost/roll-up.ts';
 import { judgeDrift } from '#operations/drift/judge-model.ts';
 import { pollDrift } from '#operations/drift/poll-monitor.ts';
 import { retryDriftReports } from '#operations/drift/retry-reports.ts';
@@ -40,6 +42,8 @@ export const jobNames = [
   'poll-drift',
   'judge-drift',
   'run-drill',
+  'read-costs',
+  'judge-costs',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -100,5 +104,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'run-drill': async ({ drillId }) => runDrill(await fresh(), sendDrill, drillId),
     'judge-drift': async (model) => judgeDrift(await fresh(), model),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
+    'read-costs': async ({ source }) => rollUp(await fresh(), source),
+    'judge-costs': async () => judgeCosts(await fresh()),
   };
 }

@@ -1,8 +1,9 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
+import { claimCardOf } from '#operations/claims/present-claim.ts';
+import { idleCardOf } from '#operations/claims/present-idle.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
-import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { presentCheckpoint } from '#operations/ledger/present-checkpoint.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -15,27 +16,27 @@ import { presentRun } from '#operations/retraining/present-run.ts';
 import { presentOutsideChange } from '#operations/sentinel/present-outside-change.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
-import { effectById } from '#store/effects.ts';
-import { type MessageRow, messageByKey } from '#store/messages.ts';
+import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { claimCard } from '#views/claim-card.ts';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
+import { idleCard, idleStop } from '#views/idle-card.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { outsideChange } from '#views/outside-change.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { playbooksBroken, playbooksChanged } from '#views/playbooks-notice.ts';
-import { refusal } from '#views/refusal.ts';
 import { requesterNote } from '#views/requester-note.ts';
 import { runCard } from '#views/run-card.ts';
 import { runEnded } from '#views/run-ended.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
-import { unresolvedPost } from '#views/unresolved-post.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { noteOf } from './note-of.ts';
+import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
 /**
  * A message as it should look now, from the rows as they are. `native` is whether the workspace shows table blocks;
@@ -79,6 +80,12 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return driftAlert(await presentAlert(setting, content.alertId));
     case 'drift-news':
       return driftNews(await presentNews(setting, content.alertId, content.news));
+    case 'claim-card':
+      return claimCard(await claimCardOf(setting, content.claimId));
+    case 'idle-card':
+      return idleCard(await idleCardOf(setting, content.idleId));
+    case 'idle-stop':
+      return idleStop(await idleCardOf(setting, content.idleId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -121,44 +128,6 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
   });
 }
 
-async function renderRefused(
-  setting: Setting,
-  { effectId, because }: Extract<MessageContent, { view: 'refused-post' }>,
-): Promise<Rendered> {
-  const effect = await effectById(setting.db, effectId);
-  const message = await messageByKey(setting.db, setting.workspaceId, String(effect?.payload.key));
-  const where = message?.channel ?? 'Slack';
-  return refusal({
-    sentence: `The card of a request could not be posted in ${where}. ${because} It appears once that is mended; until then \`/mlops requests\` lists what waits, and people can decide there.`,
-    links: [],
-  });
-}
-
-async function renderUnresolved(
-  setting: Setting,
-  { effectId, answered }: Extract<MessageContent, { view: 'unresolved-post' }>,
-): Promise<Rendered> {
-  const effect = await effectById(setting.db, effectId);
-  const key = String(effect?.payload.key);
-  const message = await messageByKey(setting.db, setting.workspaceId, key);
-  const what = key.endsWith(':card') ? 'the card of a request' : 'a message about a request';
-  const where = message?.channel ?? 'Slack';
-  if (answered !== undefined) {
-    const { name, answer } = answered;
-    const done =
-      answer === 'there'
-        ? `${name} says that ${what} is there, in ${where}. It shows changes again once somebody presses one of its buttons.`
-        : `${name} says that ${what} is not in ${where}. It was posted again.`;
-    return refusal({ sentence: done, links: [] });
-  }
-  return unresolvedPost({
-    what,
-    where,
-    sentAt: (effect?.firstSentAt ?? new Date(setting.now())).toISOString(),
-    press: effectPress(setting, effectId),
-  });
-}
-
 function contentOf({ view }: MessageRow): MessageContent {
   if (!isContent(view)) throw new Error(`a message shows an unknown view ${String(view.view)}`);
   return view;
@@ -181,6 +150,9 @@ const contentViews: readonly string[] = [
   'checkpoint-proof',
   'drift-alert',
   'drift-news',
+  'claim-card',
+  'idle-card',
+  'idle-stop',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -22,6 +22,7 @@ export async function offlineSetting(
       monitors: new Map(),
       read: () => ({ ok: false, because: 'This program reads no drift reports.', at: '' }),
     },
+    costs: new Map(),
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,

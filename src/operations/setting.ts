@@ -1,4 +1,5 @@
 import type { Profile } from '#domain/chat.ts';
+import type { CostSource } from '#domain/cost.ts';
 import type { Digest } from '#domain/digest.ts';
 import type { DriftMonitor, ReadDrift } from '#domain/drift.ts';
 import type { ModelEndpoints } from '#domain/endpoint.ts';
@@ -35,6 +36,8 @@ export interface Jobs {
   'poll-drift': { readonly connection: string };
   'run-drill': { readonly drillId: string };
   'judge-drift': { readonly registry: string; readonly modelName: string };
+  'read-costs': { readonly source: string };
+  'judge-costs': { readonly revision: number };
 }
 
 type JobName = keyof Jobs;
@@ -77,6 +80,8 @@ export interface Setting {
   readonly pipelines: ReadonlyMap<string, PipelineRunner>;
   readonly drift: DriftSources;
   readonly estimateCost: EstimateCost;
+  /** Bills that can be read, by the connection's id. */
+  readonly costs: ReadonlyMap<string, CostSource>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */

@@ -25,6 +25,9 @@ export type MessageContent =
   | { readonly view: 'outside-change'; readonly changeId: string }
   | { readonly view: 'drift-alert'; readonly alertId: string }
   | { readonly view: 'drift-news'; readonly alertId: string; readonly news: DriftNews }
+  | { readonly view: 'claim-card'; readonly claimId: string }
+  | { readonly view: 'idle-card'; readonly idleId: string }
+  | { readonly view: 'idle-stop'; readonly idleId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -78,5 +81,7 @@ export const messageKeys = {
   driftAlert: (alertId: string) => `drift:${alertId}`,
   driftNews: (alertId: string, news: string) => `drift:${alertId}:${news}`,
   runEnded: (runId: string) => `run:${runId}:ended`,
+  claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
+  idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -46,10 +46,20 @@ interface Connection {
     | 'webhook'
     | 'drift-events'
     | 'vertex-monitoring'
-    | 'cloud-monitoring';
+    | 'cloud-monitoring'
+    | 'bigquery-billing'
+    | 'focus-files';
   readonly url: string | null;
   readonly project: string | null;
   readonly location: string | null;
+  /** Of a billing export in BigQuery, as `project.dataset.table`. */
+  readonly table?: string;
+  /** Whose tags of Google Cloud count as labels; none do without it. */
+  readonly tagNamespace?: string;
+  /** How much one query may read. */
+  readonly mostGib?: number;
+  /** Where FOCUS files are: absolute. */
+  readonly path?: string;
 }
 
 export interface Org {

@@ -2,6 +2,7 @@ import { type PretendKubeflow, startPretendKubeflow } from './kubeflow/server.ts
 import type { Snapshot } from './kubeflow/state.ts';
 import type { SeedModel } from './mlflow/seed-model.ts';
 import type { PretendMlflow } from './mlflow/server.ts';
+import { type LateArrivalsMonitor, lateArrivalsMonitor } from './monitor/late-arrivals-monitor.ts';
 import type { EngineRun } from './pipelines/engine/engine.ts';
 import { pipelineEngine } from './pipelines/engine/run-engine.ts';
 import { lateArrivalsHistory } from './pipelines/late-arrivals/history.ts';
@@ -18,6 +19,8 @@ export interface KeptTraining {
 /** The pipelines of Northwind: a pretend Kubeflow whose training pipeline computes, and registers in the pretend MLflow. */
 export interface LocalTraining {
   readonly kubeflow: PretendKubeflow;
+  /** What watches the model that it trains; `historyDays` before today are told of too. */
+  readonly monitor: (historyDays: number) => LateArrivalsMonitor;
   readonly snapshot: () => KeptTraining;
   readonly close: () => Promise<void>;
 }
@@ -49,6 +52,7 @@ export async function startLocalTraining(
   }
   return {
     kubeflow,
+    monitor: (historyDays) => lateArrivalsMonitor({ registry, drift: trainer.drift, clock, historyDays }),
     snapshot: () => ({ server: kubeflow.snapshot(), runs: engine.snapshot() }),
     close: async () => {
       await kubeflow.close();

@@ -6,6 +6,7 @@ import { isKeptTraining, type KeptTraining, startLocalTraining, trainedBefore } 
 import { addModel, northwind } from './mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from './mlflow/server.ts';
 import type { Snapshot } from './mlflow/state.ts';
+import type { LateArrivalsMonitor } from './monitor/late-arrivals-monitor.ts';
 import { registryHook } from './registry-hook.ts';
 import { liveClock } from './slack/clock.ts';
 import type { SlackOptions } from './slack/options.ts';
@@ -29,9 +30,13 @@ export interface LocalWorkspace {
   readonly mlflow: PretendMlflow;
   readonly vertex: PretendVertex;
   readonly kubeflow: PretendKubeflow;
+  readonly monitor: LateArrivalsMonitor;
   readonly save: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
+
+/** How far back a new workspace's monitor tells of. */
+const historyDays = 7;
 
 interface Kept {
   readonly slack: WorkspaceState;
@@ -83,6 +88,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       mlflow,
       vertex,
       kubeflow,
+      monitor: training.monitor(kept === null ? historyDays : 0),
       save,
       stop: async () => {
         await save();

@@ -1,4 +1,8 @@
 import type { LocalWorkspace } from './local-workspace.ts';
+import { watchFlights } from './monitor/watch-flights.ts';
+
+/** The connection that the pretend monitor reports to, and what it signs with. */
+export const monitorHook = { connection: 'monitor', secret: 'local-monitor-secret' } as const;
 
 /** What the demo needs of the program around it; the sandbox itself imports none of it. */
 export interface DemoApp {
@@ -8,7 +12,7 @@ export interface DemoApp {
 
 /** Makes the app look for what is due each time the workspace's clock is moved, and tells its page when a registry changes. */
 export function joinWorkspace(
-  { slack, mlflow, vertex, kubeflow }: LocalWorkspace,
+  { slack, mlflow, vertex, kubeflow, monitor }: LocalWorkspace,
   app: DemoApp,
   onError: (error: unknown) => void,
 ): () => void {
@@ -28,11 +32,14 @@ export function joinWorkspace(
     }
     if (fresh.some(({ method }) => method !== 'GET')) slack.tell({ type: 'registry' });
   }, 200);
+  const hook = { url: `http://127.0.0.1:${app.port}/hooks/${monitorHook.connection}`, secret: monitorHook.secret };
+  const flights = watchFlights(monitor, hook, { clock: () => slack.clock.now(), everyMs: 2_000, onError });
   const unwatch = slack.watch((event) => {
-    if (event.type === 'clock') app.tick().catch(onError);
+    if (event.type === 'clock') flights.look().catch(onError).then(app.tick).catch(onError);
   });
   return () => {
     clearInterval(timer);
+    flights.stop();
     unwatch();
   };
 }

@@ -67,6 +67,11 @@ export const ledgerEvents = [
   'alert_silenced',
   'alert_unsilenced',
   'alert_drilled',
+  'claim_asked',
+  'claim_answered',
+  'idle_told',
+  'idle_decided',
+  'idle_ended',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -43,6 +43,9 @@ const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string(
 /** The digest of the set that the person was shown: nothing else is proposed. */
 const changedSet = z.strictObject({ digest: z.string().max(100) });
 
+/** The whole question, as it is typed after `/mlops cost`. */
+const costQuestion = z.strictObject({ text: z.string().max(1500) });
+
 function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
   return {
     name,
@@ -102,6 +105,22 @@ const intents = [
   intent('alert-false', press),
   intent('alert-false-submit', press),
   intent('policy', policy),
+  intent('cost-by-team', costQuestion),
+  intent('cost-by-model', costQuestion),
+  intent('cost-by-env', costQuestion),
+  intent('cost-by-service', costQuestion),
+  intent('cost-by-sku', costQuestion),
+  intent('cost-by-resource', costQuestion),
+  intent('claim-mine', press),
+  intent('claim-mine-submit', press),
+  intent('claim-shared', press),
+  intent('claim-not-mine', press),
+  intent('claim-again', press),
+  intent('idle-stop', press),
+  intent('idle-stop-submit', press),
+  intent('idle-stopped', press),
+  intent('idle-keep', press),
+  intent('idle-not-mine', press),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),
 ] as const;

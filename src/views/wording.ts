@@ -43,6 +43,12 @@ export function utcText(instant: Instant, form: 'time' | 'date' | 'dateTime' = '
   return form === 'date' ? `${date} ${at.getUTCFullYear()}` : `${weekdays[at.getUTCDay()]} ${date} ${time}`;
 }
 
+/** `26 Nov`, of a day as `2026-11-26`; text that is no day as it is. */
+export function dayText(day: string): string {
+  const [, , month = '', date = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
+  return month === '' ? day : `${Number(date)} ${months[Number(month) - 1] ?? month}`;
+}
+
 /** `1 check`, `2 checks`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

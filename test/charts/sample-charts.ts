@@ -8,7 +8,7 @@ function noise(seed: number): number {
 }
 
 /** `count` days that end on Tuesday 24 November 2026. */
-export function daysTo24Nov(count: number): readonly string[] {
+function daysTo24Nov(count: number): readonly string[] {
   return Array.from({ length: count }, (_, at) =>
     new Date(Date.UTC(2026, 10, 24 - (count - 1 - at))).toISOString().slice(0, 10),
   );

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HookPlace } from '#cli/hooks/hook-verb.ts';
-import { runHookVerb } from '#cli/hooks/index.ts';
+import { runHookVerb } from '#cli/hooks/run-hook-verb.ts';
 import { ConfigError } from '#errors.ts';
 import { countRefusals } from '#operations/hooks/count-refusals.ts';
 import { readHookSecrets } from '#operations/hooks/read-hook-secrets.ts';

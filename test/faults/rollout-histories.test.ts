@@ -6,7 +6,7 @@ import { stopRollout } from '#operations/rollout/stop-rollout.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { requests } from '#store/schema/request.ts';
 import { rollouts } from '#store/schema/rollout.ts';
-import type { RunningApp } from '../../src/app.ts';
+import type { RunningApp } from '../../src/app-options.ts';
 import { endpoint, rolloutOutside, rolloutPlaybooks, seedRollout, why } from '../support/rollout-scene.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 

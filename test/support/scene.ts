@@ -1,3 +1,4 @@
+import type { CostSource } from '#domain/cost.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { MessageView } from '#sandbox/control.ts';
@@ -11,7 +12,8 @@ import { type PretendSlack, startPretendSlack } from '#sandbox/slack/server.ts';
 import { northwindVertex } from '#sandbox/vertex/seed.ts';
 import { type PretendVertex, type PretendVertexOptions, startPretendVertex } from '#sandbox/vertex/server.ts';
 import { outline, outlineView } from '#views/outline.ts';
-import { type RunningApp, startApp } from '../../src/app.ts';
+import { startApp } from '../../src/app.ts';
+import type { RunningApp } from '../../src/app-options.ts';
 import { type ConnectionSecrets, Secret } from '../../src/config.ts';
 import type { HookTrust } from '../../src/connect-hooks.ts';
 import { openLog } from '../../src/log.ts';
@@ -102,6 +104,8 @@ export interface SceneOptions {
   readonly checkpoints?: { readonly place: string | null };
   /** What runs pipelines, over the scene's clock. */
   readonly estimateCost?: EstimateCost;
+  /** Bills that can be read, by the connection's id. */
+  readonly costs?: ReadonlyMap<string, CostSource>;
   readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
 }
 
@@ -160,6 +164,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       processes,
       paceMs: 0,
       ...(pipelines === undefined ? {} : { pipelines }),
+      ...(options.costs === undefined ? {} : { costs: options.costs }),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       ...(options.hookTrust === undefined ? {} : { hookTrust: options.hookTrust }),

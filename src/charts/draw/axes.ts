@@ -14,7 +14,7 @@ export function valueAxis({ values, left, right }: Plot): Svg {
       const y = values.at(value);
       const color = value === 0 ? ink.zero : ink.grid;
       const line = element('line', { x1: left, x2: right, y1: y, y2: y, stroke: color, 'stroke-width': 1 });
-      return together([line, words(text, left - 8, y + 5, { size: picture.tick, color: ink.quiet, anchor: 'end' })]);
+      return together([line, words(text, left - 8, y + 6, { size: picture.tick, color: ink.quiet, anchor: 'end' })]);
     }),
   );
 }
@@ -22,7 +22,7 @@ export function valueAxis({ values, left, right }: Plot): Svg {
 /** What stands where, below the plot: as many labels as have room, none over another. */
 export function categoryAxis(chart: Chart, plot: Plot): Svg {
   const marks = marksOf(chart, plot);
-  const y = plot.bottom + 22;
+  const y = plot.bottom + 24;
   return together(
     marks.map(({ x, text }) => {
       const half = textWidth(text, picture.tick) / 2;

@@ -17,9 +17,9 @@ export function heading(title: string, summary: string): Stretch {
   const lines = wrapped(drawable(summary), inner, size, 2);
   const drawn = together([
     words(title, picture.margin, 36, { size: picture.title, bold: true, max: inner }),
-    ...lines.map((line, at) => words(line, picture.margin, 60 + at * 20, { size, color: ink.quiet, max: inner })),
+    ...lines.map((line, at) => words(line, picture.margin, 62 + at * 22, { size, color: ink.quiet, max: inner })),
   ]);
-  return { drawn, height: 48 + lines.length * 20 + 8 };
+  return { drawn, height: 50 + lines.length * 22 + 8 };
 }
 
 /** A coloured square and a name for each series, in as many rows as they need. */
@@ -32,24 +32,24 @@ export function legend(names: readonly string[], fills: readonly string[], top: 
       place.x = picture.margin;
       place.row += 1;
     }
-    const y = top + place.row * 22;
+    const y = top + place.row * 24;
     const entry = together([
-      element('rect', { x: place.x, y: y + 3, width: 13, height: 13, rx: 2, fill: fills[at] ?? '#000000' }),
+      element('rect', { x: place.x, y: y + 3, width: 14, height: 14, rx: 2, fill: fills[at] ?? '#000000' }),
       words(name, place.x + 20, y + 15, { size }),
     ]);
     place.x += width;
     return entry;
   });
-  return { drawn: together(entries), height: (place.row + 1) * 22 + 8 };
+  return { drawn: together(entries), height: (place.row + 1) * 24 + 8 };
 }
 
 /** Small print below the plot, in as many lines as it needs. */
 export function footnotes(notes: readonly string[], top: number): Stretch {
   const lines = wrapped(notes.join(' · '), inner, picture.note, 4);
   const drawn = lines.map((line, at) =>
-    words(line, picture.margin, top + 14 + at * 18, { size: picture.note, color: ink.quiet, max: inner }),
+    words(line, picture.margin, top + 15 + at * 19, { size: picture.note, color: ink.quiet, max: inner }),
   );
-  return { drawn: together(drawn), height: lines.length * 18 };
+  return { drawn: together(drawn), height: lines.length * 19 };
 }
 
 /** Lines of at most `width` pixels, broken between words; what does not fit in `max` lines stays on the last. */

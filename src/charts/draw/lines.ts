@@ -32,7 +32,7 @@ function oneLine(values: readonly (number | null)[], color: string, { centers, v
   ]);
 }
 
-const apart = 18;
+const apart = 20;
 
 /** The name of each line beside its end, moved so far that none covers another. */
 export function lineNames(

@@ -5,7 +5,7 @@ import { type ValueScale, valueScale } from './value-scale.ts';
 import { textWidth } from './words.ts';
 
 /** Sizes of a picture, in pixels at scale one; a phone shows it about half as wide. */
-export const picture = { width: 640, margin: 20, plotHeight: 250, tick: 14, title: 20, note: 13 } as const;
+export const picture = { width: 640, margin: 20, plotHeight: 250, tick: 16, title: 22, note: 14 } as const;
 
 /** The rectangle in which values are drawn, and what stands where in it. */
 export interface Plot {

@@ -8,7 +8,7 @@ import { picture } from './plot.ts';
 import { type ValueScale, valueScale } from './value-scale.ts';
 import { fittingLabels, textWidth, words } from './words.ts';
 
-const row = 32;
+const row = 34;
 const maxRows = 20;
 
 /** How many categories have a bar of their own. */
@@ -26,9 +26,9 @@ export function rankedBars(chart: Chart, top: number): Svg {
   const rows = rankedRows(chart);
   const values = (chart.series[0]?.values ?? []).slice(0, rows);
   const known = Array.from({ length: rows }, (_, at) => valueAt(values, at));
-  const names = fittingLabels(categoryTexts(chart.categories).slice(0, rows), picture.width * 0.38, picture.tick + 1);
+  const names = fittingLabels(categoryTexts(chart.categories).slice(0, rows), picture.width * 0.38, picture.tick);
   const amounts = known.map((value) => (value === null ? 'no data' : amountText(value, chart.unit)));
-  const left = picture.margin + Math.max(40, ...names.map((name) => textWidth(name, picture.tick + 1))) + 12;
+  const left = picture.margin + Math.max(40, ...names.map((name) => textWidth(name, picture.tick))) + 12;
   const right =
     picture.width - picture.margin - Math.max(...amounts.map((each) => textWidth(each, picture.tick, true))) - 8;
   const shown = { ...chart, kind: 'bars' as const };
@@ -40,7 +40,7 @@ export function rankedBars(chart: Chart, top: number): Svg {
     const end = scale.at(value ?? 0);
     const past = isPast(chart, value);
     return together([
-      words(names[at] ?? '', left - 10, y + 21, { size: picture.tick + 1, anchor: 'end' }),
+      words(names[at] ?? '', left - 10, y + 22, { size: picture.tick, anchor: 'end' }),
       element('rect', {
         x: Math.min(zero, end),
         y: y + 5,
@@ -48,7 +48,7 @@ export function rankedBars(chart: Chart, top: number): Svg {
         height: row - 10,
         fill: past ? ink.limit : hueOf(0).fill,
       }),
-      words(amounts[at] ?? '', Math.max(zero, end) + 6, y + 21, {
+      words(amounts[at] ?? '', Math.max(zero, end) + 6, y + 22, {
         size: picture.tick,
         bold: true,
         color: value === null ? ink.quiet : past ? ink.limit : ink.text,

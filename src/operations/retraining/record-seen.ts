@@ -70,6 +70,7 @@ function said(read: PipelineRun, now: Date): Partial<NewRun> {
     metrics: read.metrics,
     produced: read.produced,
     ...(read.url === null ? {} : { url: read.url }),
+    ...(read.billingId === undefined ? {} : { billingId: read.billingId }),
     ...(startedAt === null ? {} : { startedAt: new Date(startedAt) }),
     ...(read.updatedAt === null ? {} : { changedAt: new Date(read.updatedAt) }),
     ...(ended ? { endedAt: read.endedAt === null ? now : new Date(read.endedAt) } : {}),

@@ -34,6 +34,19 @@ export const orgNotes: KeyNotes = {
     otherwise: 'needed for Vertex AI',
   },
   'connections.location': { about: 'The location of Google Cloud.', otherwise: 'needed for Vertex AI' },
+  'connections.table': {
+    about: 'Of a billing export in BigQuery: its table, as project.dataset.table. Queries run in project.',
+    otherwise: 'needed for a billing export',
+  },
+  'connections.tag_namespace': {
+    about: 'The organization number or project id whose tags count as labels in a billing export.',
+    otherwise: 'tags are not read',
+  },
+  'connections.most_gib': { about: 'The most that one query of a billing export may read, in GiB.', default: 100 },
+  'connections.path': {
+    about: 'Where FOCUS files are: a file, or a folder with everything in it, as an absolute path.',
+    otherwise: 'needed for FOCUS files',
+  },
   baseline: { about: 'What every playbook demands at least.', otherwise: 'nothing' },
 };
 

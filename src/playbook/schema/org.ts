@@ -23,6 +23,8 @@ const connection = z
       'drift-events',
       'vertex-monitoring',
       'cloud-monitoring',
+      'bigquery-billing',
+      'focus-files',
     ]),
     url: z
       .url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' })
@@ -30,6 +32,14 @@ const connection = z
       .optional(),
     project: text(100).optional(),
     location: text(60).optional(),
+    table: z
+      .string()
+      .regex(/^[a-z0-9.:-]+\.\w+\.[\w-]+$/, 'a table is written project.dataset.table')
+      .max(300)
+      .optional(),
+    tag_namespace: text(100).optional(),
+    most_gib: z.number().int().min(1).max(100_000).optional(),
+    path: z.string().regex(/^\//, 'a path starts with /').max(1000).optional(),
   })
   .refine(({ kind, url }) => !addressed.has(kind) || url !== undefined, 'this connection needs a url')
   .refine(
@@ -38,17 +48,29 @@ const connection = z
       message: 'a Vertex AI connection needs project and location',
     },
   )
+  .refine(
+    ({ kind, project, table }) => kind !== 'bigquery-billing' || (project !== undefined && table !== undefined),
+    'a billing export needs project and table',
+  )
+  .refine(({ kind, path }) => kind !== 'focus-files' || path !== undefined, 'FOCUS files need a path')
   .meta({
     allOf: [
       needing(['vertex', 'vertex-pipelines', 'vertex-monitoring'], ['project', 'location']),
       needing([...addressed], ['url']),
+      needing(['bigquery-billing'], ['project', 'table']),
+      needing(['focus-files'], ['path']),
     ],
   })
-  .transform(({ url, project, location, ...rest }) => ({
-    ...rest,
+  .transform(({ id: name, kind, url, project, location, table, tag_namespace, most_gib, path }) => ({
+    id: name,
+    kind,
     url: url ?? null,
     project: project ?? null,
     location: location ?? null,
+    ...(table !== undefined && { table }),
+    ...(tag_namespace !== undefined && { tagNamespace: tag_namespace }),
+    ...(most_gib !== undefined && { mostGib: most_gib }),
+    ...(path !== undefined && { path }),
   }));
 
 const labels = { team: 'team', model: 'model', environment: 'env', owner: 'owner' };

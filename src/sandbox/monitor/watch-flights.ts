@@ -1,5 +1,5 @@
 import type { LateArrivalsMonitor } from './late-arrivals-monitor.ts';
-import { type HookAddress, sendEvent } from './send-event.ts';
+import { type HookAddress, sendEvents } from './send-events.ts';
 
 /** A monitor at work. */
 export interface FlightWatch {
@@ -8,20 +8,21 @@ export interface FlightWatch {
   readonly stop: () => void;
 }
 
-/** `told` hears of what was sent and how it was answered. `clock` is that of the workspace. */
+/** Looks every so often, and when it is told to. `clock` is that of the workspace, in milliseconds since the epoch. */
 export function watchFlights(
   monitor: LateArrivalsMonitor,
   hook: HookAddress,
-  { clock, told, everyMs }: { clock: () => number; told: (id: string, status: number) => void; everyMs: number },
+  { clock, everyMs, onError }: { clock: () => number; everyMs: number; onError: (error: unknown) => void },
 ): FlightWatch {
   let looking: Promise<void> | null = null;
   const report = async () => {
-    for (const event of await monitor.due()) {
-      const status = await sendEvent(hook, event, clock());
-      told(event.id, status);
-      // What is refused is refused again, so that only what was not stored is sent once more.
-      if (status < 500) monitor.taken(event.id);
-    }
+    const events = await monitor.due();
+    if (events.length === 0) return;
+    const status = await sendEvents(hook, events, clock());
+    // What is refused is refused again, so that only what was not stored is sent once more.
+    if (status >= 500) return;
+    if (status >= 300) onError(new Error(`the hook of the pretend monitor answered ${status}`));
+    for (const { id } of events) monitor.taken(id);
   };
   const look = () => {
     looking ??= report().finally(() => {
@@ -29,6 +30,6 @@ export function watchFlights(
     });
     return looking;
   };
-  const timer = setInterval(() => void look().catch(() => {}), everyMs);
+  const timer = setInterval(() => void look().catch(onError), everyMs);
   return { look, stop: () => clearInterval(timer) };
 }

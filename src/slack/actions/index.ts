@@ -1,6 +1,8 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
+import { claimHandlers } from './claims.ts';
+import { costHandlers } from './cost.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -21,6 +23,8 @@ export const handlers = {
   ...runHandlers,
   ...reviewHandlers,
   ...outsideChangeHandlers,
+  ...claimHandlers,
+  ...costHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,

@@ -1,5 +1,6 @@
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
+import { cost } from './cost.ts';
 import { approve, reject } from './decide.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   cancel,
   status,
   drift,
+  cost,
   policy,
   playbooks,
   helpCommand(() => commands),

@@ -80,6 +80,8 @@ export const runs = pgTable(
     result: jsonb().$type<RunResult>(),
     /** The request that was opened for what it made. */
     promotionId: uuid().references(() => requests.id),
+    /** What its lines are marked with on the bill; null where its engine bills under no id. */
+    billingId: text(),
     /** What was billed for it, with an ISO 4217 currency; null until that is known. */
     billed: numeric(),
     currency: text(),
@@ -88,6 +90,7 @@ export const runs = pgTable(
     unique().on(t.workspaceId, t.number),
     unique().on(t.workspaceId, t.key),
     unique().on(t.requestId, t.generation),
+    index('runs_by_billing_id').on(t.workspaceId, t.billingId),
     index('runs_by_model').on(t.workspaceId, t.registry, t.modelName),
     index('runs_live')
       .on(t.workspaceId, t.connection)

@@ -39,6 +39,7 @@ export function toRun(job: VertexJob, options: VertexPipelinesOptions): Pipeline
   const state = jobStates.get(job.state) ?? 'queued';
   const steps = stepsOf(job.jobDetail?.taskDetails ?? []);
   const ended = steps.toSorted((a, b) => (a.endedAt ?? '9').localeCompare(b.endedAt ?? '9'));
+  const billingId = job.labels['vertex-ai-pipelines-run-billing-id'];
   const { [runKeyInput]: _, ...parameters }: Record<string, ParameterValue> = job.runtimeConfig?.parameterValues ?? {};
   return {
     id: idOf(job),
@@ -54,6 +55,7 @@ export function toRun(job: VertexJob, options: VertexPipelinesOptions): Pipeline
     steps: steps.map(({ outputs, ...step }) => step),
     ...outcomeOf(ended.map(({ outputs }) => outputs)),
     url: `https://console.cloud.google.com/vertex-ai/locations/${location}/pipelines/runs/${encodeURIComponent(idOf(job))}?project=${encodeURIComponent(project)}`,
+    ...(billingId === undefined ? {} : { billingId }),
   };
 }
 

@@ -3,7 +3,8 @@ import { add } from './add.ts';
 import type { HookCall, HookVerb } from './hook-verb.ts';
 import { tail } from './tail.ts';
 
-const verbs: readonly HookVerb[] = [add, tail];
+/** Every verb of `countersign hooks`, in the order in which help lists them. */
+export const verbs: readonly HookVerb[] = [add, tail];
 
 /** The verbs' part of the help, one line each. */
 export function hookVerbsHelp(): string {

@@ -1,0 +1,128 @@
+import type { CostWindow } from '#domain/cost.ts';
+import type { ExportTable } from './export-table.ts';
+import { lineColumns } from './line-columns.ts';
+
+/** A query of GoogleSQL. Every parameter is a STRING, and so is every column that comes back. */
+export interface Query {
+  readonly sql: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The label that Vertex AI puts on whatever a pipeline run makes. */
+const runKey = 'vertex-ai-pipelines-run-billing-id';
+
+/** Sums of a window by all that a line of ours names. */
+export function linesQuery(table: ExportTable, window: CostWindow, namespace: string | null): Query {
+  const { lines, params, labels } = windowLines(table, window, namespace);
+  return {
+    sql: `WITH line AS (
+${lines}
+)
+SELECT day, billing_month, account, project_id, service_name, sku_name, region, category, currency, run_billing_id,
+  ${labels.join(', ')}${labels.length > 0 ? ',' : ''}
+  CAST(SUM(billed - credit) AS STRING) AS gross,
+  CAST(SUM(credit) AS STRING) AS credits,
+  CAST(SUM(billed) AS STRING) AS billed,
+  CAST(SUM(effective) AS STRING) AS effective,
+  CAST(COUNT(*) AS STRING) AS line_count,
+  CAST(UNIX_MICROS(MAX(exported)) AS STRING) AS watermark
+FROM line
+GROUP BY ALL`,
+    params,
+  };
+}
+
+/** The dearest resources of each day in each currency, or those that were given back most. */
+export function resourcesQuery(table: ExportTable, window: CostWindow, namespace: string | null, most: number): Query {
+  const { lines, params, labels } = windowLines(table, window, namespace);
+  const names = window.labelKeys.map((_, n) => `key_${n}`);
+  return {
+    sql: `WITH line AS (
+${lines}
+), total AS (
+SELECT day, account, project_id, service_name, sku_name, resource, currency,
+  ${labels.join(', ')}${labels.length > 0 ? ',' : ''}
+  SUM(billed - credit) AS gross_sum, SUM(credit) AS credit_sum, SUM(billed) AS billed_sum,
+  SUM(effective) AS effective_sum, COUNT(*) AS line_sum
+FROM line
+WHERE resource IS NOT NULL
+GROUP BY ALL
+)
+SELECT day, account, project_id, service_name, sku_name, resource, currency,
+  ${names.map((name) => `${name}, ${name}_from,`).join(' ')}
+  CAST(gross_sum AS STRING) AS gross, CAST(credit_sum AS STRING) AS credits, CAST(billed_sum AS STRING) AS billed,
+  CAST(effective_sum AS STRING) AS effective, CAST(line_sum AS STRING) AS line_count
+FROM total
+WHERE TRUE
+QUALIFY ROW_NUMBER() OVER (PARTITION BY day, currency ORDER BY ABS(billed_sum) DESC, resource, sku_name) <= ${most}`,
+    params,
+  };
+}
+
+/** The first day of all, as one row with one column that may be NULL. */
+export function firstDayQuery(table: ExportTable, zone: string): Query {
+  const { start } = lineColumns(table, false);
+  return {
+    sql: `SELECT CAST(DATE(MIN(${start}), @zone) AS STRING) AS day
+FROM ${table.quoted}`,
+    params: { zone },
+  };
+}
+
+/**
+ * One row for each line of the bill. Two bounds: when it was used, and from which day on it can have come. Lines come
+ * late, so that nothing bounds when it came at the other end. Partitions are days in UTC: the floor is the midnight
+ * before the first day began in any zone of the world.
+ */
+function windowLines(
+  table: ExportTable,
+  { first, last, zone, labelKeys }: CostWindow,
+  namespace: string | null,
+): { readonly lines: string; readonly params: Readonly<Record<string, string>>; readonly labels: readonly string[] } {
+  const of = lineColumns(table, namespace !== null);
+  const keys = labelKeys.map((key, n) => [`key_${n}`, key] as const);
+  const sources = [...of.label];
+  const found = keys.flatMap(([name]) =>
+    sources.map(([source, value]) => `,\n    ${value(`@${name}`)} AS ${name}_${source}`),
+  );
+  const floor = table.byIngestion ? `\n    AND _PARTITIONTIME >= TIMESTAMP '${dayAfter(first, -1)} 00:00:00+00'` : '';
+  const own = of.label.get('resource')?.('@run_key') ?? 'CAST(NULL AS STRING)';
+  return {
+    lines: `  SELECT
+    CAST(DATE(${of.start}, @zone) AS STRING) AS day,
+    ${of.month} AS billing_month,
+    ${of.account} AS account,
+    ${of.project} AS project_id,
+    ${of.service} AS service_name,
+    ${of.sku} AS sku_name,
+    ${of.region} AS region,
+    ${of.category} AS category,
+    ${of.currency} AS currency,
+    ${of.exported} AS exported,
+    ${of.resource} AS resource,
+    ${of.billed} AS billed,
+    ${of.credits} AS credit,
+    ${of.effective} AS effective,
+    ${own} AS run_billing_id${found.join('')}
+  FROM ${table.quoted}
+  WHERE ${of.start} >= TIMESTAMP(CAST(@first AS DATE), @zone)
+    AND ${of.start} < TIMESTAMP(CAST(@after AS DATE), @zone)${floor}`,
+    params: {
+      zone,
+      first,
+      after: dayAfter(last, 1),
+      run_key: runKey,
+      ...(namespace !== null && sources.some(([source]) => source === 'tag') && { namespace }),
+      ...Object.fromEntries(keys),
+    },
+    labels: keys.flatMap(([name]) => {
+      const all = sources.map(([source]) => `${name}_${source}`);
+      const won = sources.map(([source]) => `WHEN ${name}_${source} IS NOT NULL THEN '${source}'`);
+      return [`COALESCE(${all.join(', ')}) AS ${name}`, `CASE ${won.join(' ')} END AS ${name}_from`];
+    }),
+  };
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  type ChargeCategory,
+  type CostDay,
+  type CostLine,
+  type CostWindow,
+  type LabelSource,
+  labelSources,
+  type ResourceCost,
+} from '#domain/cost.ts';
+import { decimal, decimalText } from '#domain/decimal.ts';
+import type { ExportTable } from './export-table.ts';
+
+const text = z.string().nullable();
+const amount = z.string().transform((value) => decimalText(decimal(value)));
+const count = z.string().regex(/^\d+$/).transform(Number);
+
+const sums = z.looseObject({
+  day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  account: text,
+  project_id: text,
+  service_name: text,
+  sku_name: text,
+  currency: z.string(),
+  gross: amount,
+  credits: amount,
+  billed: amount,
+  effective: amount,
+  line_count: count,
+});
+const lineRow = sums.extend({
+  billing_month: z.string().regex(/^\d{4}-?\d\d$/),
+  region: text,
+  category: z.string(),
+  run_billing_id: text,
+  watermark: z.string().regex(/^\d+$/).nullable(),
+});
+const resourceRow = sums.extend({ resource: z.string() });
+const firstRow = z.object({ day: z.string().nullable() });
+
+/** What BigQuery and FOCUS call a line; Google's negating lines keep the type of what they negate. */
+const categories: ReadonlyMap<string, ChargeCategory> = new Map([
+  ['regular', 'usage'],
+  ['usage', 'usage'],
+  ['purchase', 'purchase'],
+  ['tax', 'tax'],
+  ['credit', 'credit'],
+]);
+
+/** A sum, and when its newest line was exported, in ms since the epoch. Throws a ZodError for what is none. */
+export function costLine(
+  row: unknown,
+  table: ExportTable,
+  { labelKeys }: CostWindow,
+): { readonly line: CostLine; readonly exportedMs: number | null } {
+  const read = lineRow.parse(row);
+  const month = read.billing_month.replace('-', '');
+  const line: CostLine = {
+    ...common(read, table),
+    billingPeriod: `${month.slice(0, 4)}-${month.slice(4)}`,
+    region: read.region,
+    category: categories.get(read.category.toLowerCase()) ?? 'adjustment',
+    labels: labelsOf(read, labelKeys),
+    runBillingId: read.run_billing_id,
+  };
+  return { line, exportedMs: read.watermark === null ? null : Math.floor(Number(read.watermark) / 1000) };
+}
+
+/** Throws a ZodError for what is no row of the resources query. */
+export function resourceCost(row: unknown, table: ExportTable, { labelKeys }: CostWindow): ResourceCost {
+  const read = resourceRow.parse(row);
+  return { ...common(read, table), resource: read.resource, labels: labelsOf(read, labelKeys) };
+}
+
+/** Throws a ZodError for what is no row of the first-day query. */
+export function firstDay(row: unknown): CostDay | null {
+  return firstRow.parse(row).day;
+}
+
+function common(read: z.infer<typeof sums>, table: ExportTable) {
+  return {
+    day: read.day,
+    provider: 'Google Cloud',
+    account: read.account ?? table.account ?? '',
+    project: read.project_id,
+    service: read.service_name ?? '',
+    sku: read.sku_name ?? '',
+    currency: read.currency,
+    gross: read.gross,
+    credits: read.credits,
+    billed: read.billed,
+    effective: read.effective,
+    lines: read.line_count,
+  };
+}
+
+const labelSource = z.enum(labelSources);
+
+function labelsOf(
+  row: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Record<string, { readonly value: string; readonly from: LabelSource }> {
+  const found = keys.flatMap((key, n) => {
+    const value = row[`key_${n}`];
+    return typeof value === 'string' ? [[key, { value, from: labelSource.parse(row[`key_${n}_from`]) }] as const] : [];
+  });
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,50 @@
+import type { LabelPolicy } from '#cost/label-policy.ts';
+import { profileRows } from '#store/profiles.ts';
+import type { Setting } from '../setting.ts';
+import { sharedTeam } from './answer-claim.ts';
+import { ownerLabel, teamsOf } from './teams.ts';
+
+/** Keys that mean something beside those that are required. */
+const recommended = ['use-case', 'tier', 'component', 'state', 'ttl'];
+
+/**
+ * What labels should say, from the playbooks in force: the keys of org.yaml, teams and models of the catalogue, and
+ * people. An owner whose Slack account is gone, or whom people.yaml calls inactive, is not alive.
+ */
+export async function labelPolicyOf(setting: Setting): Promise<LabelPolicy> {
+  const { org, models, people } = setting.playbooks().set;
+  const { team, model, environment, owner } = org.labels;
+  const required = [team, model, environment, owner];
+  const named = models.models.flatMap(({ labels }) => labels[model] ?? []);
+  return {
+    required,
+    known: [...required, ...recommended],
+    values: new Map([
+      [team, [...teamsOf(setting), sharedTeam]],
+      ...(named.length === 0 ? [] : [[model, [...new Set(named)]] as const]),
+    ]),
+    owners: await ownersOf(setting, people.people),
+    projectEnv: new Map(),
+  };
+}
+
+async function ownersOf(
+  setting: Setting,
+  people: Readonly<Record<string, { readonly slack: readonly string[]; readonly active: boolean }>>,
+): Promise<LabelPolicy['owners']> {
+  const profiles = await profileRows(
+    setting.db,
+    setting.workspaceId,
+    Object.values(people).flatMap(({ slack }) => slack),
+  );
+  const gone = new Set(profiles.filter((profile) => !profile.active).map(({ slackUser }) => slackUser));
+  const active = new Set<string>();
+  const inactive = new Set<string>();
+  for (const [id, person] of Object.entries(people)) {
+    const value = ownerLabel(id);
+    if (value === null) continue;
+    const alive = person.active && !person.slack.every((account) => gone.has(account));
+    (alive ? active : inactive).add(value);
+  }
+  return { active, inactive };
+}

@@ -1,0 +1,48 @@
+import { own } from '#playbook/own.ts';
+import type { CatalogueModel } from '#playbook/playbook.ts';
+import type { Setting } from '../setting.ts';
+
+/** What a label may say, as the clouds take it. */
+const labelValue = /^[a-z0-9_-]{1,63}$/;
+
+/** The teams of the catalogue by the value that their label has, in alphabetical order. */
+export function teamsOf(setting: Setting): readonly string[] {
+  const { models, org } = setting.playbooks().set;
+  const teams = models.models.map((model) => teamLabel(model, org.labels.team));
+  return [...new Set(teams)].filter((team) => labelValue.test(team)).sort();
+}
+
+/** The team a person most likely speaks for: of the models they own, else of a role that is named after it. */
+export function likelyTeam(setting: Setting, person: string): string | null {
+  const { models, people, org } = setting.playbooks().set;
+  const owned = models.models.find(({ owner }) => owner === person);
+  if (owned !== undefined) return teamLabel(owned, org.labels.team);
+  const roles = Object.entries(people.roles).flatMap(([role, { source }]) =>
+    'people' in source && source.people.includes(person) ? [role] : [],
+  );
+  return teamsOf(setting).find((team) => roles.some((role) => role === team || role.startsWith(`${team}-`))) ?? null;
+}
+
+/** The channel of a team's models; the one of digests where they have none of their own. */
+export function channelOfTeam(setting: Setting, team: string | null): string {
+  const { models, org } = setting.playbooks().set;
+  const found = models.models.find((model) => model.channel !== null && teamLabel(model, org.labels.team) === team);
+  return found?.channel ?? org.channels.digest;
+}
+
+/** Who owns models of a team. */
+export function ownersOfTeam(setting: Setting, team: string | null): readonly string[] {
+  const { models, org } = setting.playbooks().set;
+  const owners = models.models.filter((model) => teamLabel(model, org.labels.team) === team).map(({ owner }) => owner);
+  return [...new Set(owners)];
+}
+
+/** Who an id of people.yaml is as a label's value; null where a label cannot hold it. */
+export function ownerLabel(person: string): string | null {
+  const value = person.toLowerCase().replace(/[^a-z0-9_-]/g, '-');
+  return labelValue.test(value) ? value : null;
+}
+
+function teamLabel(model: CatalogueModel, key: string): string {
+  return own(model.labels, key) ?? model.team;
+}

@@ -1,0 +1,13 @@
+import type { Setting } from '../setting.ts';
+
+/** Keys that mean something wherever labels are kept in order. */
+const recommended = ['use-case', 'tier', 'component', 'state', 'ttl'];
+/** What a source reads at most. */
+const mostKeys = 20;
+
+/** The label keys that a bill is read with: those of org.yaml first, then those of budgets. */
+export function keptLabels(setting: Pick<Setting, 'playbooks'>): readonly string[] {
+  const { labels } = setting.playbooks().set.org;
+  const named = [labels.team, labels.model, labels.environment, labels.owner];
+  return [...new Set([...named, ...recommended])].slice(0, mostKeys);
+}

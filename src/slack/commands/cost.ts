@@ -1,0 +1,15 @@
+import { askCost } from '#operations/cost/ask-cost.ts';
+import { costAnswer } from '#views/cost-answer.ts';
+import { defineCommand } from './command.ts';
+
+export const cost = defineCommand({
+  name: 'cost',
+  usage: '[team|model|env|label=value …] [--by label] [--last 30d] [--gross]',
+  summary: 'what your team spent, or whatever you name, from the bill as it was read last night',
+  examples: ['/mlops cost', '/mlops cost all --by service --last 7d', '/mlops cost all --gross'],
+  async run(scene, words) {
+    const { setting } = scene.bot;
+    const asked = { text: words, slackUser: scene.signed.slackUser };
+    await scene.tell(costAnswer(await askCost(setting, asked)));
+  },
+});

@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import type { CostDay } from '#domain/cost.ts';
+import type { StoredDays } from './cost-lines.ts';
+import type { Executor } from './database.ts';
+
+/**
+ * Notes what these days come to now that their lines were replaced, and what they came to before where that differs.
+ * A currency that a day has no line of any more comes to zero. `settledBefore`: days before it had been settled when
+ * they were read before.
+ */
+export async function noteDays(
+  tx: Executor,
+  { workspaceId, source, first, last }: StoredDays,
+  readAt: Date,
+  settledBefore: CostDay,
+): Promise<void> {
+  const at = readAt.toISOString();
+  await tx.execute(sql`
+    insert into cost_days as known (workspace_id, source, day, currency, billed, effective, lines, read_at)
+    select ${workspaceId}, ${source}, day, currency, sum(billed), sum(effective), sum(lines), ${at}::timestamptz
+    from (
+      select day, currency, billed, effective, lines from cost_lines
+      where workspace_id = ${workspaceId} and source = ${source} and day between ${first} and ${last}
+      union all
+      select day, currency, 0, 0, 0 from cost_days
+      where workspace_id = ${workspaceId} and source = ${source} and day between ${first} and ${last}
+    ) as now
+    group by day, currency
+    on conflict (workspace_id, source, day, currency) do update set
+      billed = excluded.billed, effective = excluded.effective, lines = excluded.lines, read_at = excluded.read_at,
+      billed_before = case when known.billed <> excluded.billed then known.billed else known.billed_before end,
+      changed_at = case when known.billed <> excluded.billed then excluded.read_at else known.changed_at end,
+      was_settled = case when known.billed <> excluded.billed then known.day < ${settledBefore}::date else known.was_settled end`);
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectBigQueryBilling } from '#adapters/costs/bigquery/connect.ts';
+import type { CostWindow } from '#domain/cost.ts';
+import { exportNamespace, generateExport } from '../../../src/sandbox/bigquery/generate-export.ts';
+import { type PretendBigQuery, startPretendBigQuery } from '../../../src/sandbox/bigquery/server.ts';
+import type { PretendKind } from '../../../src/sandbox/bigquery/table-schema.ts';
+import { seededChance } from '../../../src/sandbox/seeded-chance.ts';
+import { inOrder, oracleLines } from '../../support/cost-oracle.ts';
+
+const exports = Number(process.env['COST_EXPORTS'] ?? 3);
+const kinds: readonly PretendKind[] = ['standard', 'detailed', 'focus'];
+
+let bigquery: PretendBigQuery;
+beforeAll(async () => {
+  bigquery = await startPretendBigQuery({ mostPerPage: 40 });
+});
+afterAll(() => bigquery.close());
+
+describe('sums of a billing export', () => {
+  test(
+    `equal those of an independent sum, for ${exports} made-up exports`,
+    async () => {
+      for (let seed = 1; seed <= exports; seed += 1) {
+        const kind = kinds[seed % kinds.length] ?? 'standard';
+        const { rows, window, namespace } = setting(seed);
+        const table = `acme-fin.billing.export_${kind}_0A1B2C_3D4E5F_6A7B8C`;
+        await bigquery.put({ name: table, kind, rows });
+        const source = connectBigQueryBilling(optionsFor(table, namespace));
+        const { lines } = await source.read(window);
+        const read = lines.map(({ provider, ...line }) => line);
+        expect(inOrder(read), `seed ${seed}, ${kind}`).toEqual(inOrder(oracleLines(rows, window, namespace)));
+      }
+    },
+    exports * 5000,
+  );
+
+  test('name the dearest resources of each day in each currency, where the export knows any', async () => {
+    const { rows, window } = setting(4);
+    await bigquery.put({ name: 'acme-fin.billing.export_d', kind: 'detailed', rows });
+    const source = connectBigQueryBilling({ ...optionsFor('acme-fin.billing.export_d', null), mostResources: 2 });
+    const { resources } = await source.read({ ...window, labelKeys: ['model'] });
+    const known = rows.filter(({ resource }) => resource !== null);
+    for (const day of new Set(resources.map((one) => one.day))) {
+      for (const currency of ['EUR', 'USD']) {
+        const of = resources.filter((one) => one.day === day && one.currency === currency);
+        expect(of.length).toBeLessThanOrEqual(2);
+      }
+    }
+    expect(resources.length).toBeGreaterThan(0);
+    const names = new Set(known.map(({ resource }) => resource?.global_name ?? resource?.name));
+    expect(resources.every(({ resource }) => names.has(resource))).toBe(true);
+  });
+});
+
+/** Another zone, window and set of keys for each seed. */
+function setting(seed: number) {
+  const chance = seededChance(seed * 7919);
+  const rows = generateExport({ seed, first: '2026-10-20', days: 16, linesADay: chance.whole(1, 9) });
+  const first = chance.whole(20, 30);
+  const window: CostWindow = {
+    first: `2026-10-${first}`,
+    last: chance.odds(0.5) ? '2026-11-03' : '2026-10-31',
+    zone: chance.one(['UTC', 'America/Los_Angeles', 'Europe/Berlin', 'Pacific/Kiritimati', 'Asia/Kolkata']),
+    labelKeys: chance.one([['team', 'model', 'env'], ['team'], [], ['owner', 'team']]),
+  };
+  return { rows, window, namespace: chance.odds(0.5) ? exportNamespace : null };
+}
+
+function optionsFor(table: string, tagNamespace: string | null) {
+  return {
+    title: 'BigQuery billing export',
+    project: 'acme-fin',
+    table,
+    tagNamespace,
+    mostBytes: 1e9,
+    mostResources: 5,
+    mostLines: 100_000,
+    token: async () => 'pretend-token',
+    address: bigquery.url,
+    timeoutMs: 20_000,
+    queryMs: 60_000,
+    billing: null,
+  };
+}

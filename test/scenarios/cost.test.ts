@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { billLine, type HeldBill, heldBill } from '../support/cost-world.ts';
+import { openScene, type Scene } from '../support/scene.ts';
+
+const day = 86_400_000;
+/** Days before 26 November 2036, when the scene begins. */
+const before = (days: number) => new Date(Date.parse('2036-11-26') - days * day).toISOString().slice(0, 10);
+
+describe('cost', { timeout: 60_000 }, () => {
+  let scene: Scene;
+  let bill: HeldBill;
+  beforeEach(async () => {
+    bill = heldBill();
+    for (let ago = 1; ago <= 70; ago += 1) {
+      bill.lines.push(
+        billLine(before(ago), '10', { team: 'fraud', model: 'fraud-scorer', env: 'prod' }),
+        billLine(before(ago), '2.5', { team: 'fraud', model: 'churn', env: 'prod' }),
+        billLine(before(ago), '4', { team: 'credit', model: 'credit-limit' }, { service: 'BigQuery' }),
+        billLine(before(ago), '1', {}, { currency: 'USD', service: 'Support', category: 'purchase' }),
+      );
+    }
+    scene = await openScene({ costs: new Map([['bill', bill]]) });
+    await scene.settled();
+  });
+  afterEach(() => scene.close());
+
+  it('is answered from what was read at night, for the asker’s team by default, and split by a press', async () => {
+    const ana = scene.as('ana');
+    await ana.types('/mlops cost');
+    expect(ana.told()).toContain('Team fraud: €375');
+    expect(ana.told()).toContain('unchanged on as many days before (€375)');
+    expect(ana.told()).toContain('data through 25 Nov; 23 Nov to 25 Nov provisional');
+    await ana.presses('By env');
+    expect(ana.told()).toMatch(/prod +€375 +100\.0%/);
+    await ana.types('/mlops cost all --by service --last 7d');
+    expect(ana.told()).toContain('All spend: €116 and $7.00');
+    expect(ana.told()).not.toContain('€123');
+    await ana.types('/mlops cost fruad');
+    expect(ana.told()).toContain('is called `fruad`: did you mean `fraud`?');
+    await ana.types('/mlops cost all --last 400d');
+    expect(ana.told()).toContain('no data before 17 Sep');
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it, test } from 'vitest';
+import { type CostAnswer, costAnswer } from '#views/cost-answer.ts';
+import { outline } from '#views/outline.ts';
+import { expectGolden } from './golden.ts';
+
+const days = ['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25'];
+const data = {
+  firstDay: '2026-10-12',
+  through: '2026-11-25',
+  settledThrough: '2026-11-22',
+  provisional: { first: '2026-11-23', last: '2026-11-25' },
+};
+const fraud: CostAnswer = {
+  query: {
+    filters: [{ by: 'label:team', values: ['fraud'] }],
+    by: 'label:model',
+    first: '2026-11-22',
+    last: '2026-11-25',
+    basis: 'effective',
+    own: true,
+  },
+  by: 'model',
+  text: 'team=fraud',
+  span: { first: '2026-11-22', last: '2026-11-25' },
+  data,
+  zone: 'Europe/Amsterdam',
+  sources: [{ title: 'Google Cloud billing', read: true, trouble: null }],
+  reading: false,
+  currencies: [
+    {
+      currency: 'EUR',
+      total: '412.000000000001',
+      before: { before: '349.1', delta: '62.900000000001', percent: '18.0' },
+      gross: '430',
+      billed: '412',
+      rows: [
+        { name: 'fraud-scorer', amount: '400', before: { before: '349.1', delta: '50.9', percent: '14.6' } },
+        { name: null, amount: '12.000000000001', before: { before: '0', delta: '12.000000000001', percent: null } },
+      ],
+      days,
+      series: [
+        { name: 'fraud-scorer', other: false, amounts: ['100', '120', '80', '100'] },
+        { name: null, other: true, amounts: ['6', '6', '0', '0.000000000001'] },
+      ],
+    },
+  ],
+};
+const [euros] = fraud.currencies;
+const answers: Readonly<Record<string, CostAnswer>> = {
+  'cost-answer': fraud,
+  'cost-answer-two-currencies': {
+    ...fraud,
+    query: { ...fraud.query, filters: [], basis: 'gross', own: false, first: '2026-10-01' },
+    text: '',
+    reading: true,
+    sources: [{ title: 'Azure export', read: true, trouble: 'The folder cannot be read.' }],
+    currencies: [
+      ...fraud.currencies,
+      { ...(euros ?? fail()), currency: 'USD', before: null, rows: [{ name: 'churn', amount: '7', before: null }] },
+    ],
+  },
+  'cost-answer-no-bill': { ...fraud, span: null, currencies: [], sources: [] },
+  'cost-answer-too-early': {
+    ...fraud,
+    span: null,
+    currencies: [],
+    query: { ...fraud.query, first: '2026-01-01', last: '2026-01-31' },
+  },
+  'cost-answer-nothing-billed': { ...fraud, currencies: [] },
+};
+
+function fail(): never {
+  throw new Error('there are euros');
+}
+
+describe('the answer to /mlops cost', () => {
+  test.each(Object.keys(answers))('%s', (name) => {
+    expectGolden(name, costAnswer(answers[name] ?? fail()));
+  });
+
+  it('never adds currencies, and says of which days there is no data', () => {
+    const text = outline(costAnswer(answers['cost-answer-two-currencies'] ?? fail()).blocks, new Map());
+    expect(text).toContain('€412 and $412');
+    expect(text).toContain('no data before 12 Oct');
+  });
+
+  it('holds Slack’s bounds with the longest names and most rows', () => {
+    const rows = Array.from({ length: 200 }, (_, at) => ({
+      name: `${'très long 🚀 <name> & '.repeat(9)}${at}`,
+      amount: String(1000 - at),
+      before: { before: '1', delta: '-999999999', percent: '-99.9' },
+    }));
+    const long = { ...fraud, text: `team="${'x'.repeat(2000)}"`, currencies: [{ ...(euros ?? fail()), rows }] };
+    expectGolden('cost-answer-long', costAnswer(long));
+  });
+});
