@@ -3,7 +3,7 @@ import { signatureOf } from '#adapters/pipelines/webhook/signature.ts';
 import { judgeDrift } from '#operations/drift/judge-model.ts';
 import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import { syncModels } from '#operations/sync-models.ts';
-import type { RunningApp } from '../src/app.ts';
+import type { RunningApp } from '../src/app-options.ts';
 import { bareRows } from './bare-rows.ts';
 import type { Bench } from './bench.ts';
 import { compare } from './distribution.ts';

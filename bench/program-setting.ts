@@ -1,6 +1,7 @@
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Setting } from '#operations/setting.ts';
-import { type RunningApp, startApp } from '../src/app.ts';
+import { startApp } from '../src/app.ts';
+import type { RunningApp } from '../src/app-options.ts';
 import { Secret } from '../src/config.ts';
 import { openLog } from '../src/log.ts';
 import type { Closing } from './closing.ts';

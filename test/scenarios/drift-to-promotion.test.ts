@@ -108,7 +108,7 @@ describe('drift that a monitor reports', { timeout: 90_000 }, () => {
   it('is silent at once where no playbook governs that, and tells the role that it names', async () => {
     const scene = await open((folder) => folder.write('drift.yaml', onlyAlerts));
     await drifts();
-    expect(card()).toMatch(/▶ Fraud ML, @Ana Kovač/);
+    expect(card()).toMatch(/▶ Fraud ML, @U0ANA0001 or @U0BEN0002/);
     await scene.as('ana').presses('Silence…', alerts);
     expect(scene.as('ana').modal()).not.toContain('only once others agree');
     await scene.as('ana').submits({ length: String(4 * 3_600_000), reason: 'new terminals are rolled out' });
