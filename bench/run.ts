@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, Context } from './bench.ts';
 import { Interrupted, interruption, openClosing } from './closing.ts';
+import { costBench } from './cost-rollup.ts';
 import { driftBurstBench } from './drift-burst.ts';
 import { engineBench } from './evaluator/engine-bench.ts';
 import { growthBench } from './evaluator/growth-bench.ts';
@@ -24,6 +25,7 @@ const benches = [
   engineBench,
   growthBench,
   parseBench,
+  costBench,
   slackBench,
 ];
 

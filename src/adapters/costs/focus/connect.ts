@@ -7,7 +7,17 @@ import { type Batch, batchesOf } from './columns.ts';
 import { type Database, withDatabase } from './database.ts';
 import { type FocusFile, focusFiles, wrong } from './files.ts';
 import type { FocusFilesOptions } from './options.ts';
-import { firstDayQuery, lineColumns, linesQuery, resourcesQuery, unreadableQuery } from './queries.ts';
+import {
+  badQuery,
+  firstDayQuery,
+  lineColumns,
+  linesQuery,
+  offsetsQuery,
+  partTable,
+  resourcesQuery,
+  unreadableNames,
+  unreadableQuery,
+} from './queries.ts';
 
 type Row = readonly (string | null)[];
 
@@ -29,10 +39,7 @@ export function connectFocusFiles(options: FocusFilesOptions): CostSource {
     title: options.title,
     lacks: [],
     read: (window) =>
-      opened(async (database, batches, files) => {
-        await refuseUnreadable(options, database, batches, window.zone);
-        return await readSlice(options, database, batches, window, newest(files));
-      }),
+      opened(async (database, batches, files) => readSlice(options, database, batches, window, newest(files))),
     firstDay: (zone) =>
       opened(async (database, batches) => {
         const [row] = await allRows(options, database.rows(firstDayQuery(batches), { zone }));
@@ -61,12 +68,20 @@ async function readSlice(
   writtenMs: number,
 ): Promise<CostSlice> {
   const { first, last, zone, labelKeys } = window;
-  const params = { first, last, zone, ...Object.fromEntries(labelKeys.map((key, n) => [`key_${n}`, key])) };
-  const lines = (await allRows(options, database.rows(linesQuery(batches, window), params))).map((row) =>
-    costLine(row, labelKeys),
+  const all = async (sql: string, params: Readonly<Record<string, string>> = {}) =>
+    await allRows(options, database.rows(sql, params));
+  const offsets = (await all(offsetsQuery, { first, last, zone })).map(([from, ahead]) => ({
+    from: BigInt(from ?? 0),
+    ahead: BigInt(ahead ?? 0),
+  }));
+  await all(partTable(batches, window, offsets));
+  const [bad] = await all(badQuery);
+  if (bad?.[0] !== '0') throw unreadableFile(options.title, (await all(unreadableQuery(batches)))[0] ?? []);
+  const keys = Object.fromEntries(labelKeys.map((key, n) => [`key_${n}`, key]));
+  const lines = (await all(linesQuery(window), keys)).map((row) => costLine(row, labelKeys));
+  const resources = (await all(resourcesQuery(window, options.mostResources), keys)).map((row) =>
+    resourceCost(row, labelKeys),
   );
-  const dearest = resourcesQuery(batches, window, options.mostResources);
-  const resources = (await allRows(options, database.rows(dearest, params))).map((row) => resourceCost(row, labelKeys));
   return { lines, resources, watermark: lines.length === 0 ? null : instantAt(Math.floor(writtenMs)) };
 }
 
@@ -155,23 +170,13 @@ function labels(values: Row, keys: readonly string[]): CostLine['labels'] {
   return Object.fromEntries(set);
 }
 
-const unreadable = ['BilledCost', 'EffectiveCost', 'ChargePeriodStart', 'BillingPeriodStart', 'BillingCurrency'];
-
 /** A line without its amount or its time would be missing from the sum, and nobody would see it. */
-async function refuseUnreadable(
-  { title, ...options }: FocusFilesOptions,
-  database: Database,
-  batches: readonly Batch[],
-  zone: string,
-): Promise<void> {
-  const [row] = await allRows({ title, ...options }, database.rows(unreadableQuery(batches), { zone }));
-  if (row === undefined) return;
-  const [file, ...counts] = row;
+function unreadableFile(title: string, [file, ...counts]: Row): UpstreamError {
   const at = counts.findIndex((count) => count !== '0');
-  const lines = Number(counts[at]);
-  throw wrong(
+  const lines = Number(counts[at] ?? 0);
+  return wrong(
     title,
-    `${file} has ${lines} ${lines === 1 ? 'line' : 'lines'} whose ${unreadable[at]} is missing or cannot be read. Export that file again.`,
+    `${file} has ${lines} ${lines === 1 ? 'line' : 'lines'} whose ${unreadableNames[at]} is missing or cannot be read. Export that file again.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CostWindow } from '#domain/cost.ts';
 import { type Batch, reading } from './columns.ts';
+import { quoted } from './database.ts';
 
 /** Finer than any real line: 11 decimals were seen. */
 const money = 'DECIMAL(38,12)';
@@ -23,54 +24,106 @@ export const lineColumns = [
 
 const resourceColumns = ['day', 'provider', 'account', 'project', 'service', 'sku', 'resource', 'currency'] as const;
 
-/** Sums of a window: `lineColumns`, the run, gross, credits, billed, effective, lines, then each label. */
-export function linesQuery(batches: readonly Batch[], { labelKeys }: CostWindow): string {
+/** A stretch of time in which a zone is ahead of UTC by the same; `from` in µs since the epoch. */
+export interface Offset {
+  readonly from: bigint;
+  readonly ahead: bigint;
+}
+
+/** From when on a zone is how far ahead, in µs, looked up for each quarter of an hour around the window. */
+export const offsetsQuery = `WITH moment AS (
+  SELECT UNNEST(generate_series(CAST($first AS TIMESTAMP) - INTERVAL 2 DAY, CAST($last AS TIMESTAMP) + INTERVAL 3 DAY, INTERVAL 15 MINUTE)) AS utc
+), ahead AS (
+  SELECT epoch_us(utc) AS at_us, epoch_us(timezone($zone, timezone('UTC', utc))) - epoch_us(utc) AS ahead_us FROM moment
+)
+SELECT at_us, ahead_us FROM ahead
+QUALIFY ahead_us IS DISTINCT FROM LAG(ahead_us) OVER (ORDER BY at_us) ORDER BY at_us`;
+
+/**
+ * The one pass over the files: what falls into the window, summed by all that later questions ask for. Days are
+ * reckoned from offsets, for a conversion to a zone takes longer than all the rest of a line. A line whose amount or
+ * time cannot be read counts as `bad`.
+ */
+export function partTable(batches: readonly Batch[], { first, last }: CostWindow, offsets: readonly Offset[]): string {
+  const ahead = offsets
+    .slice(1)
+    .reduce(
+      (sql, { from, ahead: us }) => `CASE WHEN used >= ${from} THEN ${us} ELSE ${sql} END`,
+      String(offsets[0]?.ahead ?? 0n),
+    );
+  return `CREATE TEMP TABLE part AS
+WITH line AS (${lines(batches)}), local AS (
+  SELECT *, CAST(make_timestamp(used + ${ahead}) AS DATE) AS day FROM line
+)
+SELECT day, period, ${resourceColumns.slice(1).join(', ')}, region, category, tags,
+  SUM(CASE WHEN category = 'credit' THEN 0 ELSE billed END) AS gross,
+  SUM(CASE WHEN category = 'credit' THEN billed ELSE 0 END) AS credits,
+  SUM(billed) AS billed, SUM(effective) AS effective, COUNT(*) AS lines,
+  COUNT(*) FILTER (${unreadable.map((name) => `${name} IS NULL`).join(' OR ')}) AS bad
+FROM local
+WHERE used IS NULL OR day BETWEEN DATE ${quoted(first)} AND DATE ${quoted(last)}
+GROUP BY ALL`;
+}
+
+/** Sums of the window: `lineColumns`, the run, gross, credits, billed, effective, lines, then each label. */
+export function linesQuery({ labelKeys }: CostWindow): string {
   const names = labelKeys.map((_, n) => `label_${n}`);
-  return `WITH line AS (${lines(batches)}), part AS (
-SELECT ${lineColumns.join(', ')}, tags, ${sums()} FROM line WHERE ${inWindow} GROUP BY ALL
+  return `WITH by_tags AS (
+SELECT day, period, ${lineColumns.slice(2).join(', ')}, tags, ${resummed.join(', ')} FROM part GROUP BY ALL
 ), labelled AS (
-SELECT ${lineColumns.join(', ')}, ${labelOf(quotedKey(runKey))} AS run,${labelled(labelKeys)} gross, credits, billed, effective, lines
-FROM (SELECT *, ${tagMap} AS tag FROM part)
+SELECT CAST(day AS VARCHAR) AS day, strftime(TRY_CAST(period AS TIMESTAMP), '%Y-%m') AS billing_month, ${lineColumns.slice(2).join(', ')},
+  ${labelOf(`'${runKey}'`)} AS run,${labelled(labelKeys)} gross, credits, billed, effective, lines
+FROM (SELECT *, ${tagMap} AS tag FROM by_tags)
 )
 SELECT ${[...lineColumns, 'run', ...resummed, ...names].join(', ')} FROM labelled GROUP BY ALL`;
 }
 
 /** The dearest resources of each day in each currency: `resourceColumns`, the sums, then each label. */
-export function resourcesQuery(batches: readonly Batch[], { labelKeys }: CostWindow, most: number): string {
+export function resourcesQuery({ labelKeys }: CostWindow, most: number): string {
   const names = labelKeys.map((_, n) => `label_${n}`);
-  return `WITH line AS (${lines(batches)}), part AS (
-SELECT ${resourceColumns.join(', ')}, tags, ${sums()} FROM line WHERE ${inWindow} AND resource IS NOT NULL GROUP BY ALL
+  return `WITH by_tags AS (
+SELECT ${resourceColumns.join(', ')}, tags, ${resummed.join(', ')} FROM part WHERE resource IS NOT NULL GROUP BY ALL
 ), dearest AS (
-SELECT * FROM part
+SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM by_tags
 QUALIFY ROW_NUMBER() OVER (PARTITION BY day, currency ORDER BY ABS(billed) DESC, resource, sku, tags) <= ${most}
 )
 SELECT ${[...resourceColumns, 'gross', 'credits', 'billed', 'effective', 'lines', ...names].join(', ')}
 FROM (SELECT *,${labelled(labelKeys)} 0 AS nothing FROM (SELECT *, ${tagMap} AS tag FROM dearest))`;
 }
 
+/** How many lines of the window cannot be read. */
+export const badQuery = `SELECT COALESCE(SUM(bad), 0) + COUNT(*) FILTER (TRY_CAST(period AS TIMESTAMP) IS NULL) FROM part`;
+
 /** The first day, or NULL. */
 export function firstDayQuery(batches: readonly Batch[]): string {
-  return `WITH line AS (${lines(batches)}) SELECT MIN(day) FROM line`;
-}
-
-/** By file, how many lines have no amount or no time that can be read; only files with such lines. */
-export function unreadableQuery(batches: readonly Batch[]): string {
   return `WITH line AS (${lines(batches)})
-SELECT file, COUNT(*) FILTER (billed IS NULL), COUNT(*) FILTER (effective IS NULL), COUNT(*) FILTER (day IS NULL), COUNT(*) FILTER (billing_month IS NULL), COUNT(*) FILTER (currency IS NULL)
-FROM line
-WHERE billed IS NULL OR effective IS NULL OR day IS NULL OR billing_month IS NULL OR currency IS NULL
-GROUP BY file ORDER BY file LIMIT 1`;
+SELECT CAST(CAST(timezone($zone, timezone('UTC', make_timestamp(MIN(used)))) AS DATE) AS VARCHAR) FROM line`;
 }
 
-const inWindow = 'day BETWEEN $first AND $last';
+/** What a line has to have, by our names, and by those of FOCUS. */
+const unreadable = ['billed', 'effective', 'used', 'period', 'currency'] as const;
+export const unreadableNames = [
+  'BilledCost',
+  'EffectiveCost',
+  'ChargePeriodStart',
+  'BillingPeriodStart',
+  'BillingCurrency',
+];
 
-function sums(): string {
-  return `SUM(CASE WHEN category = 'credit' THEN 0 ELSE billed END) AS gross, SUM(CASE WHEN category = 'credit' THEN billed ELSE 0 END) AS credits, SUM(billed) AS billed, SUM(effective) AS effective, COUNT(*) AS lines`;
+/** The first file with lines that cannot be read, and how many lack what, in the order of `unreadableNames`. */
+export function unreadableQuery(batches: readonly Batch[]): string {
+  const lacks = unreadable.map((name) =>
+    name === 'period' ? 'TRY_CAST(period AS TIMESTAMP) IS NULL' : `${name} IS NULL`,
+  );
+  return `WITH line AS (${lines(batches)})
+SELECT file, ${lacks.map((lack) => `COUNT(*) FILTER (${lack})`).join(', ')}
+FROM line WHERE ${lacks.join(' OR ')}
+GROUP BY file ORDER BY file LIMIT 1`;
 }
 
 const resummed = ['gross', 'credits', 'billed', 'effective', 'lines'].map((name) => `SUM(${name}) AS ${name}`);
 
-/** One row for each line of the bill; what cannot be read is NULL, and was looked for before. */
+/** One row for each line of the bill; what cannot be read is NULL. */
 function lines(batches: readonly Batch[]): string {
   return batches.map(batchLines).join('\nUNION ALL\n');
 }
@@ -78,16 +131,19 @@ function lines(batches: readonly Batch[]): string {
 function batchLines({ files, columns }: Batch): string {
   const text = (...names: readonly string[]) => {
     const there = names.filter((name) => columns.has(name.toLowerCase()));
-    const read = there.map((name) => `NULLIF(NULLIF(trim(CAST(${name} AS VARCHAR)), ''), 'NULL')`);
-    return read.length === 0 ? 'NULL' : `COALESCE(${read.join(', ')})`;
+    const read = there.map((name) => `NULLIF(CAST(${name} AS VARCHAR), '')`);
+    if (read.length === 0) return 'CAST(NULL AS VARCHAR)';
+    return read.length === 1 ? (read[0] ?? '') : `COALESCE(${read.join(', ')})`;
   };
-  // Through text, so that a double counts as what it is written as.
-  const amount = (...names: readonly string[]) => `TRY_CAST(${text(...names)} AS ${money})`;
-  const moment = (name: string) => `TRY_CAST(${text(name)} AS TIMESTAMPTZ)`;
+  // What is no decimal goes through text, so that a double counts as what it is written as.
+  const amount = (name: string) =>
+    columns.get(name.toLowerCase())?.startsWith('DECIMAL')
+      ? `CAST(${name} AS ${money})`
+      : `TRY_CAST(${text(name)} AS ${money})`;
   return `SELECT
   countersign_file AS file,
-  CAST(CAST(timezone($zone, ${moment('ChargePeriodStart')}) AS DATE) AS VARCHAR) AS day,
-  strftime(timezone('UTC', ${moment('BillingPeriodStart')}), '%Y-%m') AS billing_month,
+  ${/^TIMESTAMP/.test(columns.get('chargeperiodstart') ?? '') ? 'epoch_us(ChargePeriodStart)' : `epoch_us(TRY_CAST(${text('ChargePeriodStart')} AS TIMESTAMPTZ))`} AS used,
+  ${text('BillingPeriodStart')} AS period,
   ${text('ServiceProviderName', 'ProviderName')} AS provider,
   ${text('BillingAccountId')} AS account,
   ${text('SubAccountId')} AS project,
@@ -106,9 +162,8 @@ FROM ${reading(files)}`;
 /** As JSON text, whichever way a file has them; NULL for none. */
 function tagsOf(columns: ReadonlyMap<string, string>): string {
   const type = columns.get('tags');
-  if (type === undefined) return 'NULL';
-  const text = type === 'VARCHAR' || type === 'JSON' ? 'CAST(Tags AS VARCHAR)' : 'CAST(to_json(Tags) AS VARCHAR)';
-  return `NULLIF(NULLIF(trim(${text}), ''), 'NULL')`;
+  if (type === undefined) return 'CAST(NULL AS VARCHAR)';
+  return type === 'VARCHAR' || type === 'JSON' ? "NULLIF(CAST(Tags AS VARCHAR), '')" : 'CAST(to_json(Tags) AS VARCHAR)';
 }
 
 /** A tag without a value is `true`. What is no object of text has no tags. */
@@ -122,8 +177,4 @@ function labelOf(key: string): string {
 
 function labelled(keys: readonly string[]): string {
   return keys.map((_, n) => ` ${labelOf(`$key_${n}`)} AS label_${n},`).join('');
-}
-
-function quotedKey(key: string): string {
-  return `'${key}'`;
 }
