@@ -4,6 +4,7 @@ import { noteHolder } from '#store/alias-watches.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import { type ExecutionRow, executionById, finishExecution } from '#store/executions.ts';
+import { noteAlias } from '#store/models.ts';
 import { changeRequest, type RequestRow } from '#store/requests.ts';
 import { showCard, tellRequester } from './apply-judgement.ts';
 import { recordHappening } from './ledger-entry.ts';
@@ -77,6 +78,7 @@ export async function recordVerified(
   if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
   const outcome = { ...withoutTrouble(request), ...(untagged === null ? {} : { untagged }) };
   await noteHolder(tx, execution, execution.version, now);
+  if (execution.version !== null) await noteAlias(tx, execution, execution.target, execution.version);
   await settleByRequest(setting, tx, execution, request);
   await settle(setting, tx, request, 'verified', outcome, 'execution_verified', id);
   await finishRollout(setting, tx, id);

@@ -96,6 +96,27 @@ export async function alertsOfGroupsSince(
     .orderBy(asc(driftAlerts.openedAt));
 }
 
+/** The alerts that say that nothing is reported of one version, null for where no version is known. */
+export async function openLacks(
+  db: Executor,
+  { workspaceId, registry, modelName, version }: DriftModelKey & { readonly version: string | null },
+): Promise<readonly DriftAlertRow[]> {
+  return await db
+    .select()
+    .from(driftAlerts)
+    .where(
+      and(
+        eq(driftAlerts.workspaceId, workspaceId),
+        eq(driftAlerts.registry, registry),
+        eq(driftAlerts.modelName, modelName),
+        version === null ? isNull(driftAlerts.version) : eq(driftAlerts.version, version),
+        eq(driftAlerts.kind, 'no_data'),
+        eq(driftAlerts.drill, false),
+        isNull(driftAlerts.clearedAt),
+      ),
+    );
+}
+
 /** Open alerts of a workspace that are no drills and were told, of one model if it is given; the most critical first, then the oldest. */
 export async function openDriftAlerts(
   db: Executor,

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNotNull, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import type { DriftModelKey } from './drift-points.ts';
 import { driftModels } from './schema/drift.ts';
+import { models } from './schema/workspace.ts';
 
 export type DriftModelRow = typeof driftModels.$inferSelect;
 
@@ -25,12 +26,44 @@ export async function markDirty(
   }
 }
 
-/** Sees that there is a row for a model that should be watched, looked at from a moment on; one that is there keeps its time. */
-export async function seeDriftModel(
+/** Of these catalogue ids, the models that registries have and that nothing about drift is known of. */
+export async function unwatchedModels(
   db: Executor,
-  row: DriftModelKey & { readonly nextLookAt: Date; readonly urgency: number },
+  workspaceId: string,
+  modelIds: readonly string[],
+): Promise<readonly Omit<DriftModelKey, 'workspaceId'>[]> {
+  if (modelIds.length === 0) return [];
+  return await db
+    .select({ registry: models.registry, modelName: models.name })
+    .from(models)
+    .leftJoin(
+      driftModels,
+      and(
+        eq(driftModels.workspaceId, models.workspaceId),
+        eq(driftModels.registry, models.registry),
+        eq(driftModels.modelName, models.name),
+      ),
+    )
+    .where(
+      and(
+        eq(models.workspaceId, workspaceId),
+        inArray(models.modelId, [...modelIds]),
+        eq(models.gone, false),
+        isNull(driftModels.registry),
+      ),
+    );
+}
+
+/** Has models watched from a moment on although nothing was reported of them; those that are watched stay as they are. */
+export async function watchDriftModels(
+  db: Executor,
+  rows: readonly (DriftModelKey & { readonly nextLookAt: Date; readonly urgency: number })[],
 ): Promise<void> {
-  await db.insert(driftModels).values(row).onConflictDoNothing();
+  if (rows.length > 0)
+    await db
+      .insert(driftModels)
+      .values([...rows])
+      .onConflictDoNothing();
 }
 
 /** Held until the transaction ends; null if nothing is reported of it. */

@@ -48,6 +48,18 @@ export async function valuesOver(
   return rows.toReversed();
 }
 
+/** Which connections reported which real metrics of a version from a moment on. */
+export async function reportersSince(
+  db: Executor,
+  of: Pick<ValuesOf, 'workspaceId' | 'registry' | 'modelName' | 'version'>,
+  since: Date,
+): Promise<readonly Pick<DriftPointRow, 'metric' | 'connection'>[]> {
+  return await db
+    .selectDistinct({ metric: driftPoints.metric, connection: driftPoints.connection })
+    .from(driftPoints)
+    .where(and(those({ ...of, drill: false }), gte(driftPoints.at, since)));
+}
+
 function those({ workspaceId, registry, modelName, version, drill, within }: ValuesOf) {
   return and(
     eq(driftPoints.workspaceId, workspaceId),

@@ -27,6 +27,21 @@ function wellFormed(rows: readonly object[]): string {
   return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
 }
 
+/** Remembers that an alias was just moved, before its registry is read again. */
+export async function noteAlias(
+  tx: Executor,
+  of: { readonly workspaceId: string; readonly registry: string; readonly modelName: string },
+  alias: string,
+  version: string,
+): Promise<void> {
+  await tx
+    .update(models)
+    .set({ aliases: sql`${models.aliases} || ${JSON.stringify({ [alias]: version })}::jsonb` })
+    .where(
+      and(eq(models.workspaceId, of.workspaceId), eq(models.registry, of.registry), eq(models.name, of.modelName)),
+    );
+}
+
 /** Marks as gone what a whole listing, begun at `since`, no longer showed. */
 export async function markGoneModels(db: Executor, workspaceId: string, registry: string, since: Date): Promise<void> {
   await db

@@ -13,6 +13,7 @@ import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
 import { cameToNothing, memoryOf, ruleOf } from './alert-for-answer.ts';
 import { alertPress } from './alert-press.ts';
+import { costPerDay } from './cost-per-day.ts';
 import { lately } from './lately.ts';
 import { movement } from './moved-features.ts';
 import { offersOf } from './offers-of-alert.ts';
@@ -46,7 +47,7 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     because: alert.because,
     ...moved,
     recent: await lately(setting, alert),
-    costPerDay: null,
+    costPerDay: await costPerDay(setting, entry),
     useCases: entry?.useCase ?? [],
     offers: await offersOf(setting, alert, rule),
     escalation: rule === null ? null : escalationOf(rule, rows),

@@ -26,6 +26,8 @@ export interface JudgedGroup {
   readonly from: Date;
   /** Whether other versions serve now. */
   readonly retired: boolean;
+  /** Whether real values of a known version were ever reported. */
+  readonly heard: boolean;
   /** Whether values came since it was judged last. */
   readonly news: boolean;
 }
@@ -51,14 +53,15 @@ export async function judgeGroup(setting: Setting, tx: Executor, judged: JudgedG
   const drifts = judged.mine.filter(({ kind }) => kind === 'drift');
   const before = firingBefore(drifts.map(firingOf), from.toISOString());
   const folded = foldAlert(set.rule, facts, feature, { from: from.toISOString(), before }, now);
+  const done = whyDone(judged, memory);
   // What will not be reported any more would fire for ever.
-  const over = (judged.retired || drill) && folded.seen.when === null;
-  const firings = over ? folded.firings.map((one) => endedAt(one, now, judged)) : folded.firings;
+  const over = folded.seen.when === null ? done : null;
+  const firings = over === null ? folded.firings : folded.firings.map((one) => endedAt(one, now, over));
   const firing = firings.at(-1)?.until === null;
   if (judged.group === null) await keepDriftGroup(tx, group);
   const seed = await seedOf(setting, tx, judged, group.id);
   const recorded = await recordFirings(setting, tx, seed, drifts, firings);
-  const rule = judged.retired || drill ? { ...set.rule, noDataAfterMs: Number.POSITIVE_INFINITY } : set.rule;
+  const rule = done === null ? set.rule : { ...set.rule, noDataAfterMs: Number.POSITIVE_INFINITY };
   const step = tellAlert(
     rule,
     memory,
@@ -66,9 +69,17 @@ export async function judgeGroup(setting: Setting, tx: Executor, judged: JudgedG
     alerted.entry?.criticality ?? null,
     now,
   );
-  await tellPosts(setting, tx, { seed, recorded, step, mine: judged.mine, news: judged.news });
+  const { lackTold } = await tellPosts(setting, tx, {
+    alerted,
+    seed,
+    recorded,
+    step,
+    mine: judged.mine,
+    news: judged.news,
+    done,
+  });
   const nextLookAt = step.nextChangeAt === null ? null : new Date(step.nextChangeAt);
-  await keepDriftGroup(tx, { ...group, memory: { ...step.group }, judgedUntil: new Date(now), nextLookAt });
+  await keepDriftGroup(tx, { ...group, memory: { ...step.group, lackTold }, judgedUntil: new Date(now), nextLookAt });
   return nextLookAt;
 }
 
@@ -85,10 +96,15 @@ function firingOf({ openedAt, clearedAt, because }: DriftAlertRow): Firing {
   };
 }
 
-function endedAt(firing: Firing, now: string, { drill, version }: JudgedGroup): Firing {
-  if (firing.until !== null) return firing;
-  const endedBecause = drill ? 'The drill is over.' : `v${version} serves no more, and nothing is reported of it.`;
-  return { ...firing, until: now, endedBecause };
+/** Why nothing more is awaited of a group, as a sentence; null while something is. */
+function whyDone({ drill, retired, heard, version }: JudgedGroup, { knownAt }: AlertGroup): string | null {
+  if (drill) return 'The drill is over.';
+  if (retired) return `v${version} serves no more, and nothing is reported of it.`;
+  return version === '' && heard && knownAt === null ? 'It reports now.' : null;
+}
+
+function endedAt(firing: Firing, now: string, endedBecause: string): Firing {
+  return firing.until === null ? { ...firing, until: now, endedBecause } : firing;
 }
 
 /** What every alert of the group has in common. */

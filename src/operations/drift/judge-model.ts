@@ -49,7 +49,8 @@ export async function judgeDrift(setting: Setting, of: { registry: string; model
     );
     const serving = new Set(Object.values(aliases));
     const next: (Date | null)[] = [];
-    for (const scope of scopesOf(alerted, groups, points)) {
+    const heard = [...groups, ...points].some(({ version, drill }) => version !== '' && !drill);
+    for (const scope of [...scopesOf(alerted, groups, points), ...neverReported(alerted, groups, points)]) {
       const retired = scope.version !== '' && serving.size > 0 && !serving.has(scope.version);
       const facts = alertFacts(alerted, driftSeries(scope.points), setting.now());
       for (const feature of featuresOf(scope, facts)) {
@@ -65,6 +66,7 @@ export async function judgeDrift(setting: Setting, of: { registry: string; model
             mine,
             from,
             retired,
+            heard,
             news: row.dirtyFrom !== null,
           }),
         );
@@ -116,10 +118,24 @@ function scopesOf(
       );
       const signals = signalsOf([set]);
       const points = reported.filter(({ metric }) => signals.includes(metric));
-      // What was never reported cannot fall silent.
+      // What was never reported cannot fall silent; what the catalogue has monitors for waits apart.
       return own.length === 0 && points.length === 0 ? [] : [{ set, version, drill, points, groups: own }];
     });
   });
+}
+
+/** What a model that the catalogue has monitors for is watched by before any of them reports: its most impatient alert. */
+function neverReported(
+  { alerts, entry }: AlertedModel,
+  groups: readonly DriftGroupRow[],
+  points: readonly DriftPointRow[],
+): readonly Scope[] {
+  const monitored = entry !== null && entry.monitors.length > 0;
+  if (!monitored || [...groups, ...points].some(({ drill }) => !drill)) return [];
+  const [set] = alerts
+    .filter(({ rule }) => !rule.groupBy.includes('feature'))
+    .toSorted((a, b) => a.rule.noDataAfterMs - b.rule.noDataAfterMs);
+  return set === undefined ? [] : [{ set, version: '', drill: false, points: [], groups: [] }];
 }
 
 /** Of the groups that there are, and that values make now. */

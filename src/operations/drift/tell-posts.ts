@@ -1,9 +1,11 @@
-import type { AlertPost } from '#playbook/alerts/alert-group.ts';
+import type { AlertGroup, AlertPost } from '#playbook/alerts/alert-group.ts';
 import type { AlertStep } from '#playbook/alerts/step-alert.ts';
 import type { Executor } from '#store/database.ts';
 import { changeDriftAlert, type DriftAlertRow } from '#store/drift-alerts.ts';
 import type { Setting } from '../setting.ts';
-import { type AlertSeed, begin, end, type RecordedFirings, recordAlert } from './record-firings.ts';
+import type { AlertedModel } from './alerts-of-model.ts';
+import { type AlertSeed, end, type RecordedFirings, recordAlert } from './record-firings.ts';
+import { tellLack } from './tell-lack.ts';
 import { showAlert, tellNews } from './tell-news.ts';
 
 /** What was recorded of a group, and what its judge wants posted. */
@@ -15,11 +17,18 @@ interface Telling {
   readonly mine: readonly DriftAlertRow[];
   /** Whether values came since it was judged last. */
   readonly news: boolean;
+  /** Why nothing more is awaited of the group, as a sentence; null while something is. */
+  readonly done: string | null;
+  readonly alerted: AlertedModel;
 }
 
-/** Brings what people see of a group to where its alerts are. */
-export async function tellPosts(setting: Setting, tx: Executor, telling: Telling): Promise<void> {
-  const { recorded, step, mine, seed } = telling;
+/** Brings what people see of a group to where its alerts are; whether they know now that no values come. */
+export async function tellPosts(
+  setting: Setting,
+  tx: Executor,
+  telling: Telling,
+): Promise<Pick<AlertGroup, 'lackTold'>> {
+  const { recorded, step } = telling;
   for (const row of recorded.ended) {
     if (step.posts.some(({ kind }) => kind === 'cleared')) {
       await tellNews(setting, tx, row, { is: 'cleared', because: row.because, to: null });
@@ -29,10 +38,23 @@ export async function tellPosts(setting: Setting, tx: Executor, telling: Telling
   for (const post of step.posts) if (open !== null) open = await tellPost(setting, tx, open, post);
   const shown = step.posts.some(({ kind }) => kind === 'firing' || kind === 'still_firing' || kind === 'escalation');
   if (open !== null && open.toldAt !== null && telling.news && !shown) await showAlert(setting, tx, open);
+  return await tellSilence(setting, tx, telling);
+}
+
+async function tellSilence(
+  setting: Setting,
+  tx: Executor,
+  { alerted, seed, step, mine, done }: Telling,
+): Promise<Pick<AlertGroup, 'lackTold'>> {
+  const { lackTold, knownAt } = step.group;
   const silent = mine.find(({ kind, clearedAt }) => kind === 'no_data' && clearedAt === null);
+  if (silent !== undefined && (done !== null || !lackTold)) {
+    await end(setting, tx, silent, done ?? 'Values come again.');
+    return { lackTold };
+  }
   const lack = step.posts.find((post) => post.kind === 'no_data');
-  if (silent !== undefined && !step.group.lackTold) await end(setting, tx, silent, 'Values come again.');
-  if (silent === undefined && lack !== undefined) await tellLack(setting, tx, seed, lack.since);
+  if (silent !== undefined || lack === undefined) return { lackTold };
+  return { lackTold: await tellLack(setting, tx, alerted, seed, { since: lack.since, never: knownAt === null }) };
 }
 
 async function tellPost(setting: Setting, tx: Executor, row: DriftAlertRow, post: AlertPost): Promise<DriftAlertRow> {
@@ -64,11 +86,4 @@ async function tellPost(setting: Setting, tx: Executor, row: DriftAlertRow, post
     case 'no_data':
       return row;
   }
-}
-
-/** That a monitor says nothing is an alert of its own. */
-async function tellLack(setting: Setting, tx: Executor, seed: AlertSeed, since: string): Promise<void> {
-  const because = 'No values came for as long as the playbook allows.';
-  const row = await begin(setting, tx, seed, { kind: 'no_data', since, until: null, because, endedBecause: null });
-  await showAlert(setting, tx, await changeDriftAlert(tx, row, { toldAt: row.noticedAt }));
 }

@@ -19,13 +19,14 @@ export interface DriftDesk {
   /** The jobs that wait, in order. */
   readonly waiting: { readonly name: keyof Jobs; readonly data: object }[];
   passes(minutes: number): void;
-  /** Stores a delivery that reports js_divergence of a model. */
+  /** Stores a delivery that reports a signal of a model, js_divergence unless another is named. */
   sends(told: {
     connection?: string;
     id: string;
     minutes: number;
     value: number | null;
     model?: string;
+    metric?: string;
   }): Promise<void>;
   /** Carries out the job that has waited the longest; its name. */
   works(): Promise<string | null>;
@@ -36,11 +37,17 @@ export interface DriftDesk {
   close(): Promise<void>;
 }
 
-/** Drift operations over a database, whose jobs wait until the test carries them out. */
-export async function driftDesk(): Promise<DriftDesk> {
+/** Drift operations over a database, whose jobs wait until the test carries them out; `monitored` by `noisy` are these models. */
+export async function driftDesk({ monitored = [] }: { monitored?: readonly string[] } = {}): Promise<DriftDesk> {
   const database = await freshDatabase();
   await addWorkspace(database.db, workspaceId);
-  const set = await readPlaybooks('playbooks');
+  const shipped = await readPlaybooks('playbooks');
+  const models = shipped.models.models.map((entry) =>
+    monitored.includes(entry.id)
+      ? { ...entry, monitors: [{ connection: 'noisy', signals: ['js_divergence'] }] }
+      : entry,
+  );
+  const set = { ...shipped, models: { ...shipped.models, models } };
   const seen = { workspaceId, registry: 'mlflow', description: '', latestVersion: '5', seenAt: new Date(base) };
   const named = { 'fraud-scorer': 'fraud/scorer', 'home-ranker': 'recs/ranker' };
   await recordModels(
@@ -83,7 +90,7 @@ export async function driftDesk(): Promise<DriftDesk> {
     setting,
     waiting,
     passes: (minutes) => void (nowMs += minutes * 60_000),
-    sends: async ({ connection = 'noisy', id, minutes, value, model = 'fraud-scorer' }) => {
+    sends: async ({ connection = 'noisy', id, minutes, value, model = 'fraud-scorer', metric = 'js_divergence' }) => {
       const report: DriftReport = {
         id,
         status: 'breach',
@@ -93,9 +100,7 @@ export async function driftDesk(): Promise<DriftDesk> {
         baseline: null,
         detector: 'test/1',
         reportUrl: null,
-        readings: [
-          { feature: 'amount', metric: 'js_divergence', value, threshold: 0.1, comparator: '>=', breach: true },
-        ],
+        readings: [{ feature: 'amount', metric, value, threshold: 0.1, comparator: '>=', breach: true }],
         drill: false,
       };
       const rawBody = Buffer.from(JSON.stringify(report));
