@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
+import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
@@ -57,6 +58,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepDrift(setting);
     await sweepDrills(setting);
     await sweepCosts(setting);
+    await sweepReports(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

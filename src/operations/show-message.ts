@@ -28,6 +28,9 @@ export type MessageContent =
   | { readonly view: 'claim-card'; readonly claimId: string }
   | { readonly view: 'idle-card'; readonly idleId: string }
   | { readonly view: 'idle-stop'; readonly idleId: string }
+  | { readonly view: 'cost-report'; readonly week: string; readonly audience: string }
+  | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
+  | { readonly view: 'budget-crossing'; readonly crossingId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -83,5 +86,8 @@ export const messageKeys = {
   runEnded: (runId: string) => `run:${runId}:ended`,
   claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
   idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,
+  costReport: (week: string, audience: string) => `cost:report:${week}:${audience}`,
+  costAnomaly: (anomalyId: string) => `cost:anomaly:${anomalyId}`,
+  budget: (crossingId: string) => `cost:budget:${crossingId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -3,6 +3,7 @@ import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
+import { anomalyHandlers } from './cost-anomalies.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -25,6 +26,7 @@ export const handlers = {
   ...outsideChangeHandlers,
   ...claimHandlers,
   ...costHandlers,
+  ...anomalyHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,
