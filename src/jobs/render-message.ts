@@ -2,6 +2,7 @@ import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
 import { claimCardOf } from '#operations/claims/present-claim.ts';
 import { idleCardOf } from '#operations/claims/present-idle.ts';
+import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { inNames } from '#operations/in-names.ts';
@@ -21,6 +22,7 @@ import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { claimCard } from '#views/claim-card.ts';
+import { criterionEnded } from '#views/criterion.ts';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
@@ -47,6 +49,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
   switch (content.view) {
     case 'request-card':
       return approvalRequest((await presented(setting, content.requestId, native)).card);
+    case 'criterion-ended':
+      return criterionEnded(await criterionEndedOf(setting, content.requestId));
     case 'vote-line':
       return renderVote(await presented(setting, content.requestId, native), content.voteId);
     case 'requester-note': {
@@ -136,6 +140,7 @@ function contentOf({ view }: MessageRow): MessageContent {
 const contentViews: readonly string[] = [
   'request-card',
   'vote-line',
+  'criterion-ended',
   'requester-note',
   'owner-line',
   'playbooks-changed',

@@ -270,7 +270,7 @@ const stage: fc.Arbitrary<Stage> = fc.oneof(
     readBackAt: instant,
   }),
   fc.record({ at: at('conflict'), noticedAt: instant, expected: maybe(text), found: maybe(text) }),
-  fc.record({ at: at('rejected'), by: decider, rejectedAt: instant, reason: text, criteria: rows(text) }),
+  fc.record({ at: at('rejected'), by: decider, rejectedAt: instant, reason: text, criteria: rows(setCriterion) }),
   fc.record({ at: at('expired'), expiredAt: instant, approved: fc.boolean() }),
   fc.record({
     at: at('superseded'),

@@ -3,6 +3,7 @@ import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
+import { criterionHandlers } from './criteria.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -22,6 +23,7 @@ export const handlers = {
   ...rolloutHandlers,
   ...runHandlers,
   ...reviewHandlers,
+  ...criterionHandlers,
   ...outsideChangeHandlers,
   ...claimHandlers,
   ...costHandlers,
