@@ -58,11 +58,7 @@ export function criterionFilled(values: ReadonlyMap<string, string>): CriterionF
 export function criterionFields({ slices, filled, mistakes }: CriterionForm): KnownBlock[] {
   const { metric, slice, op, value, due } = filled;
   const optional = { optional: true };
-  const measured = listed(
-    slices.map((one) => label(one, 40)),
-    4,
-    'or',
-  );
+  const measured = listed(slices.map((one) => label(one, 40)));
   return [
     ...sections([
       md`${bold('What the next candidate has to show')}`,
@@ -84,7 +80,7 @@ export function criterionFields({ slices, filled, mistakes }: CriterionForm): Kn
     input(blockIds.value, 'Number', textLine(blockIds.value, 'As 0.85', value), optional),
     input(blockIds.slice, 'Only for a part of the data', textLine(blockIds.slice, 'As region=EU', slice), {
       ...optional,
-      ...(measured === '' ? {} : { hint: `Measured so far: ${measured}.` }),
+      ...(slices.length === 0 ? {} : { hint: `Measured so far: ${measured}.` }),
     }),
     input(blockIds.due, 'Until', datePicker(blockIds.due, due === '' ? null : due), {
       ...optional,

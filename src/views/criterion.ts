@@ -1,6 +1,6 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
-import { actions, button, context, sections } from './blocks.ts';
+import { button, context, section, sections } from './blocks.ts';
 import { label } from './clean.ts';
 import { reasonField } from './confirm-decision.ts';
 import { type SetCriterion, untilText } from './criterion-line.ts';
@@ -64,16 +64,15 @@ export function openCriteriaBlocks(criteria: readonly OpenCriterion[]): readonly
   const shown = criteria.slice(0, 5);
   const rest = criteria.length - shown.length;
   return [
-    ...sections([md`${bold('The next candidate has to show')}`, ...shown.map(openLine)], 300, 6),
-    actions(
-      shown.map(({ request, press, what }) =>
-        button(`Withdraw R-${request}…`, encodeIntent('criterion-withdraw', { press }), {
-          spoken: `Withdraw what R-${request} demands: ${label(what, 60)}`,
-        }),
-      ),
-    ),
+    section(md`${bold('The next candidate has to show')}`),
+    ...shown.map((one) => section(openLine(one), withdrawButton(one))),
     ...(rest === 0 ? [] : [context(md`${counted(rest, 'more criterion', 'more criteria')}`)]),
   ];
+}
+
+function withdrawButton({ request, press, what }: OpenCriterion): Button {
+  const spoken = `Withdraw what R-${request} demands: ${label(what, 60)}`;
+  return button('Withdraw…', encodeIntent('criterion-withdraw', { press }), { spoken });
 }
 
 function openLine({ what, target, due, setBy, request }: OpenCriterion): Mrkdwn {
