@@ -5,6 +5,7 @@ import { idleCardOf } from '#operations/claims/present-idle.ts';
 import { anomalyCardOf } from '#operations/cost/answer-anomaly.ts';
 import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
 import { reportOf } from '#operations/cost/weekly-reports.ts';
+import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { inNames } from '#operations/in-names.ts';
@@ -27,6 +28,7 @@ import { budgetNotice } from '#views/budget-notice.ts';
 import { claimCard } from '#views/claim-card.ts';
 import { anomalyCard } from '#views/cost-anomaly.ts';
 import { costReport } from '#views/cost-report.ts';
+import { criterionEnded } from '#views/criterion.ts';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
@@ -53,6 +55,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
   switch (content.view) {
     case 'request-card':
       return approvalRequest((await presented(setting, content.requestId, native)).card);
+    case 'criterion-ended':
+      return criterionEnded(await criterionEndedOf(setting, content.requestId));
     case 'vote-line':
       return renderVote(await presented(setting, content.requestId, native), content.voteId);
     case 'requester-note': {
@@ -148,6 +152,7 @@ function contentOf({ view }: MessageRow): MessageContent {
 const contentViews: readonly string[] = [
   'request-card',
   'vote-line',
+  'criterion-ended',
   'requester-note',
   'owner-line',
   'playbooks-changed',

@@ -11,6 +11,7 @@ import type { Setting } from './setting.ts';
 /** What a message shows; the job renders it from the rows as they are when it is sent. */
 export type MessageContent =
   | { readonly view: 'request-card'; readonly requestId: string }
+  | { readonly view: 'criterion-ended'; readonly requestId: string }
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
   | { readonly view: 'owner-line'; readonly requestId: string; readonly news: OwnerLine['news'] }
@@ -72,6 +73,7 @@ export async function showMessage(
 export const messageKeys = {
   playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
+  criterionEnded: (criterionId: string) => `criterion:${criterionId}:ended`,
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
   owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,

@@ -55,6 +55,8 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
+  'criterion_set',
+  'criterion_ended',
   'checkpoint_key_used',
   'alert_opened',
   'alert_cleared',

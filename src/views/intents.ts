@@ -71,6 +71,8 @@ const intents = [
   intent('stop-rollout', press),
   intent('stop-rollout-submit', press),
   intent('open-request', press),
+  intent('criterion-withdraw', press),
+  intent('criterion-withdraw-submit', press),
   intent('review-right', press),
   intent('review-wrong', press),
   intent('review-wrong-submit', press),

@@ -4,6 +4,7 @@ import { alertHandlers } from './alerts.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
+import { criterionHandlers } from './criteria.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -23,6 +24,7 @@ export const handlers = {
   ...rolloutHandlers,
   ...runHandlers,
   ...reviewHandlers,
+  ...criterionHandlers,
   ...outsideChangeHandlers,
   ...claimHandlers,
   ...costHandlers,
