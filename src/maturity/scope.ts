@@ -22,7 +22,7 @@ const versionsEnough = 5;
 export function scopeOf(facts: MaturityFacts, models: readonly ModelFacts[], now: Instant): Scope {
   const ids = new Set(models.map(({ id }) => id));
   const mine = <T extends { readonly model: string | null }>(records: Observed<readonly T[]>) =>
-    kept(records, ({ model }) => model !== null && ids.has(model));
+    kept(records, ids, ({ model }) => (model === null ? [] : [model]));
   const records: ObservedRecords = {
     resources: mine(facts.resources),
     versions: mine(facts.versions),
@@ -36,7 +36,7 @@ export function scopeOf(facts: MaturityFacts, models: readonly ModelFacts[], now
     drills: mine(facts.drills),
     releases: mine(facts.releases),
     pipelines: mine(facts.pipelines),
-    featureViews: kept(facts.featureViews, ({ readBy }) => readBy.some((model) => ids.has(model))),
+    featureViews: kept(facts.featureViews, ids, ({ readBy }) => readBy),
     featureSources: mine(facts.featureSources),
     spend: mine(facts.spend),
     idleFindings: mine(facts.idleFindings),
@@ -47,14 +47,43 @@ export function scopeOf(facts: MaturityFacts, models: readonly ModelFacts[], now
     ...facts,
     ...records,
     models,
-    attestations: facts.attestations.filter(({ model }) => ids.has(model)),
-    waivers: facts.waivers.filter(({ model }) => ids.has(model)),
+    attestations: keptOf(facts.attestations, ids, ({ model }) => [model]),
+    waivers: keptOf(facts.waivers, ids, ({ model }) => [model]),
   };
   return { facts: scoped, nowMs, fromMs: windowStart(scoped, nowMs) };
 }
 
-function kept<T>(records: Observed<readonly T[]>, keep: (record: T) => boolean): Observed<readonly T[]> {
-  return records.known ? { ...records, value: records.value.filter(keep) } : records;
+function kept<T extends object>(
+  records: Observed<readonly T[]>,
+  ids: ReadonlySet<string>,
+  modelsOf: (record: T) => readonly string[],
+): Observed<readonly T[]> {
+  return records.known ? { ...records, value: keptOf(records.value, ids, modelsOf) } : records;
+}
+
+/** Positions of records by model, kept as long as the list itself, so that ten thousand models read each list once. */
+const positions = new WeakMap<object, ReadonlyMap<string, readonly number[]>>();
+
+function keptOf<T extends object>(
+  list: readonly T[],
+  ids: ReadonlySet<string>,
+  modelsOf: (record: T) => readonly string[],
+): readonly T[] {
+  let index = positions.get(list);
+  if (index === undefined) {
+    const made = new Map<string, number[]>();
+    for (const [position, record] of list.entries()) {
+      for (const model of new Set(modelsOf(record))) {
+        const known = made.get(model);
+        if (known === undefined) made.set(model, [position]);
+        else known.push(position);
+      }
+    }
+    positions.set(list, made);
+    index = made;
+  }
+  const found = new Set([...ids].flatMap((id) => index.get(id) ?? []));
+  return [...found].sort((a, b) => a - b).flatMap((position) => list[position] ?? []);
 }
 
 function windowStart({ promotions, models }: MaturityFacts, nowMs: number): number {

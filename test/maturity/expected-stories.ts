@@ -37,7 +37,7 @@ export const expectedStories: readonly ExpectedStory[] = [
     target: 2,
     failing: ['c', 'd'],
     gaps: ['data_processing', 'evaluation', 'pipelines'],
-    next: { kind: 'build', capability: 'evaluation' },
+    next: { kind: 'build', capability: 'data_processing' },
   },
   {
     story: 'silent monitors',
