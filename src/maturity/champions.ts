@@ -1,5 +1,6 @@
 import { epochMs } from '#domain/instant.ts';
-import type { PromotionFacts, VersionFacts } from '#domain/maturity-facts.ts';
+import type { PromotionFacts } from '#domain/maturity-operation.ts';
+import type { VersionFacts } from '#domain/maturity-training.ts';
 import { recent } from './recent-promotions.ts';
 import { recordsOf, type Scope } from './scope.ts';
 

@@ -1,6 +1,6 @@
 import { epochMs, type Instant } from '#domain/instant.ts';
 import type { LeadTime } from '#domain/maturity.ts';
-import type { PromotionFacts } from '#domain/maturity-facts.ts';
+import type { PromotionFacts } from '#domain/maturity-operation.ts';
 import { recent } from './recent-promotions.ts';
 import { dayMs, type Scope } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import { metadataItems } from '#domain/maturity-facts.ts';
+import { metadataItems } from '#domain/maturity-training.ts';
 import { productionRuns, recorded } from './production-runs.ts';
 import { recent } from './recent-promotions.ts';
 import { c1PipelineCi } from './signals/c1-pipeline-ci.ts';

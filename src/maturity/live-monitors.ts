@@ -1,5 +1,5 @@
 import type { Proof } from '#domain/maturity.ts';
-import type { MonitorFacts } from '#domain/maturity-facts.ts';
+import type { MonitorFacts } from '#domain/maturity-operation.ts';
 import { monitorProof } from './proof.ts';
 import { recordsOf, type Scope, withinDays } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import type { MetadataItem, TrainingRun } from '#domain/maturity-facts.ts';
+import type { MetadataItem, TrainingRun } from '#domain/maturity-training.ts';
 import { inWindow, recordsOf, type Scope } from './scope.ts';
 import { type Measured, parts } from './signals/define.ts';
 

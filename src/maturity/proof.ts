@@ -1,6 +1,7 @@
 import { epochMs } from '#domain/instant.ts';
 import type { Proof } from '#domain/maturity.ts';
-import type { DrillFacts, GateVerdict, MonitorFacts, TrainingRun } from '#domain/maturity-facts.ts';
+import type { DrillFacts, MonitorFacts } from '#domain/maturity-operation.ts';
+import type { GateVerdict, TrainingRun } from '#domain/maturity-training.ts';
 import { recordsOf, type Scope, withinDays } from './scope.ts';
 
 const runsWithoutRejection = 50;

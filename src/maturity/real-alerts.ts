@@ -1,4 +1,4 @@
-import type { AlertFacts } from '#domain/maturity-facts.ts';
+import type { AlertFacts } from '#domain/maturity-operation.ts';
 import { inWindow, recordsOf, type Scope } from './scope.ts';
 
 /** Alerts of the window that were no drills. */

@@ -1,4 +1,4 @@
-import type { PromotionFacts } from '#domain/maturity-facts.ts';
+import type { PromotionFacts } from '#domain/maturity-operation.ts';
 import { inWindow, recordsOf, type Scope } from './scope.ts';
 
 /** Promotions that began to serve in the window, rollbacks among them; the same digest again is none. */

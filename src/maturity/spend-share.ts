@@ -1,5 +1,5 @@
 import { add, compare, type Decimal, decimal } from '#domain/decimal.ts';
-import type { SpendFacts } from '#domain/maturity-facts.ts';
+import type { SpendFacts } from '#domain/maturity-operation.ts';
 import { recordsOf, type Scope } from './scope.ts';
 import type { Measured } from './signals/define.ts';
 

@@ -1,5 +1,5 @@
 import type { SignalReading } from '#domain/maturity.ts';
-import type { RubricEvidence } from '#domain/maturity-facts.ts';
+import type { RubricEvidence } from '#domain/maturity-training.ts';
 import { type RubricSection, type RubricTest, rubricSections, rubricTests, rubricVersion } from './rubric.ts';
 import { recordsOf, type Scope, withinDays } from './scope.ts';
 

@@ -1,16 +1,7 @@
 import type { Characteristics } from '#domain/maturity.ts';
-import {
-  cardFields,
-  ciTestKinds,
-  type FactRecords,
-  type FactSource,
-  type MaturityFacts,
-  type ModelFacts,
-  metadataItems,
-  type Observed,
-  type PromotionFacts,
-  type TrainingRun,
-} from '#domain/maturity-facts.ts';
+import type { FactRecords, FactSource, MaturityFacts, ModelFacts, Observed } from '#domain/maturity-facts.ts';
+import type { PromotionFacts } from '#domain/maturity-operation.ts';
+import { cardFields, ciTestKinds, metadataItems, type TrainingRun } from '#domain/maturity-training.ts';
 
 export const now = '2026-11-28T12:00:00.000Z';
 

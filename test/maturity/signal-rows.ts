@@ -1,4 +1,5 @@
-import { cardFields, ciTestKinds, type FactRecords, type ModelFacts, metadataItems } from '#domain/maturity-facts.ts';
+import type { FactRecords, ModelFacts } from '#domain/maturity-facts.ts';
+import { cardFields, ciTestKinds, metadataItems } from '#domain/maturity-training.ts';
 import { ago, automatedRecords, model, promotion, run } from './practice.ts';
 
 /** Records of which a signal's value is `met / of`; a hundred of its units are asked for, or as many as `of`. */

@@ -1,5 +1,5 @@
 import { epochMs } from '#domain/instant.ts';
-import { ciTestKinds, type PipelineRelease } from '#domain/maturity-facts.ts';
+import { ciTestKinds, type PipelineRelease } from '#domain/maturity-training.ts';
 import { inWindow, recordsOf } from '../scope.ts';
 import { defineSignal } from './define.ts';
 

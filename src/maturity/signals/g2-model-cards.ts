@@ -1,4 +1,4 @@
-import { cardFields } from '#domain/maturity-facts.ts';
+import { cardFields } from '#domain/maturity-training.ts';
 import { champions } from '../champions.ts';
 import { withinDays } from '../scope.ts';
 import { defineSignal, parts } from './define.ts';

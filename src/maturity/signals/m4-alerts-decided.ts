@@ -1,5 +1,5 @@
 import { epochMs } from '#domain/instant.ts';
-import type { AlertFacts } from '#domain/maturity-facts.ts';
+import type { AlertFacts } from '#domain/maturity-operation.ts';
 import { realAlerts } from '../real-alerts.ts';
 import { defineSignal, share } from './define.ts';
 
