@@ -2,6 +2,7 @@ import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
 import { claimCardOf } from '#operations/claims/present-claim.ts';
 import { idleCardOf } from '#operations/claims/present-idle.ts';
+import { cloudBudgetNoticeOf } from '#operations/cost/tell-cloud-budget.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -19,6 +20,7 @@ import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { claimCard } from '#views/claim-card.ts';
+import { cloudBudgetNotice } from '#views/cloud-budget-notice.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { idleCard, idleStop } from '#views/idle-card.ts';
 import { ownerLine } from '#views/owner-line.ts';
@@ -71,6 +73,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return idleCard(await idleCardOf(setting, content.idleId));
     case 'idle-stop':
       return idleStop(await idleCardOf(setting, content.idleId));
+    case 'cloud-budget-crossing':
+      return cloudBudgetNotice(await cloudBudgetNoticeOf(setting, content.crossingId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -170,6 +174,7 @@ const contentViews: readonly string[] = [
   'claim-card',
   'idle-card',
   'idle-stop',
+  'cloud-budget-crossing',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

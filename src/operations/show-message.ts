@@ -23,6 +23,7 @@ export type MessageContent =
   | { readonly view: 'claim-card'; readonly claimId: string }
   | { readonly view: 'idle-card'; readonly idleId: string }
   | { readonly view: 'idle-stop'; readonly idleId: string }
+  | { readonly view: 'cloud-budget-crossing'; readonly crossingId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -73,5 +74,6 @@ export const messageKeys = {
   runEnded: (runId: string) => `run:${runId}:ended`,
   claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
   idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,
+  cloudBudget: (crossingId: string) => `cost:cloud-budget:${crossingId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -59,6 +59,7 @@ export const ledgerEvents = [
   'idle_told',
   'idle_decided',
   'idle_ended',
+  'cloud_budget_reached',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];
