@@ -6,12 +6,24 @@ export const everyOrg = {
   name: 'Test company',
   zone: 'Europe/Amsterdam',
   currency: 'EUR',
-  channels: { default: '#approvals', alarm: '#alarm', digest: '#digest' },
+  channels: { default: '#approvals', alarm: '#alarm', digest: '#digest', finance: '#finance' },
   labels: { team: 'team', model: 'model', environment: 'env', owner: 'owner' },
   identity: { allow_email_match: true, domains: ['example.com'] },
   connections: [
     { id: 'mlflow', kind: 'mlflow', url: 'http://127.0.0.1:5000' },
     { id: 'vertex-eu', kind: 'vertex', project: 'p', location: 'europe-west4' },
+  ],
+  budgets: [
+    {
+      id: 'ml-monthly',
+      labels: { team: 'ml', env: ['prod', 'test'] },
+      amount: 20000,
+      currency: 'EUR',
+      period: 'month',
+      thresholds: { actual: ['80%', '100%'], forecast: '100%' },
+      owner: 'platform',
+      channel: '#ml',
+    },
   ],
   baseline: { may_be_relaxed: ['timing.expires_after'], distinct: { membership: 'both' } },
 };
