@@ -2,6 +2,7 @@ import type { Chat } from '#domain/chat.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
+import { reportWeek } from '#operations/cost/weekly-reports.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
@@ -32,6 +33,7 @@ export const jobNames = [
   'finish-run',
   'read-costs',
   'judge-costs',
+  'report-costs',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -79,6 +81,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock }: Worker): Ha
     'take-run-event': async (event) => takeRunEvent(await fresh(), event),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
     'read-costs': async ({ source }) => rollUp(await fresh(), source),
+    'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
   };
 }

@@ -2,7 +2,10 @@ import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
 import { claimCardOf } from '#operations/claims/present-claim.ts';
 import { idleCardOf } from '#operations/claims/present-idle.ts';
+import { anomalyCardOf } from '#operations/cost/answer-anomaly.ts';
+import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
 import { cloudBudgetNoticeOf } from '#operations/cost/tell-cloud-budget.ts';
+import { reportOf } from '#operations/cost/weekly-reports.ts';
 import { effectPress } from '#operations/effect-press.ts';
 import { inNames } from '#operations/in-names.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -19,8 +22,11 @@ import { type MessageRow, messageByKey } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { budgetNotice } from '#views/budget-notice.ts';
 import { claimCard } from '#views/claim-card.ts';
 import { cloudBudgetNotice } from '#views/cloud-budget-notice.ts';
+import { anomalyCard } from '#views/cost-anomaly.ts';
+import { costReport } from '#views/cost-report.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { idleCard, idleStop } from '#views/idle-card.ts';
 import { ownerLine } from '#views/owner-line.ts';
@@ -73,6 +79,12 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return idleCard(await idleCardOf(setting, content.idleId));
     case 'idle-stop':
       return idleStop(await idleCardOf(setting, content.idleId));
+    case 'cost-report':
+      return costReport(await reportOf(setting, content.week, content.audience));
+    case 'cost-anomaly':
+      return anomalyCard(await anomalyCardOf(setting, content.anomalyId));
+    case 'budget-crossing':
+      return budgetNotice(await budgetNoticeOf(setting, content.crossingId));
     case 'cloud-budget-crossing':
       return cloudBudgetNotice(await cloudBudgetNoticeOf(setting, content.crossingId));
     case 'refused-post':
@@ -174,6 +186,9 @@ const contentViews: readonly string[] = [
   'claim-card',
   'idle-card',
   'idle-stop',
+  'cost-report',
+  'cost-anomaly',
+  'budget-crossing',
   'cloud-budget-crossing',
   'refused-post',
   'unresolved-post',

@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
+import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepRollouts } from '#operations/rollout/continue-rollout.ts';
@@ -51,6 +52,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepReplaced(setting);
     await sweepRuns(setting);
     await sweepCosts(setting);
+    await sweepReports(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

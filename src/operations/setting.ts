@@ -29,6 +29,7 @@ export interface Jobs {
   'take-run-event': { readonly connection: string; readonly eventId: string };
   'finish-run': { readonly runId: string };
   'read-costs': { readonly source: string };
+  'report-costs': { readonly week: string };
   'judge-costs': { readonly revision: number };
 }
 

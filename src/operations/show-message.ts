@@ -23,6 +23,9 @@ export type MessageContent =
   | { readonly view: 'claim-card'; readonly claimId: string }
   | { readonly view: 'idle-card'; readonly idleId: string }
   | { readonly view: 'idle-stop'; readonly idleId: string }
+  | { readonly view: 'cost-report'; readonly week: string; readonly audience: string }
+  | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
+  | { readonly view: 'budget-crossing'; readonly crossingId: string }
   | { readonly view: 'cloud-budget-crossing'; readonly crossingId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
@@ -74,6 +77,9 @@ export const messageKeys = {
   runEnded: (runId: string) => `run:${runId}:ended`,
   claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
   idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,
+  costReport: (week: string, audience: string) => `cost:report:${week}:${audience}`,
+  costAnomaly: (anomalyId: string) => `cost:anomaly:${anomalyId}`,
+  budget: (crossingId: string) => `cost:budget:${crossingId}`,
   cloudBudget: (crossingId: string) => `cost:cloud-budget:${crossingId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

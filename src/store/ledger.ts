@@ -59,6 +59,11 @@ export const ledgerEvents = [
   'idle_told',
   'idle_decided',
   'idle_ended',
+  'cost_anomaly_found',
+  'cost_anomaly_answered',
+  'cost_anomaly_ended',
+  'cost_anomaly_corrected',
+  'budget_crossed',
   'cloud_budget_reached',
 ] as const;
 

@@ -1,7 +1,11 @@
 import type { Setting } from '../setting.ts';
 import { billRuns } from './bill-runs.ts';
+import { judgeAnomalies } from './judge-anomalies.ts';
+import { tellBudgets } from './tell-budgets.ts';
 
-/** What follows from a bill that was read: what runs cost. */
+/** What follows from a bill that was read: what runs cost, what stands out, and which budgets are reached. */
 export async function judgeCosts(setting: Setting): Promise<void> {
   await billRuns(setting);
+  await judgeAnomalies(setting);
+  await tellBudgets(setting);
 }

@@ -36,10 +36,10 @@ export async function tellCloudBudget(
     const added = await addCloudCrossing(tx, { ...row, seenAt: new Date(setting.now()) });
     if (added && !isOld(crossing, message)) fresh.push({ id, crossing });
   }
-  const { digest } = setting.playbooks().set.org.channels;
+  const { finance, digest } = setting.playbooks().set.org.channels;
   for (const { id } of fresh) {
     const content = { view: 'cloud-budget-crossing', crossingId: id } as const;
-    await showMessage(setting, tx, { key: messageKeys.cloudBudget(id), channel: digest, content });
+    await showMessage(setting, tx, { key: messageKeys.cloudBudget(id), channel: finance ?? digest, content });
   }
   for (const { crossing } of fresh) await record(setting, tx, message, crossing);
 }

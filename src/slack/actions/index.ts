@@ -2,6 +2,7 @@ import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
+import { anomalyHandlers } from './cost-anomalies.ts';
 import { listHandlers } from './lists.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
@@ -22,6 +23,7 @@ export const handlers = {
   ...reviewHandlers,
   ...claimHandlers,
   ...costHandlers,
+  ...anomalyHandlers,
   ...listHandlers,
   ...policyHandlers,
   ...playbookHandlers,
