@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import type { BudgetState } from '#domain/budget.ts';
 import { context, sections } from './blocks.ts';
+import { budgetLeftLines } from './budget-left.ts';
 import { clean, clip, label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
@@ -20,6 +22,8 @@ export interface ConfirmRetraining {
   /** The digest of what is shown here. */
   readonly plan: string;
   readonly retraining: Pick<ShownRetraining, 'engine' | 'pipeline' | 'parameters' | 'estimate'>;
+  /** How the budgets stand that the run counts towards. */
+  readonly budgets: readonly BudgetState[];
   readonly playbook: string;
   /** Who would have to agree. */
   readonly needs: readonly Need[];
@@ -46,6 +50,7 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
         md`Retrain ${code(model)} with ${code(retraining.pipeline)} in ${label(retraining.engine, 40)}`,
         ...(cause === null ? [] : [md`${bold('Because')} ${label(cause, 20)} was rejected`]),
         md`${bold('Cost')}: ${estimateText(retraining)}`,
+        ...budgetLeftLines(state.budgets, retraining.estimate),
         ...parameterLines(retraining.parameters, 20),
         ...policyLines(state),
       ],
