@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { billLine, heldBill, type HeldBill } from '../support/cost-world.ts';
+import { billLine, type HeldBill, heldBill } from '../support/cost-world.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 const day = 86_400_000;
@@ -59,5 +59,31 @@ describe('cost', { timeout: 60_000 }, () => {
     const report = reports.find((text) => text.startsWith('# Team fraud: '));
     expect(report).toContain('24 Nov to 30 Nov: €175, up 100% on the week before');
     expect(report).toContain('fraud-scorer, Vertex AI');
+  });
+
+  it('that is more than usual is told once, and acknowledged, explained and muted by a person with a reason', async () => {
+    bill.lines.push(billLine(before(0), '400', { team: 'fraud', model: 'fraud-scorer', env: 'prod' }));
+    await scene.advance(day);
+    await scene.settled();
+    const card = () =>
+      scene
+        .channel('#ml-digest')
+        .filter((text) => text.includes('more than usual'))
+        .at(-1);
+    expect(card()).toContain('Team fraud, Vertex AI');
+    expect(card()).toContain('26 Nov cost €400');
+    const ana = scene.as('ana');
+    await ana.presses('Acknowledge', { channel: '#ml-digest' });
+    await scene.settled();
+    expect(card()).toContain('Ana Kovač looks into it');
+    await ana.presses('Explain…', { channel: '#ml-digest' });
+    await ana.submits({ reason: 'Five years of data, once.' });
+    await scene.settled();
+    expect(card()).toContain('Five years of data, once.');
+    await ana.presses('Mute…', { channel: '#ml-digest' });
+    await ana.submits({ days: '14', reason: 'A second run follows.' });
+    await scene.settled();
+    expect(card()).toContain('muted until 11 Dec');
+    expect(scene.channel('#ml-digest').filter((text) => text.includes('more than usual'))).toHaveLength(1);
   });
 });
