@@ -36,7 +36,7 @@ export async function askCost(
 }
 
 /** The question as it is meant. Throws a Refusal as `askCost` does. */
-export async function readQuery(
+async function readQuery(
   setting: Setting,
   known: KnownData,
   { text, slackUser }: { readonly text: string; readonly slackUser: string },
@@ -87,13 +87,13 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
   };
 }
 
-export function partOf(setting: Setting, { by, filters }: Pick<CostQuery, 'by' | 'filters'>): SummedPart {
+function partOf(setting: Setting, { by, filters }: Pick<CostQuery, 'by' | 'filters'>): SummedPart {
   const keys = new LabelKeys(setting);
   return { workspaceId: setting.workspaceId, filters: keys.filters(filters), by: keys.stored(by) };
 }
 
 /** The days of a question of which there is data; null for none. */
-export function knownPart({ first, last }: DaySpan, { firstDay, through }: DataSpan): DaySpan | null {
+function knownPart({ first, last }: DaySpan, { firstDay, through }: DataSpan): DaySpan | null {
   if (firstDay === null || through === null) return null;
   const span = { first: first < firstDay ? firstDay : first, last: last > through ? through : last };
   return span.first > span.last ? null : span;
