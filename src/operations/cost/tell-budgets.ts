@@ -75,9 +75,8 @@ async function tellHighest(
         });
         const { kind, percent } = crossing;
         const { amount, currency, spent, first } = state;
-        await recordClaims(setting, tx, 'budget_crossed', null, {
-          ...{ budget: budget.id, kind, percent, amount, currency, spent, period: first },
-        });
+        const stood = { budget: budget.id, kind, percent, amount, currency, spent, period: first };
+        await recordClaims(setting, tx, 'budget_crossed', null, stood);
       }
       highest = false;
     }
