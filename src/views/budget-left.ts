@@ -1,7 +1,6 @@
 import type { BudgetState } from '#domain/budget.ts';
 import { decimal, subtract } from '#domain/decimal.ts';
 import { label } from './clean.ts';
-import { absolute } from './cost-wording.ts';
 import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
 import { costText, counted, dayText } from './wording.ts';
 
@@ -26,7 +25,7 @@ function leftLine(state: BudgetState, price: { readonly amount: string; readonly
   if (left === null)
     return md`${name}: ${of(amount)} until ${dayText(last)}, of which nothing is known to be spent yet`;
   if (left.startsWith('-'))
-    return md`✗ ${name}: ${of(absolute(left))} over its ${of(amount)}, which last until ${dayText(last)}`;
+    return md`✗ ${name}: ${of(left.slice(1))} over its ${of(amount)}, which last until ${dayText(last)}`;
   const tooLittle = price !== null && price.currency === currency && isLess(left, price.amount);
   const ahead = forecast === null ? '' : `, on course for ${of(forecast.amount)}`;
   const standing = md`${of(left)} of ${of(amount)} left until ${dayText(last)}${ahead}`;
