@@ -1,20 +1,10 @@
+import type { Org, OrgBudget } from '#playbook/playbook.ts';
 import { codeOf, entry, head, type KeyRow, models, one, org, people, policyOf, says, status } from './written.ts';
 
 const orgKey = (key: string, from: string, to: readonly [string, string], see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({ key: `org.${key}`, file: 'org.yaml', text: org.replace(from, '§'), written: to, see, seen }) as const;
 const orgWith = (key: string, more: string, see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({ key: `org.${key}`, file: 'org.yaml', text: `${org}§\n`, written: ['', more], see, seen }) as const;
-
-const gcp = 'id: gcp, kind: bigquery-billing, project: acme, table: a.b.c, tag_namespace: n-1, most_gib: 5';
-const aws = 'id: aws, kind: focus-files, path: /bills';
-const billKey = (key: string, line: string, from: string, to: string): KeyRow => ({
-  key: `org.connections[].${key}`,
-  file: 'org.yaml',
-  text: org.replace('  - {id: vertex-eu', `  - {${line.replace(from, '§')}}\n  - {id: vertex-eu`),
-  written: [from, to],
-  see: ({ set }) => set.org.connections.some((connection) => Object.values(connection).map(String).includes(value(to))),
-  seen: [false, true],
-});
 
 const modelWith = (key: string, more: string, see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({
@@ -49,6 +39,76 @@ const delegation = (key: string, from: string, to: string): KeyRow => ({
   seen: [null, 'delegation'],
 });
 
+const budget = (set: { readonly org: Org }) => set.org.budgets?.[0];
+const budgetWith = (key: string, more: string, see: (one: OrgBudget | undefined) => unknown, seen: KeyRow['seen']) =>
+  ({
+    key: `org.budgets[].${key}`,
+    file: 'org.yaml',
+    text: `${org}budgets: [{id: fraud-monthly, amount: 20000§}]\n`,
+    written: ['', more],
+    see: ({ set }: { readonly set: { readonly org: Org } }) => see(budget(set)),
+    seen,
+  }) as const;
+
+const budgetKeys: readonly KeyRow[] = [
+  ...(
+    [
+      ['id', 'fraud-monthly', 'fraud'],
+      ['amount', '20000', '0.5'],
+    ] as const
+  ).map(([key, from, to]) => ({
+    key: `org.budgets[].${key}`,
+    file: 'org.yaml' as const,
+    text: `${org}budgets: [{id: fraud-monthly, amount: 20000}]\n`.replace(from, '§'),
+    written: [from, to] as const,
+    see: ({ set }: { readonly set: { readonly org: Org } }) => String(budget(set)?.[key]),
+    seen: [from, to] as const,
+  })),
+  budgetWith('labels', ', labels: {team: fraud, env: [prod, test]}', (one) => one?.labels, [
+    {},
+    { team: ['fraud'], env: ['prod', 'test'] },
+  ]),
+  budgetWith('currency', ', currency: USD', (one) => one?.currency, [null, 'USD']),
+  budgetWith('period', ', period: quarter', (one) => one?.period, ['month', 'quarter']),
+  budgetWith('thresholds.actual', ', thresholds: {actual: "120%"}', (one) => one?.thresholds, [
+    { actual: [80, 100], forecast: [100] },
+    { actual: [120], forecast: [100] },
+  ]),
+  budgetWith('thresholds.forecast', ', thresholds: {forecast: []}', (one) => one?.thresholds, [
+    { actual: [80, 100], forecast: [100] },
+    { actual: [80, 100], forecast: [] },
+  ]),
+  budgetWith('owner', ', owner: risk', (one) => one?.owner, [null, 'risk']),
+  budgetWith('channel', ', channel: "#fraud"', (one) => one?.channel, [null, '#fraud']),
+];
+
+const bigQuery = 'kind: bigquery-billing, project: p, table: p.b.export_1';
+const billKeys: readonly KeyRow[] = (
+  [
+    [
+      'table',
+      `${bigQuery.replace('p.b.export_1', '§')}`,
+      'p.b.export_1',
+      'p.b.export_2',
+      'p.b.export_1',
+      'p.b.export_2',
+    ],
+    ['tag_namespace', `${bigQuery}§`, '', ', tag_namespace: "123"', undefined, '123'],
+    ['most_gib', `${bigQuery}§`, '', ', most_gib: 5', undefined, 5],
+    ['path', 'kind: focus-files, path: §', '/bills', '/focus', '/bills', '/focus'],
+  ] as const
+).map(([key, text, from, to, ...seen]) => ({
+  key: `org.connections[].${key}`,
+  file: 'org.yaml',
+  text: org.replace('connections:\n', `connections:\n  - {id: bill, ${text}}\n`),
+  written: [from, to],
+  see: ({ set }) => {
+    const bill = set.org.connections.find(({ id }) => id === 'bill');
+    return { table: bill?.table, tag_namespace: bill?.tagNamespace, most_gib: bill?.mostGib, path: bill?.path }[key];
+  },
+  seen,
+}));
+
 export const sharedKeys: readonly KeyRow[] = [
   orgKey('version', 'version: 1', ['version: 1', 'version: 2'], ({ codes }) => codes, [[], ['invalid_value']]),
   orgKey('owner', 'owner: platform', ['owner: platform', 'owner: risk'], ({ set }) => set.org.owner, [
@@ -70,6 +130,15 @@ export const sharedKeys: readonly KeyRow[] = [
   ),
   orgKey('channels.alarm', '#alarm', ['#alarm', '#ml'], ({ set }) => set.org.channels.alarm, ['#alarm', '#ml']),
   orgKey('channels.digest', '#digest', ['#digest', '#ml'], ({ set }) => set.org.channels.digest, ['#digest', '#ml']),
+  {
+    key: 'org.channels.finance',
+    file: 'org.yaml',
+    text: org.replace('"#digest"', '"#digest"§'),
+    written: ['', ', finance: "#money"'],
+    see: ({ set }) => set.org.channels.finance ?? set.org.channels.digest,
+    seen: ['#digest', '#money'],
+  },
+  ...budgetKeys,
   ...(['team', 'model', 'environment', 'owner'] as const).map((label) =>
     orgWith(`labels.${label}`, `labels: {${label}: tag}`, ({ set }) => set.org.labels[label], [
       label === 'environment' ? 'env' : label,
@@ -101,10 +170,7 @@ export const sharedKeys: readonly KeyRow[] = [
       [false, true],
     ),
   ),
-  billKey('table', gcp, 'table: a.b.c', 'table: a.b.d'),
-  billKey('tag_namespace', gcp, 'tag_namespace: n-1', 'tag_namespace: n-2'),
-  billKey('most_gib', gcp, 'most_gib: 5', 'most_gib: 6'),
-  billKey('path', aws, 'path: /bills', 'path: /other'),
+  ...billKeys,
   orgWith('baseline', 'baseline: {rules: [{name: Base, needs: {people: {from: legal}}}]}', status(['ml-1']), [
     'approved',
     'waiting',
