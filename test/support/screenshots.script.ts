@@ -34,6 +34,7 @@ async function draw(page: Page): Promise<void> {
   await shows(page, hook('message'), 'Promoted: fraud-scorer v7');
   await shot(page, 'promoted', `${hook('message')}:has([data-action="rollback"])`);
   await rollOut(page);
+  await drift(page);
   await retrain(page);
 }
 
@@ -50,6 +51,22 @@ async function rollOut(page: Page): Promise<void> {
   await forward(2 * 60_000);
   await shows(page, hook('message'), 'has 10% of the traffic');
   await shot(page, 'rollout', `${hook('message')}:has([data-action="stop-rollout"])`);
+}
+
+/** The alert that the pretend monitor of flights leads to as days go by. */
+async function drift(page: Page): Promise<void> {
+  await actAs(page, 'kim');
+  for (let days = 0; days < 30; days += 1) {
+    await forward(86_400_000);
+    await new Promise((done) => setTimeout(done, 3_000));
+    if (await page.evaluate(`document.body.textContent.includes('Drift: late-arrivals')`)) break;
+  }
+  await openChannel(page, 'ml-alerts');
+  await shows(page, hook('message'), 'Drift: late-arrivals');
+  await page.evaluate(
+    `for (const one of document.querySelectorAll('[data-testid="message"]')) if (one.textContent.includes('Drift: late-arrivals')) one.dataset.shot = 'drift'`,
+  );
+  await shot(page, 'drift', '[data-shot="drift"]');
 }
 
 /** A run of the pretend Kubeflow, from the question to what it made. */
