@@ -6,7 +6,7 @@ import type { Operator } from '../reported.ts';
 import { driftConditions, type NamedDrift } from './drift-conditions.ts';
 
 /** One value that a drill reports; null for the end of it. */
-export interface DrillReading {
+interface DrillReading {
   readonly signal: string;
   readonly feature: string;
   readonly value: number | null;
