@@ -66,7 +66,9 @@ async function drift(page: Page): Promise<void> {
   await page.evaluate(
     `for (const one of document.querySelectorAll('[data-testid="message"]')) if (one.textContent.includes('Drift: late-arrivals')) one.dataset.shot = 'drift'`,
   );
+  await page.setViewport({ width: 1280, height: 1200 });
   await shot(page, 'drift', '[data-shot="drift"]');
+  await page.setViewport({ width: 1280, height: 900 });
 }
 
 /** A run of the pretend Kubeflow, from the question to what it made. */
