@@ -90,7 +90,7 @@ function adviceBlock(alert: ShownAlert): readonly KnownBlock[] {
   return [context(md`Guide: ${driftAdvice(useCases).join(' ')}`)];
 }
 
-/** `D-12 · high · for @ana · escalates to fraud-duty at 14:40 · playbook … · evidently/0.7.21`. */
+/** `D-12 · high · for @ana · escalates to fraud-duty tomorrow at 14:40 · playbook … · evidently/0.7.21`. */
 function smallPrint(alert: ShownAlert, say: Say): Mrkdwn {
   const { criticality, environment, owner, escalation, phase, detector, reportUrl } = alert;
   const waits = isOpen(alert) && phase.is === 'firing';
@@ -101,7 +101,7 @@ function smallPrint(alert: ShownAlert, say: Say): Mrkdwn {
     ...(owner === null ? [] : [md`for ${say(owner)}`]),
     ...(escalation === null || !waits
       ? []
-      : [md`escalates to ${label(escalation.to, 40)} at ${dateToken(escalation.at, 'time')}`]),
+      : [md`escalates to ${label(escalation.to, 40)} ${dateToken(escalation.at)}`]),
     md`alert ${code(label(alert.rule, 60))} of “${label(alert.playbook, 60)}”`,
     ...(detector === null ? [] : [md`${label(detector, 40)}`]),
     ...(reportUrl === null ? [] : [link(reportUrl, 'Report')]),

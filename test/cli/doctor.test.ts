@@ -55,11 +55,11 @@ describe('countersign doctor', () => {
   });
 
   it('names the scopes that are missing, and the ones nobody needs', async () => {
-    const { lines, exit } = await (await opened(['chat:write', 'commands', 'files:write'])).examine();
+    const { lines, exit } = await (await opened(['chat:write', 'commands', 'reactions:write'])).examine();
     expect(exit).toBe(1);
     expect(lines).toContainEqual(expect.stringMatching(/^✗ The app lacks users:read — paste manifest.json/));
     expect(lines).toContainEqual(
-      expect.stringMatching(/^… The app has scopes that Countersign never uses: files:write —/),
+      expect.stringMatching(/^… The app has scopes that Countersign never uses: reactions:write —/),
     );
   });
 

@@ -34,6 +34,7 @@ async function draw(page: Page): Promise<void> {
   await shows(page, hook('message'), 'Promoted: fraud-scorer v7');
   await shot(page, 'promoted', `${hook('message')}:has([data-action="rollback"])`);
   await rollOut(page);
+  await drift(page);
   await retrain(page);
 }
 
@@ -52,9 +53,28 @@ async function rollOut(page: Page): Promise<void> {
   await shot(page, 'rollout', `${hook('message')}:has([data-action="stop-rollout"])`);
 }
 
+/** The alert that the pretend monitor of flights leads to as days go by. */
+async function drift(page: Page): Promise<void> {
+  await actAs(page, 'kim');
+  await click(page, hook('channel-ml-alerts'));
+  for (let days = 0; days < 30; days += 1) {
+    await forward(86_400_000);
+    await new Promise((done) => setTimeout(done, 3_000));
+    if (await page.evaluate(`document.body.textContent.includes('Drift: late-arrivals')`)) break;
+  }
+  await shows(page, hook('message'), 'Drift: late-arrivals');
+  await page.evaluate(
+    `for (const one of document.querySelectorAll('[data-testid="message"]')) if (one.textContent.includes('Drift: late-arrivals')) one.dataset.shot = 'drift'`,
+  );
+  await page.setViewport({ width: 1280, height: 1200 });
+  await shot(page, 'drift', '[data-shot="drift"]');
+  await page.setViewport({ width: 1280, height: 900 });
+}
+
 /** A run of the pretend Kubeflow, from the question to what it made. */
 async function retrain(page: Page): Promise<void> {
   await actAs(page, 'kim');
+  await click(page, hook('channel-ml-approvals'));
   await send(page, '/mlops retrain late-arrivals because drift: late flights move with the season');
   await shows(page, hook('modal'), 'Start the run');
   await click(page, hook('modal-submit'));

@@ -1,10 +1,6 @@
 import { parseArgs } from 'node:util';
-import { add } from './add.ts';
-import type { HookCall, HookVerb } from './hook-verb.ts';
-import { tail } from './tail.ts';
-
-/** Every verb of `countersign hooks`, in the order in which help lists them. */
-export const verbs: readonly HookVerb[] = [add, tail];
+import type { HookCall } from './hook-verb.ts';
+import { verbs } from './index.ts';
 
 /** The verbs' part of the help, one line each. */
 export function hookVerbsHelp(): string {

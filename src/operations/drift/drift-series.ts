@@ -2,7 +2,7 @@ import type { DriftSeries } from '#playbook/reported.ts';
 import type { DriftPointRow } from '#store/drift-points.ts';
 
 /** What a series about all of the data together is called among features. */
-export const allData = 'all data';
+const allData = 'all data';
 
 /** Points by signal, as series of one feature and one monitor each, oldest sample first. */
 export function driftSeries(points: readonly DriftPointRow[]): Readonly<Record<string, readonly DriftSeries[]>> {
