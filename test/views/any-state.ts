@@ -380,11 +380,16 @@ export const requestLine = fc.record({
 export const piece = fc.oneof(text, fc.record({ at: instant }));
 export const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });
 export const budgetState: fc.Arbitrary<BudgetState> = fc.record({
-  ...{ id: text, amount, currency, first: text, last: text },
+  id: text,
+  amount,
+  currency,
+  first: text,
+  last: text,
   period: fc.constantFrom('week', 'month', 'quarter'),
   spent: maybe(amount),
   left: maybe(fc.oneof(amount, fc.constant('-12.5'))),
-  ...{ spentPercent: maybe(amount), forecastPercent: maybe(amount) },
+  spentPercent: maybe(amount),
+  forecastPercent: maybe(amount),
   forecast: maybe(fc.record({ amount, least: amount, most: amount, billedThrough: text })),
   crossed: fc.constant([]),
   otherCurrencies: fc.constant([]),

@@ -303,8 +303,14 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .record({
       crossing: fc.record({ kind: fc.constantFrom('actual', 'forecast'), percent: fc.double(), key: text }),
       message: fc.record({
-        ...{ budgetId: text, billingAccount: text, name: text, amountType: text, currency: any.currency },
-        ...{ cost: any.amount, amount: any.amount, intervalStart: instant },
+        budgetId: text,
+        billingAccount: text,
+        name: text,
+        amountType: text,
+        currency: any.currency,
+        cost: any.amount,
+        amount: any.amount,
+        intervalStart: instant,
         crossed: fc.constant([]),
         unknownSchema: maybe(text),
       }),
