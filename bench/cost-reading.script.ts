@@ -34,6 +34,8 @@ async function bySql({ sql }: CostQuestion) {
     `SELECT COUNT(*)::INTEGER, SUM(cost)::VARCHAR FROM (SELECT ${sql}, SUM(EffectiveCost) AS cost FROM read_parquet('${path}')
      WHERE ChargePeriodStart >= '${costDays.first}' AND ChargePeriodStart < DATE '${costDays.last}' + 1 GROUP BY ALL)`,
   );
-  const [groups, total] = reader.getRowsJson()[0] ?? [];
-  return { groups: Number(groups), total: decimalText(decimal(String(total))), lines: 0 };
+  const [groups, total] = (reader.getRowsJson()[0] ?? []).map((one) =>
+    typeof one === 'string' ? one : JSON.stringify(one),
+  );
+  return { groups: Number(groups), total: decimalText(decimal(total ?? '0')), lines: 0 };
 }

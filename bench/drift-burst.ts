@@ -85,7 +85,7 @@ async function measureBurst(app: RunningApp, databaseUrl: string, events: number
     ingest,
     handled,
     judged,
-    bare: await observed(bare.run),
+    bare: await observed(() => bare.run()),
     sent: all.length,
     stored: await counted(app, sql`select count(*) from hook_events`),
     accepted: await counted(app, sql`select count(*) from hook_events where state = 'accepted'`),

@@ -30,6 +30,7 @@ export async function programSetting(closing: Closing, parts: ProgramParts): Pro
 export async function programApp(closing: Closing, parts: ProgramParts): Promise<RunningApp> {
   const app = await startApp({
     checkpoints: null,
+    costs: new Map(),
     databaseUrl: parts.databaseUrl,
     playbooksFolder: `${root}playbooks`,
     secret: new Secret('a secret of the bench, 32 characters long'),

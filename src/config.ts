@@ -133,7 +133,7 @@ export const variables = {
 } satisfies Record<string, { schema: z.ZodType; about: string; fix: string }>;
 
 /** Whether an address of ours can be put behind it. */
-export function isPublicUrl(url: string): boolean {
+function isPublicUrl(url: string): boolean {
   const { protocol, search, hash, username } = URL.parse(url) ?? { protocol: '' };
   return /^https?:$/.test(protocol) && !search && !hash && !username;
 }

@@ -86,10 +86,11 @@ export async function startDemoApp(
   workspace: LocalWorkspace,
   options: { databaseUrl: string; secret: Secret; logLevel?: string } & Partial<Parameters<typeof startApp>[0]>,
 ): Promise<RunningApp> {
-  const { slack, mlflow, vertex, kubeflow } = workspace;
+  const { slack, mlflow, vertex, kubeflow, bigquery } = workspace;
   const others = new Map([
     ['vertex', vertex.url],
     ['kubeflow', kubeflow.url],
+    ['billing', bigquery.url],
   ]);
   return await startApp({
     checkpoints: { place: null },

@@ -18,6 +18,7 @@ const rooms: Readonly<Record<string, Room>> = {
   domain: { rooms: [], packages: [], node: ['node:crypto'] },
   playbook: { rooms: ['domain'], packages: ['zod', 'yaml'], node: [] },
   cost: { rooms: ['domain'], packages: ['zod'], node: [] },
+  maturity: { rooms: ['domain'], packages: ['zod'], node: [] },
   charts: { rooms: ['domain'], packages: ['d3-scale', 'd3-shape'], node: [] },
   views: { rooms: ['domain', 'charts'], packages: ['zod', '@slack/types'], node: [] },
   store: { rooms: ['domain'], packages: ['drizzle-orm', 'pg'], node: 'any' },
@@ -36,13 +37,13 @@ const rooms: Readonly<Record<string, Room>> = {
     node: 'any',
   },
   operations: {
-    rooms: ['domain', 'playbook', 'cost', 'store'],
+    rooms: ['domain', 'playbook', 'cost', 'maturity', 'store'],
     typesOf: { views: ['src/views/wording.ts'] },
     packages: [],
     node: 'any',
   },
   jobs: {
-    rooms: ['domain', 'playbook', 'cost', 'charts', 'views', 'operations', 'store'],
+    rooms: ['domain', 'playbook', 'cost', 'maturity', 'charts', 'views', 'operations', 'store'],
     packages: ['pg-boss', 'node-cron', 'drizzle-orm'],
     node: 'any',
   },
@@ -60,7 +61,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
 };
 
-const core = ['domain', 'playbook', 'cost', 'charts', 'views'];
+const core = ['domain', 'playbook', 'cost', 'maturity', 'charts', 'views'];
 const mayLoadSandbox = ['src/main.ts', 'src/demo.ts', 'src/sandbox-alone.ts'];
 const wiringOnly = ['src/config.ts', 'src/log.ts'];
 
@@ -225,6 +226,7 @@ describe('file names', () => {
  * mark in its code.
  */
 const registries: Readonly<Record<string, { readonly anatomy: readonly string[] } | { readonly mark: RegExp }>> = {
+  'src/maturity/signals': { anatomy: ['id', 'formula', 'measure'] },
   'src/slack/commands': { anatomy: ['name', 'usage', 'run'] },
   'src/slack/actions': { mark: /satisfies Partial<Handlers</ },
   'src/playbook/predicates': { anatomy: ['name', 'schema', 'judge'] },

@@ -2,6 +2,7 @@ import type { Chat } from '#domain/chat.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
+import { reportWeek } from '#operations/cost/weekly-reports.ts';
 import { judgeDrift } from '#operations/drift/judge-model.ts';
 import { pollDrift } from '#operations/drift/poll-monitor.ts';
 import { retryDriftReports } from '#operations/drift/retry-reports.ts';
@@ -44,6 +45,7 @@ export const jobNames = [
   'run-drill',
   'read-costs',
   'judge-costs',
+  'report-costs',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -105,6 +107,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'judge-drift': async (model) => judgeDrift(await fresh(), model),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
     'read-costs': async ({ source }) => rollUp(await fresh(), source),
+    'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
   };
 }

@@ -2,6 +2,10 @@ import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
 import { claimCardOf } from '#operations/claims/present-claim.ts';
 import { idleCardOf } from '#operations/claims/present-idle.ts';
+import { anomalyCardOf } from '#operations/cost/answer-anomaly.ts';
+import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
+import { reportOf } from '#operations/cost/weekly-reports.ts';
+import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { inNames } from '#operations/in-names.ts';
@@ -20,7 +24,11 @@ import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { budgetNotice } from '#views/budget-notice.ts';
 import { claimCard } from '#views/claim-card.ts';
+import { anomalyCard } from '#views/cost-anomaly.ts';
+import { costReport } from '#views/cost-report.ts';
+import { criterionEnded } from '#views/criterion.ts';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
@@ -47,6 +55,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
   switch (content.view) {
     case 'request-card':
       return approvalRequest((await presented(setting, content.requestId, native)).card);
+    case 'criterion-ended':
+      return criterionEnded(await criterionEndedOf(setting, content.requestId));
     case 'vote-line':
       return renderVote(await presented(setting, content.requestId, native), content.voteId);
     case 'requester-note': {
@@ -86,6 +96,12 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return idleCard(await idleCardOf(setting, content.idleId));
     case 'idle-stop':
       return idleStop(await idleCardOf(setting, content.idleId));
+    case 'cost-report':
+      return costReport(await reportOf(setting, content.week, content.audience));
+    case 'cost-anomaly':
+      return anomalyCard(await anomalyCardOf(setting, content.anomalyId));
+    case 'budget-crossing':
+      return budgetNotice(await budgetNoticeOf(setting, content.crossingId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -136,6 +152,7 @@ function contentOf({ view }: MessageRow): MessageContent {
 const contentViews: readonly string[] = [
   'request-card',
   'vote-line',
+  'criterion-ended',
   'requester-note',
   'owner-line',
   'playbooks-changed',
@@ -153,6 +170,9 @@ const contentViews: readonly string[] = [
   'claim-card',
   'idle-card',
   'idle-stop',
+  'cost-report',
+  'cost-anomaly',
+  'budget-crossing',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -1,6 +1,8 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
+import { sweepReports } from '#operations/cost/weekly-reports.ts';
+import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
@@ -50,6 +52,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepRequests(setting);
     await sweepObligations(setting);
     await sweepReviews(setting);
+    await sweepCriteria(setting);
     await sweepRollouts(setting);
     await sweepReplaced(setting);
     await sweepRuns(setting);
@@ -57,6 +60,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepDrift(setting);
     await sweepDrills(setting);
     await sweepCosts(setting);
+    await sweepReports(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -1,6 +1,8 @@
 import { roleName } from '#domain/role-name.ts';
 import { inRoles } from '#playbook/evaluate/membership.ts';
 import type { ConfirmDecision } from '#views/confirm-decision.ts';
+import type { CriterionFilled } from '#views/criterion-fields.ts';
+import { criterionFormOf } from './criteria/criterion-form.ts';
 import { type ConfirmedDecision, type DecisionAct, prepareDecision } from './decide.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { readNames } from './names.ts';
@@ -8,10 +10,21 @@ import { evidenceRows, needsOf, requestFacts } from './present-request.ts';
 import { writePress } from './press.ts';
 import type { Setting } from './setting.ts';
 
-/** What the confirm modal says before a person approves or rejects. Throws a Refusal if they may not. */
+/** What was filled in and cannot be taken, and why. */
+export interface FilledAgain {
+  readonly reason: string;
+  readonly criterion: CriterionFilled;
+  readonly mistakes: readonly string[];
+}
+
+/**
+ * What the confirm modal says before a person approves or rejects; `again` where it is shown once more. Throws a Refusal
+ * if they may not.
+ */
 export async function confirmationOf(
   setting: Setting,
   act: DecisionAct & { readonly decision: ConfirmedDecision },
+  again: FilledAgain | null = null,
 ): Promise<ConfirmDecision> {
   const preview = await prepareDecision(setting, act);
   const { row, verdict } = preview;
@@ -26,6 +39,8 @@ export async function confirmationOf(
     needsAfter: needsOf(verdict, names),
     gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
     failing: act.decision === 'approve' ? rows : [],
+    ...(act.decision === 'reject' ? criterionFormOf(loaded, again) : {}),
+    ...(again === null ? {} : { reason: again.reason }),
     reasonRequired: preview.reasonRequired ? whyReason(rows.length > 0) : null,
     press: writePress(setting, {
       number: row.number,

@@ -7,6 +7,8 @@ import { type RequestRow, requestById } from '#store/requests.ts';
 import { addVote, votesOf } from '#store/votes.ts';
 import { type Actor, actorOf, listedActor } from './actor.ts';
 import { applyJudgement } from './apply-judgement.ts';
+import type { Demand } from './criteria/read-demand.ts';
+import { setCriterion } from './criteria/set-criterion.ts';
 import { refuseTwice, refuseUnlessDecidable } from './decidable.ts';
 import { judgeBound, votesFrom } from './judge.ts';
 import { recordHappening } from './ledger-entry.ts';
@@ -51,14 +53,19 @@ export async function prepareDecision(setting: Setting, act: DecisionAct): Promi
   });
 }
 
+/** A decision as it is recorded. */
+interface CastAct extends DecisionAct {
+  readonly reason: string;
+  readonly pressId: string;
+  /** What a rejection demands of the next candidate, if it does. */
+  readonly demand?: Demand | null;
+}
+
 /**
  * Records one decision, once, on exactly what the confirm modal showed: `seen` is what it repeated. The vote, what
  * follows from it, the ledger entry and the jobs are one transaction. A repeat of the same press changes nothing.
  */
-export async function decide(
-  setting: Setting,
-  act: DecisionAct & { readonly reason: string; readonly pressId: string },
-): Promise<RequestRow> {
+export async function decide(setting: Setting, act: CastAct): Promise<RequestRow> {
   return await refusalsRecorded(setting, act, async () => {
     const actor = listedActor(setting, await actorOf(setting, act));
     return await setting.db.transaction(async (tx) => {
@@ -85,7 +92,7 @@ async function cast(
   tx: Executor,
   loaded: LoadedRequest,
   actor: Actor & { person: string },
-  act: DecisionAct & { reason: string; pressId: string },
+  act: CastAct,
   preview: Preview,
 ): Promise<RequestRow> {
   const { row, facts } = loaded;
@@ -120,6 +127,8 @@ async function cast(
       source: act.pressId,
     },
   });
+  const demand = act.decision === 'reject' ? (act.demand ?? null) : null;
+  if (demand !== null) await setCriterion(setting, tx, row, demand, { ...actor, owner: loaded.policy.owner });
   const judged = judgeBound(preview.binding, facts, votesFrom(votes), now);
   const changed = await applyJudgement(setting, tx, row, judged, true);
   if (vote !== undefined) {

@@ -113,10 +113,11 @@ async function enter(
     reason: `What R-${request.number} promised does not hold. ${row.what}: ${verdict.because}`,
     requester: { slackUser: '', person: null, name: 'Countersign' },
     entry: findCatalogueModel(setting.playbooks().set.models, request.registry, request.modelName),
+    obligationId: row.id,
   };
   const draft = await draftRequest(setting, tx, ask, under);
   const details = { obligation: row.id, promised_with: `R-${request.number}` };
-  const opened = await enterRequest(setting, tx, { ...ask, ...draft, obligationId: row.id, details });
+  const opened = await enterRequest(setting, tx, { ...ask, ...draft, details });
   await changeObligation(tx, row, { followUp: opened.id, told: null });
   return opened;
 }

@@ -20,6 +20,8 @@ export interface NewAsk extends Ask {
   readonly action: Extract<Action, 'promote' | 'rollback'>;
   readonly entry: CatalogueModel | null;
   readonly facts: RegistryFacts;
+  /** What is owed and was not met, where that asks. */
+  readonly obligationId?: string;
 }
 
 /** A request as it would open now: its policy, facts and first verdict. */

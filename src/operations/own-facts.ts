@@ -6,8 +6,9 @@ import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
 import { modelIn } from '#store/models.ts';
 import { type ProfileRow, profileRows } from '#store/profiles.ts';
-import { executingRequest } from '#store/requests.ts';
+import { executingRequest, type RequestRow } from '#store/requests.ts';
 import { roleMemberRows } from '#store/role-members.ts';
+import { demandedOf } from './criteria/demanded-of.ts';
 import { readDriftFacts } from './drift/read-drift-facts.ts';
 
 /** What Countersign's own rows and the catalogue say; read at every evaluation. */
@@ -33,12 +34,17 @@ export type OwnFacts = Pick<
   | 'alertCriticality'
 >;
 
+/** Which request is judged. `obligationId` is what asks for it, where that is something owed. */
+type AboutRequest = Pick<RequestRow, 'id' | 'action' | 'registry' | 'modelName' | 'target'> & {
+  readonly obligationId?: string | null;
+};
+
 export async function readOwnFacts(
   db: Executor,
   setting: { readonly workspaceId: string; readonly pressKey: Buffer | null },
   set: PlaybookSet,
   entry: CatalogueModel | null,
-  request: { id: string; action: string; registry: string; modelName: string; target: string },
+  request: AboutRequest,
 ): Promise<OwnFacts> {
   const slackUsers = Object.values(set.people.people).flatMap((person) => person.slack);
   const members = await roleMemberRows(db, setting.workspaceId);
@@ -64,7 +70,7 @@ export async function readOwnFacts(
     ),
     delegations: delegationFacts(set),
     looseningAuthors: [],
-    criteria: [],
+    criteria: await demandedOf(db, setting.workspaceId, request),
     debt: [],
     lock:
       running === null || running.id === request.id

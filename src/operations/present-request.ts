@@ -4,6 +4,7 @@ import { roleName } from '#domain/role-name.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
+import { criterionOfRequest } from '#store/criteria.ts';
 import type { Executor } from '#store/database.ts';
 import { type RequestRow, requestByNumber } from '#store/requests.ts';
 import { rolloutOfRequest } from '#store/rollouts.ts';
@@ -44,7 +45,8 @@ export async function presentRequest(
   const now = setting.now();
   const { policy, facts, votes } = loaded;
   const rollout = await rolloutOfRequest(db, row.workspaceId, row.id);
-  const stage = presentStage({ row, policy, facts, verdict, votes, names, now, rollout, successor });
+  const criterion = row.state === 'rejected' ? await criterionOfRequest(db, row.workspaceId, row.id) : null;
+  const stage = presentStage({ row, policy, facts, verdict, votes, names, now, rollout, criterion, successor });
   const card = {
     ...(await requestFacts(setting, db, loaded, names)),
     stage,

@@ -4,12 +4,14 @@ import { type Facts, isUnknown } from '#playbook/facts.ts';
 import { freezeSpans } from '#playbook/freeze.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
+import type { CriterionRow } from '#store/criteria.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { RolloutRow } from '#store/rollouts.ts';
 import type { VoteRow } from '#store/votes.ts';
 import type { LiveStage, Stage } from '#views/approval-stages.ts';
 import type { NextGate } from '#views/gates.ts';
 import type { Decider, Gate } from '#views/request-facts.ts';
+import { setCriterionOf } from './criteria/present-criteria.ts';
 import { inNames, lifters } from './in-names.ts';
 import type { Names } from './names.ts';
 import { autoText, notesOf } from './outcome-notes.ts';
@@ -27,6 +29,8 @@ export interface StageSource {
   readonly now: string;
   /** How traffic moves or moved for it; null where only the alias does. */
   readonly rollout: RolloutRow | null;
+  /** What its rejection demanded. */
+  readonly criterion: CriterionRow | null;
   /** The request that took this one's place. */
   readonly successor: RequestRow | null;
 }
@@ -143,7 +147,7 @@ function rejected(source: StageSource): Stage {
     by: { name: names.of(person), role: roleName(rolesOf(source, person).slice(0, 1)) },
     rejectedAt: settledAt(row),
     reason: vote?.reason ?? '',
-    criteria: [],
+    criteria: source.criterion === null ? [] : [setCriterionOf(source.criterion, names)],
   };
 }
 

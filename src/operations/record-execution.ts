@@ -7,6 +7,7 @@ import { type ExecutionRow, executionById, finishExecution } from '#store/execut
 import { noteAlias } from '#store/models.ts';
 import { changeRequest, type RequestRow } from '#store/requests.ts';
 import { showCard, tellRequester } from './apply-judgement.ts';
+import { endMetCriteria } from './criteria/end-criteria.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest } from './load-request.ts';
 import { openObligations } from './open-obligations.ts';
@@ -83,6 +84,7 @@ export async function recordVerified(
   await settle(setting, tx, request, 'verified', outcome, 'execution_verified', id);
   await finishRollout(setting, tx, id);
   await openObligations(setting, tx, request);
+  await endMetCriteria(setting, tx, request);
   await showCarriedOut(setting, tx, request);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
 }

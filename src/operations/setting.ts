@@ -37,6 +37,7 @@ export interface Jobs {
   'run-drill': { readonly drillId: string };
   'judge-drift': { readonly registry: string; readonly modelName: string };
   'read-costs': { readonly source: string };
+  'report-costs': { readonly week: string };
   'judge-costs': { readonly revision: number };
 }
 

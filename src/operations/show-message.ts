@@ -11,6 +11,7 @@ import type { Setting } from './setting.ts';
 /** What a message shows; the job renders it from the rows as they are when it is sent. */
 export type MessageContent =
   | { readonly view: 'request-card'; readonly requestId: string }
+  | { readonly view: 'criterion-ended'; readonly requestId: string }
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
   | { readonly view: 'owner-line'; readonly requestId: string; readonly news: OwnerLine['news'] }
@@ -28,6 +29,9 @@ export type MessageContent =
   | { readonly view: 'claim-card'; readonly claimId: string }
   | { readonly view: 'idle-card'; readonly idleId: string }
   | { readonly view: 'idle-stop'; readonly idleId: string }
+  | { readonly view: 'cost-report'; readonly week: string; readonly audience: string }
+  | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
+  | { readonly view: 'budget-crossing'; readonly crossingId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -69,6 +73,7 @@ export async function showMessage(
 export const messageKeys = {
   playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
+  criterionEnded: (criterionId: string) => `criterion:${criterionId}:ended`,
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
   owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,
@@ -83,5 +88,8 @@ export const messageKeys = {
   runEnded: (runId: string) => `run:${runId}:ended`,
   claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
   idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,
+  costReport: (week: string, audience: string) => `cost:report:${week}:${audience}`,
+  costAnomaly: (anomalyId: string) => `cost:anomaly:${anomalyId}`,
+  budget: (crossingId: string) => `cost:budget:${crossingId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

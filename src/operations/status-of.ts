@@ -4,6 +4,7 @@ import { openOutsideChangesOfModel } from '#store/outside-changes.ts';
 import { type RequestRow, requestsOfModel } from '#store/requests.ts';
 import type { ModelStatus } from '#views/status.ts';
 import { championHistory } from './champion-history.ts';
+import { openCriteriaOf } from './criteria/present-criteria.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { readNames } from './names.ts';
 import { owedFor } from './present-afterwards.ts';
@@ -23,6 +24,7 @@ export async function statusOf(setting: Setting, model: ModelRow): Promise<Model
     countOpenAlerts(setting.db, setting.workspaceId, model),
     openOutsideChangesOfModel(setting.db, place),
   ]);
+  const criteria = await openCriteriaOf(setting, model, names);
   return {
     model: model.name,
     registry: registry?.title ?? model.registry,
@@ -32,6 +34,7 @@ export async function statusOf(setting: Setting, model: ModelRow): Promise<Model
     waiting,
     ...(drift.total === 0 ? {} : { drift: { open: drift.total, undecided: drift.undecided } }),
     ...(outside.length === 0 ? {} : { outside }),
+    ...(criteria.length === 0 ? {} : { criteria }),
     owes,
     recent: rows
       .filter((row) => row.settledAt !== null)

@@ -62,6 +62,23 @@ interface Connection {
   readonly path?: string;
 }
 
+/** Money that a part of the bill may take in each period, as org.yaml sets it. */
+export interface OrgBudget {
+  readonly id: string;
+  /** Which spend counts, by the keys that the labels have on resources; none for all of it. */
+  readonly labels: Readonly<Record<string, readonly string[]>>;
+  readonly amount: number;
+  /** ISO 4217; null for that of the organization. */
+  readonly currency: string | null;
+  readonly period: 'week' | 'month' | 'quarter';
+  /** In percent of the amount. */
+  readonly thresholds: { readonly actual: readonly number[]; readonly forecast: readonly number[] };
+  /** The person who answers for it. */
+  readonly owner: string | null;
+  /** Where thresholds are told; null for the channel of the team it names, or of digests. */
+  readonly channel: string | null;
+}
+
 export interface Org {
   readonly owner: string;
   readonly name: string;
@@ -69,7 +86,13 @@ export interface Org {
   readonly zone: string;
   /** ISO 4217. */
   readonly currency: string;
-  readonly channels: { readonly default: string; readonly alarm: string; readonly digest: string };
+  readonly channels: {
+    readonly default: string;
+    readonly alarm: string;
+    readonly digest: string;
+    /** Where the weekly report of all spend goes; absent for that of digests. */
+    readonly finance?: string;
+  };
   readonly labels: {
     readonly team: string;
     readonly model: string;
@@ -78,6 +101,8 @@ export interface Org {
   };
   readonly identity: { readonly allowEmailMatch: boolean; readonly domains: readonly string[] };
   readonly connections: readonly Connection[];
+  /** Absent where none is set. */
+  readonly budgets?: readonly OrgBudget[];
   readonly baseline: (PlaybookKeys & { readonly mayBeRelaxed: readonly string[] }) | null;
 }
 

@@ -160,7 +160,7 @@ export interface ClockAct {
 }
 
 /** What can be broken: the workspace itself, and what stands beside it. */
-export const faultSystems = ['slack', 'mlflow', 'vertex', 'kubeflow'] as const;
+export const faultSystems = ['slack', 'mlflow', 'vertex', 'kubeflow', 'bigquery'] as const;
 
 /** `POST /control/faults {system, fault, on, ms?, times?, method?}`; both it and `GET` answer all faults as in `WorkspaceView`. */
 export interface FaultAct {

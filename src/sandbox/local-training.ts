@@ -52,7 +52,7 @@ export async function startLocalTraining(
   }
   return {
     kubeflow,
-    monitor: (historyDays) => lateArrivalsMonitor({ registry, drift: trainer.drift, clock, historyDays }),
+    monitor: (historyDays) => lateArrivalsMonitor({ registry, trainer, clock, historyDays }),
     snapshot: () => ({ server: kubeflow.snapshot(), runs: engine.snapshot() }),
     close: async () => {
       await kubeflow.close();

@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from '#errors.ts';
+import { northwindBill, northwindBillTable } from './bigquery/northwind-bill.ts';
+import { type PretendBigQuery, startPretendBigQuery } from './bigquery/server.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
 import { isKeptTraining, type KeptTraining, startLocalTraining, trainedBefore } from './local-training.ts';
 import { addModel, northwind } from './mlflow/seed.ts';
@@ -24,12 +26,13 @@ export interface LocalWorkspaceOptions {
   readonly slack?: Partial<SlackOptions>;
 }
 
-/** The pretend company: its Slack with the page, its MLflow, its Vertex AI and its pipelines. */
+/** The pretend company: its Slack with the page, its MLflow, its Vertex AI, its pipelines and its bill. */
 export interface LocalWorkspace {
   readonly slack: PretendSlack;
   readonly mlflow: PretendMlflow;
   readonly vertex: PretendVertex;
   readonly kubeflow: PretendKubeflow;
+  readonly bigquery: PretendBigQuery;
   readonly monitor: LateArrivalsMonitor;
   readonly save: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -65,12 +68,14 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   if (kept !== null && kept.vertex !== null) vertex.restore(kept.vertex);
   const training = await startLocalTraining(mlflow, now, kept?.training ?? null);
   const { kubeflow } = training;
-  const closeOthers = async () => void (await Promise.all([mlflow.close(), vertex.close(), training.close()]));
+  const bigquery = await startBill(now);
+  const closeOthers = async () =>
+    void (await Promise.all([mlflow.close(), vertex.close(), training.close(), bigquery.close()]));
   try {
     const slack = await startPretendSlack({
       port: options.port,
       clock,
-      registry: registryHook({ mlflow, vertex, kubeflow }),
+      registry: registryHook({ mlflow, vertex, kubeflow, bigquery }),
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });
@@ -88,6 +93,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       mlflow,
       vertex,
       kubeflow,
+      bigquery,
       monitor: training.monitor(kept === null ? historyDays : 0),
       save,
       stop: async () => {
@@ -101,6 +107,14 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') throw portTaken(options.port, error);
     throw error;
   }
+}
+
+/** Months of a bill, and two to come: what lies ahead of the clock is not asked for yet. */
+async function startBill(now: () => number): Promise<PretendBigQuery> {
+  const bigquery = await startPretendBigQuery({ clock: now });
+  const rows = northwindBill(now(), { before: 130, after: 60 });
+  await bigquery.put({ name: northwindBillTable, kind: 'detailed', rows });
+  return bigquery;
 }
 
 function portTaken(port: number, cause: Error): ConfigError {

@@ -1,3 +1,4 @@
+import type { PretendBigQuery } from './bigquery/server.ts';
 import type { FaultAct, FaultState, RegistryView } from './control.ts';
 import type { FaultName, Faults } from './faults.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
@@ -10,9 +11,10 @@ export interface Beside {
   readonly mlflow: PretendMlflow;
   readonly vertex?: PretendVertex;
   readonly kubeflow?: PretendKubeflow;
+  readonly bigquery?: PretendBigQuery;
 }
 
-const titles = { mlflow: 'MLflow', vertex: 'Vertex AI', kubeflow: 'Kubeflow Pipelines' } as const;
+const titles = { mlflow: 'MLflow', vertex: 'Vertex AI', kubeflow: 'Kubeflow Pipelines', bigquery: 'BigQuery' } as const;
 
 const faultTitles = {
   down: 'is down',
@@ -49,7 +51,7 @@ export function registryHook(beside: Beside): RegistryHook {
 
 type System = keyof Beside;
 
-const systems: readonly System[] = ['mlflow', 'vertex', 'kubeflow'];
+const systems: readonly System[] = ['mlflow', 'vertex', 'kubeflow', 'bigquery'];
 const faultNames: readonly FaultName[] = [
   'down',
   'slow',
@@ -59,9 +61,11 @@ const faultNames: readonly FaultName[] = [
   'stale-reads',
 ];
 
-/** Runs are read by id from one place, so that pipelines have no past to show. */
+/** Runs are read by id from one place and bills as they are, so that neither has a past to show. */
 function faultsOf(system: System): readonly FaultName[] {
-  return system === 'kubeflow' ? faultNames.filter((name) => name !== 'stale-reads') : faultNames;
+  return system === 'kubeflow' || system === 'bigquery'
+    ? faultNames.filter((name) => name !== 'stale-reads')
+    : faultNames;
 }
 
 function stateOf(system: System, faults: Faults, name: FaultName): FaultState {

@@ -1,6 +1,9 @@
 import type { App } from '@slack/bolt';
+import { metricsToDemand } from '#operations/criteria/metrics-to-demand.ts';
 import { modelOfKey, searchModels } from '#operations/find-model.ts';
+import { requestOfPress } from '#operations/load-request.ts';
 import { searchVersions } from '#operations/search-versions.ts';
+import { criterionMetricPicker } from '#views/criterion-fields.ts';
 import { type Choice, option } from '#views/inputs.ts';
 import { readIntent } from '#views/intents.ts';
 import type { Bot } from './bot.ts';
@@ -24,6 +27,28 @@ export function listenToOptions(app: App, bot: Bot): void {
     const choices = await orNone(bot, 'promote-pick-version', () => versionChoices(bot, metadata, payload.value));
     await ack({ options: choices.map(option) });
   });
+  app.options(criterionMetricPicker, async ({ payload, body, ack }) => {
+    const metadata = 'view' in body ? body.view?.private_metadata : undefined;
+    const choices = await orNone(bot, criterionMetricPicker, () =>
+      metricChoices(bot, metadata, { text: payload.value, slackUser: body.user.id }),
+    );
+    await ack({ options: choices.map(option) });
+  });
+}
+
+async function metricChoices(
+  bot: Bot,
+  metadata: string | undefined,
+  typed: { readonly text: string; readonly slackUser: string },
+): Promise<readonly Choice[]> {
+  const intent = readIntent('decide-submit', metadata);
+  if (intent?.name !== 'decide-submit') return [];
+  const { row } = await requestOfPress(bot.setting, intent.payload.press, typed.slackUser);
+  return (await metricsToDemand(bot.setting, row, typed.text, most)).map(({ name, value }) => ({
+    label: name,
+    value: name,
+    description: value === null ? 'Not measured of this version' : `${value} of this version`,
+  }));
 }
 
 async function versionChoices(bot: Bot, metadata: string | undefined, text: string): Promise<readonly Choice[]> {

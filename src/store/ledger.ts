@@ -55,6 +55,8 @@ export const ledgerEvents = [
   'run_ended',
   'run_lost',
   'run_proposed',
+  'criterion_set',
+  'criterion_ended',
   'checkpoint_key_used',
   'alert_opened',
   'alert_cleared',
@@ -72,6 +74,11 @@ export const ledgerEvents = [
   'idle_told',
   'idle_decided',
   'idle_ended',
+  'cost_anomaly_found',
+  'cost_anomaly_answered',
+  'cost_anomaly_ended',
+  'cost_anomaly_corrected',
+  'budget_crossed',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, max, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, isNull, max, notInArray, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { type FollowedState, runs } from './schema/runs.ts';
 
@@ -200,4 +200,14 @@ function trains({ workspaceId, registry, modelName, connection, pipeline }: Trai
     eq(runs.connection, connection),
     eq(runs.pipeline, pipeline),
   );
+}
+
+/** Runs that ended since a moment, the newest first; at most 200. */
+export async function billableRuns(db: Executor, workspaceId: string, since: Date): Promise<readonly RunRow[]> {
+  return await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), gte(runs.endedAt, since), isNotNull(runs.billingId)))
+    .orderBy(desc(runs.endedAt))
+    .limit(200);
 }

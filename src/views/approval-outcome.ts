@@ -1,6 +1,7 @@
 import type { EndedStage } from './approval-stages.ts';
 import { type ApprovalRequest, aliasOf, held, type Lead, unchanged } from './approval-state.ts';
 import { label } from './clean.ts';
+import { setCriterionLine } from './criterion-line.ts';
 import { code, dateToken, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { approvedLine, missingText } from './needs.ts';
 import { subjectName, versionName } from './request-facts.ts';
@@ -75,10 +76,9 @@ function conflict(stage: Extract<EndedStage, { at: 'conflict' }>, state: Approva
 
 function rejected(stage: Extract<EndedStage, { at: 'rejected' }>, state: ApprovalRequest): Mrkdwn[] {
   const { name, role } = stage.by;
-  const criteria = stage.criteria.slice(0, 3).map((text) => md`… The next version has to show: ${label(text, 150)}`);
   return [
     md`Rejected by ${label(name, 40)} (${label(role, 40)}) ${dateToken(stage.rejectedAt)}: “${label(stage.reason, 300)}”`,
-    ...criteria,
+    ...stage.criteria.slice(0, 3).map(setCriterionLine),
     md`${unchanged(state)} Another version can be requested at any time.`,
   ];
 }

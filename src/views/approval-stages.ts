@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/instant.ts';
+import type { SetCriterion } from './criterion-line.ts';
 import type { NextGate } from './gates.ts';
 import type { Decider, Gate } from './request-facts.ts';
 import type { Rollout } from './rollout.ts';
@@ -65,8 +66,8 @@ export type EndedStage =
       readonly by: Decider;
       readonly rejectedAt: Instant;
       readonly reason: string;
-      /** What the next candidate has to show, one text each. */
-      readonly criteria: readonly string[];
+      /** What it demanded of the next candidate. */
+      readonly criteria: readonly SetCriterion[];
     }
   | { readonly at: 'expired'; readonly expiredAt: Instant; readonly approved: boolean }
   | {

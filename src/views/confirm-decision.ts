@@ -2,6 +2,7 @@ import { aliasOf, held, unchanged } from './approval-state.ts';
 import { context, sections } from './blocks.ts';
 import { changeLines, type PlaybookChange, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
+import { type CriterionForm, criterionFields } from './criterion-fields.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
 import { input, textArea } from './inputs.ts';
@@ -36,6 +37,10 @@ export interface ConfirmDecision {
   readonly failing: readonly EvidenceRow[];
   /** Why a reason must be given, as `evidence fails`; null where it may be left out. Only approvals may be without one. */
   readonly reasonRequired: string | null;
+  /** What a rejection can demand of the next candidate; left out where it can demand nothing. */
+  readonly criterion?: CriterionForm;
+  /** The reason as it was filled in before, where the modal is shown again. */
+  readonly reason?: string;
   readonly press: string;
 }
 
@@ -51,6 +56,7 @@ export function confirmDecision(state: ConfirmDecision): Modal {
   return modal({ title, submit: verbs[decision], close: 'Cancel', intent }, [
     ...sections(consequences[decision](state), 600),
     reasonInput(state),
+    ...(decision === 'reject' && state.criterion !== undefined ? criterionFields(state.criterion) : []),
     context(
       facts.silence !== undefined
         ? md`Code ${code(facts.code)} stands for this alert, this end and the playbook “${label(facts.playbook, 80)}”`
@@ -152,7 +158,7 @@ function roleText({ as: { role, actingFor } }: ConfirmDecision): string {
   return `${label(role, 60)}${actingFor === null ? '' : `, for ${label(actingFor, 40)}`}`;
 }
 
-function reasonInput({ decision, reasonRequired, facts }: ConfirmDecision) {
+function reasonInput({ decision, reasonRequired, facts, reason = '' }: ConfirmDecision) {
   const required = decision !== 'approve' || reasonRequired !== null;
   const hears = facts.obliged === true ? 'Whoever owns the playbook' : label(facts.requester, 40);
   const told = `${hears} is told, and it stays on the record.`;
@@ -162,7 +168,7 @@ function reasonInput({ decision, reasonRequired, facts }: ConfirmDecision) {
     lift: told,
   };
   const placeholders = { approve: 'Why this is fine', reject: 'What would have to change', lift: 'What has changed' };
-  return input(reasonField, 'Reason', textArea(reasonField, placeholders[decision], required ? 10 : 0), {
+  return input(reasonField, 'Reason', textArea(reasonField, placeholders[decision], required ? 10 : 0, reason), {
     optional: !required,
     hint: hints[decision],
   });

@@ -1,4 +1,11 @@
-import type { ExternalSelect, InputBlock, PlainTextInput, PlainTextOption, StaticSelect } from '@slack/types';
+import type {
+  Datepicker,
+  ExternalSelect,
+  InputBlock,
+  PlainTextInput,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
 import { plainText } from './blocks.ts';
 import { clean, whole } from './clean.ts';
 
@@ -12,7 +19,7 @@ export interface InputOptions {
 export function input(
   blockId: string,
   text: string,
-  element: PlainTextInput | StaticSelect | ExternalSelect,
+  element: PlainTextInput | StaticSelect | ExternalSelect | Datepicker,
   options: InputOptions = {},
 ): InputBlock {
   const { hint, optional = false, dispatch = false } = options;
@@ -27,7 +34,9 @@ export function input(
   };
 }
 
-export function textArea(actionId: string, placeholder: string, minLength = 0): PlainTextInput {
+/** A field of several lines, filled in with what can be seen of `value`. */
+export function textArea(actionId: string, placeholder: string, minLength = 0, value = ''): PlainTextInput {
+  const shown = clean(value);
   return {
     type: 'plain_text_input',
     action_id: whole(actionId, 255),
@@ -35,6 +44,7 @@ export function textArea(actionId: string, placeholder: string, minLength = 0): 
     max_length: 2000,
     placeholder: plainText(placeholder, 150),
     ...(minLength > 0 ? { min_length: minLength } : {}),
+    ...(shown === '' ? {} : { initial_value: whole(shown, 2000) }),
   };
 }
 
@@ -90,5 +100,15 @@ export function textLine(actionId: string, placeholder: string, value: string): 
     max_length: 3000,
     placeholder: plainText(placeholder, 150),
     ...(shown === '' ? {} : { initial_value: whole(shown, 3000) }),
+  };
+}
+
+/** A day, as `2026-11-30`; null for none picked. */
+export function datePicker(actionId: string, chosen: string | null): Datepicker {
+  return {
+    type: 'datepicker',
+    action_id: whole(actionId, 255),
+    placeholder: plainText('Pick a day', 150),
+    ...(chosen === null ? {} : { initial_date: whole(chosen, 10) }),
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from '#domain/instant.ts';
 import { type Owed, type OwedReview, owedLines, owedText } from './afterwards.ts';
 import { actions, button, context, header, sections } from './blocks.ts';
 import { label } from './clean.ts';
+import { type OpenCriterion, openCriteriaBlocks } from './criterion.ts';
 import { type Message, message } from './frames.ts';
 import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
@@ -20,11 +21,13 @@ export interface ModelStatus {
   readonly holds: readonly { readonly alias: string; readonly version: string; readonly since: Instant | null }[];
   readonly latestVersion: string | null;
   readonly waiting: readonly RequestLine[];
-  /** What was promised of it and is looked at still. */
   /** Its open drift alerts, and of how many nobody decided; left out where none is. */
   readonly drift?: { readonly open: number; readonly undecided: number };
   /** Aliases that others moved, and nobody answered for yet; left out where there is none. */
   readonly outside?: readonly { readonly number: number; readonly target: string; readonly found: string | null }[];
+  /** What rejections demand of its next candidates; left out where they demand nothing. */
+  readonly criteria?: readonly OpenCriterion[];
+  /** What was promised of it and is looked at still. */
   readonly owes: { readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] };
   /** What happened last, newest first, as sentences without full stops. */
   readonly recent: readonly { readonly at: Instant; readonly what: string }[];
@@ -85,6 +88,7 @@ export function modelStatus(state: ModelStatus & { readonly now: Instant }): Mes
     ...restText(waiting.rest, '').map((rest) => context(rest)),
     ...sections((state.outside ?? []).slice(0, 5).map(outsideText)),
     ...(drift === null ? [] : sections([md`${bold('Drift')}: ${drift}. ${code(`/mlops drift ${label(model, 60)}`)}`])),
+    ...openCriteriaBlocks(state.criteria ?? []),
     ...(owes.length === 0 ? [] : sections([md`${bold('Owes')}`, ...owes], 500)),
     ...(recent.length === 0 ? [] : sections([md`${bold('Lately')}`, ...recent])),
     context(url === null ? md`Read from ${label(registry, 40)}` : link(url, `Open in ${label(registry, 40)}`)),
@@ -100,7 +104,12 @@ function summary(state: ModelStatus, now: Instant): Mrkdwn {
       : md`waiting: ${versionName(oldest.version)} → ${code(oldest.target)}, ${label(oldest.standing, 100)}${state.waiting.length > 1 ? ` and ${state.waiting.length - 1} more` : ''}`;
   const owes = owedText(state.owes);
   const drift = driftText(state);
-  return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}${drift === null ? '' : ` · ${drift}`}${owes === null ? '' : ` · ${owes}`}`;
+  return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}\n› ${waiting}${drift === null ? '' : ` · ${drift}`}${criteriaText(state)}${owes === null ? '' : ` · ${owes}`}`;
+}
+
+/** ` · 1 criterion open`; empty where nothing is demanded. */
+function criteriaText({ criteria = [] }: ModelStatus): string {
+  return criteria.length === 0 ? '' : ` · ${counted(criteria.length, 'criterion', 'criteria')} open`;
 }
 
 function outsideText({ number, target, found }: NonNullable<ModelStatus['outside']>[number]): Mrkdwn {

@@ -22,7 +22,6 @@ beforeEach(async () => {
   jobs = [];
   sent = [];
   const folder = await playbooksFolder();
-  await folder.edit('org.yaml', '  - {id: kubeflow,', '  - {id: evidently, kind: drift-events}\n  - {id: kubeflow,');
   await folder.edit('drift.yaml', '  - id: input-drift\n', '  - id: input-drift\n    drill_every: 30d\n');
   const set = await readPlaybooks(folder.path);
   await folder.remove();
@@ -55,7 +54,7 @@ describe('a drill', () => {
     expect(started).toEqual({
       model: 'fraud/scorer',
       rules: ['input-drift', 'score-drift'],
-      connections: ['evidently'],
+      connections: ['monitor'],
     });
     await expect(startDrill(setting, of, { by: 'U2' })).rejects.toThrow('A drill of fraud/scorer is under way');
     await run();

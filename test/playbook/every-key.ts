@@ -12,6 +12,15 @@ export const everyOrg = {
   connections: [
     { id: 'mlflow', kind: 'mlflow', url: 'http://127.0.0.1:5000' },
     { id: 'vertex-eu', kind: 'vertex', project: 'p', location: 'europe-west4' },
+    {
+      id: 'gcp',
+      kind: 'bigquery-billing',
+      project: 'p',
+      table: 'acme-fin.billing.export',
+      tag_namespace: '1046205914',
+      most_gib: 5,
+    },
+    { id: 'aws', kind: 'focus-files', path: '/bills' },
   ],
   baseline: { may_be_relaxed: ['timing.expires_after'], distinct: { membership: 'both' } },
 };

@@ -40,4 +40,50 @@ describe('cost', { timeout: 60_000 }, () => {
     await ana.types('/mlops cost all --last 400d');
     expect(ana.told()).toContain('no data before 17 Sep');
   });
+
+  it('is told to each team and to finance once a week, however many workers there are and after a lost Monday', async () => {
+    const other = await scene.another('worker');
+    // From Wednesday to Tuesday: Monday morning went by without anybody.
+    for (let ago = 0; ago < 6; ago += 1) {
+      bill.lines.push(billLine(before(-ago), '30', { team: 'fraud', model: 'fraud-scorer', env: 'prod' }));
+    }
+    await scene.advance(6 * day);
+    await Promise.all([scene.app.tick(), other.tick()]);
+    await scene.settled();
+    await Promise.all([scene.app.tick(), other.tick()]);
+    await scene.settled();
+    await other.stop();
+    const reports = scene.channel('#ml-digest').filter((text) => text.includes('last week'));
+    expect(reports.filter((text) => text.startsWith('# Team fraud: '))).toHaveLength(1);
+    expect(reports.filter((text) => text.startsWith('# All teams: '))).toHaveLength(1);
+    const report = reports.find((text) => text.startsWith('# Team fraud: '));
+    expect(report).toContain('24 Nov to 30 Nov: €175, up 100% on the week before');
+    expect(report).toContain('fraud-scorer, Vertex AI');
+  });
+
+  it('that is more than usual is told once, and acknowledged, explained and muted by a person with a reason', async () => {
+    bill.lines.push(billLine(before(0), '400', { team: 'fraud', model: 'fraud-scorer', env: 'prod' }));
+    await scene.advance(day);
+    await scene.settled();
+    const card = () =>
+      scene
+        .channel('#ml-digest')
+        .filter((text) => text.includes('more than usual'))
+        .at(-1);
+    expect(card()).toContain('Team fraud, Vertex AI');
+    expect(card()).toContain('26 Nov cost €400');
+    const ana = scene.as('ana');
+    await ana.presses('Acknowledge', { channel: '#ml-digest' });
+    await scene.settled();
+    expect(card()).toContain('Ana Kovač looks into it');
+    await ana.presses('Explain…', { channel: '#ml-digest' });
+    await ana.submits({ reason: 'Five years of data, once.' });
+    await scene.settled();
+    expect(card()).toContain('Five years of data, once.');
+    await ana.presses('Mute…', { channel: '#ml-digest' });
+    await ana.submits({ days: '14', reason: 'A second run follows.' });
+    await scene.settled();
+    expect(card()).toContain('muted until 11 Dec');
+    expect(scene.channel('#ml-digest').filter((text) => text.includes('more than usual'))).toHaveLength(1);
+  });
 });

@@ -16,6 +16,7 @@ const drills = async () =>
 describe('a drill of alerts', { timeout: 60_000 }, () => {
   it('goes through the hook, is posted as a drill where a real alert would be, and ends by itself', async () => {
     world = await driftScene();
+    await world.tells({ id: 'calm', at: 0, value: 0.05 });
     const ana = world.scene.as('ana');
     await ana.types('/mlops drift test fraud-scorer');
     expect(ana.told()).toContain('A drill of fraud/scorer is on its way through evidently. It should raise 2 alerts');
@@ -24,6 +25,8 @@ describe('a drill of alerts', { timeout: 60_000 }, () => {
     expect(await world.outcomes()).toSatisfy((all: Record<string, string>) =>
       Object.values(all).every((became) => became.startsWith('accepted: ')),
     );
+    const open = async () => (await world.alerts()).filter((one) => one['cleared_at'] === null).length;
+    for (let minute = 0; minute < 5 && (await open()) > 0; minute += 1) await world.scene.advance(1 * minutes);
     const alerts = await world.alerts();
     expect(alerts).toHaveLength(2);
     for (const alert of alerts) {

@@ -43,6 +43,7 @@ const app = await startApp({
   log: openLog('warn', { write: (line) => process.stderr.write(line) }),
   processes: told.processes,
   checkpoints: null,
+  costs: new Map(),
   paceMs: 0,
   now: () => Date.now() + aheadMs,
   effectLimits: quick,

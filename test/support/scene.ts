@@ -164,7 +164,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       processes,
       paceMs: 0,
       ...(pipelines === undefined ? {} : { pipelines }),
-      ...(options.costs === undefined ? {} : { costs: options.costs }),
+      costs: options.costs ?? new Map(),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       ...(options.hookTrust === undefined ? {} : { hookTrust: options.hookTrust }),

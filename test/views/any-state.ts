@@ -247,6 +247,17 @@ const rollout = fc.record({
   stopped: maybe(text),
 });
 
+export const setCriterion = fc.record({
+  what: text,
+  due: maybe(instant),
+  ended: fc.oneof(
+    fc.record({ how: fc.constant('met' as const), version: text }),
+    fc.record({ how: fc.constant('lapsed' as const), at: instant }),
+    fc.record({ how: fc.constant('withdrawn' as const), by: text, reason: text }),
+    fc.constant(null),
+  ),
+});
+
 const at = <Name extends Stage['at']>(name: Name) => fc.constant(name);
 const stage: fc.Arbitrary<Stage> = fc.oneof(
   fc.record({ at: at('open'), nextGate: maybe(fc.record({ name: text, from: instant })) }),
@@ -270,7 +281,7 @@ const stage: fc.Arbitrary<Stage> = fc.oneof(
     readBackAt: instant,
   }),
   fc.record({ at: at('conflict'), noticedAt: instant, expected: maybe(text), found: maybe(text) }),
-  fc.record({ at: at('rejected'), by: decider, rejectedAt: instant, reason: text, criteria: rows(text) }),
+  fc.record({ at: at('rejected'), by: decider, rejectedAt: instant, reason: text, criteria: rows(setCriterion) }),
   fc.record({ at: at('expired'), expiredAt: instant, approved: fc.boolean() }),
   fc.record({
     at: at('superseded'),

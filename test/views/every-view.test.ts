@@ -6,6 +6,7 @@ import { confirmCancelRun } from '#views/confirm-cancel-run.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { confirmRetraining } from '#views/confirm-retraining.ts';
 import { confirmRollback } from '#views/confirm-rollback.ts';
+import { confirmCriterionWithdrawal, criterionEnded } from '#views/criterion.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
@@ -51,6 +52,7 @@ const model = fc.record({
   latestVersion: maybe(text),
   waiting: rows(any.requestLine),
   drift: fc.record({ open: fc.nat(), undecided: fc.nat() }),
+  criteria: rows(fc.record({ what: text, target: text, due: maybe(instant), setBy: text, request: fc.nat(), press })),
   owes: fc.record({ owed: rows(any.owed), reviews: rows(any.owedReview) }),
   recent: rows(fc.record({ at: instant, what: text })),
 });
@@ -78,9 +80,28 @@ const views: Record<string, fc.Arbitrary<object>> = {
       gates: rows(any.gate),
       failing: rows(any.evidence),
       reasonRequired: maybe(text),
+      criterion: fc.record({
+        slices: rows(text),
+        filled: fc.record({
+          metric: fc.constantFrom('', 'auc'),
+          slice: text,
+          op: fc.constantFrom('', '>=', '!='),
+          value: text,
+          due: fc.constantFrom('', '2026-12-24'),
+        }),
+        mistakes: rows(text),
+      }),
+      reason: text,
       press,
     })
     .map(confirmDecision),
+  confirmCriterionWithdrawal: fc
+    .record({ what: text, model: text, target: text, request: fc.nat(), press })
+    .map(confirmCriterionWithdrawal),
+  criterionEnded: fc
+    .record({ what: text, target: text, ended: any.setCriterion.map(({ ended }) => ended), owner: text })
+    .filter((state) => state.ended !== null)
+    .map((state) => criterionEnded({ ...state, ended: state.ended ?? { how: 'met', version: '' } })),
   confirmRollback: fc
     .record({
       code: text,

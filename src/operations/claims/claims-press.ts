@@ -2,7 +2,7 @@ import { Refusal } from '#errors.ts';
 import { effectPress, readEffectPress } from '../effect-press.ts';
 import type { Setting } from '../setting.ts';
 
-type About = 'claim' | 'idle';
+type About = 'claim' | 'idle' | 'anomaly';
 
 /** The opaque text of a button about a claim or about something left on. `id` is its row's. */
 export function claimsPress(setting: Setting, about: About, id: string): string {

@@ -66,7 +66,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
   const span = knownPart(query, data);
   const before = span === null ? null : shiftSpan(span, -dayCount(span));
   const part = partOf(setting, query);
-  const [now, then] = await Promise.all([
+  const [now, past] = await Promise.all([
     span === null ? [] : sumsByValue(setting.db, part, span),
     before === null || !knownThroughout(before, data) ? null : sumsByValue(setting.db, part, before),
   ]);
@@ -82,7 +82,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
     sources: known.sources.map(({ title, readAt, trouble }) => ({ title, read: readAt !== null, trouble })),
     reading: known.reading,
     currencies: currenciesOf(now).map((currency) =>
-      inCurrency(currency, { now, then, byDay, span, data }, query.basis),
+      inCurrency(currency, { now, past, byDay, span, data }, query.basis),
     ),
   };
 }
@@ -101,28 +101,30 @@ export function knownPart({ first, last }: DaySpan, { firstDay, through }: DataS
 
 interface Found {
   readonly now: readonly ValueSums[];
-  readonly then: readonly ValueSums[] | null;
+  readonly past: readonly ValueSums[] | null;
   readonly byDay: readonly DaySums[];
   readonly span: DaySpan | null;
   readonly data: DataSpan;
 }
 
-function inCurrency(currency: string, { now, then, byDay, span, data }: Found, basis: CostBasis): CostInCurrency {
+function inCurrency(currency: string, { now, past, byDay, span, data }: Found, basis: CostBasis): CostInCurrency {
   const here = now.filter((one) => one.currency === currency).sort((a, b) => Number(b[basis]) - Number(a[basis]));
-  const past = then?.filter((one) => one.currency === currency) ?? null;
+  const earlier = past?.filter((one) => one.currency === currency) ?? null;
   const of = (some: readonly ValueSums[], by: CostBasis) => sumOf(some.map((one) => one[by]));
   const total = of(here, basis);
   return {
     currency,
     total,
-    before: past === null ? null : difference(total, of(past, basis)),
+    before: earlier === null ? null : difference(total, of(earlier, basis)),
     gross: of(here, 'gross'),
     billed: of(here, 'billed'),
     rows: here.map((one) => ({
       name: one.value,
       amount: one[basis],
       before:
-        past === null ? null : difference(one[basis], past.find(({ value }) => value === one.value)?.[basis] ?? '0'),
+        earlier === null
+          ? null
+          : difference(one[basis], earlier.find(({ value }) => value === one.value)?.[basis] ?? '0'),
     })),
     days: span === null ? [] : daysIn(span),
     series: seriesOf(currency, here, { byDay, span, data }, basis),

@@ -7,7 +7,8 @@ const mostKeys = 20;
 
 /** The label keys that a bill is read with: those of org.yaml first, then those of budgets. */
 export function keptLabels(setting: Pick<Setting, 'playbooks'>): readonly string[] {
-  const { labels } = setting.playbooks().set.org;
+  const { labels, budgets } = setting.playbooks().set.org;
+  const budgeted = (budgets ?? []).flatMap((budget) => Object.keys(budget.labels));
   const named = [labels.team, labels.model, labels.environment, labels.owner];
-  return [...new Set([...named, ...recommended])].slice(0, mostKeys);
+  return [...new Set([...named, ...budgeted, ...recommended])].slice(0, mostKeys);
 }

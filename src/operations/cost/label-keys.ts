@@ -17,7 +17,7 @@ export class LabelKeys {
     const { team, model, environment, owner } = setting.playbooks().set.org.labels;
     this.#stored = new Map(Object.entries({ team, model, env: environment, owner }));
     this.#told = new Map([...this.#stored].map(([told, stored]) => [stored, told]));
-    this.told = keptLabels(setting).map((key) => this.#told.get(key) ?? key);
+    this.told = keptLabels(setting).map((key) => this.toldKey(key));
   }
 
   /** The dimension as the roll-up has it. */
@@ -31,8 +31,13 @@ export class LabelKeys {
     return filters.map(({ by, values }) => ({ by: this.stored(by), values }));
   }
 
+  /** The key as people write it. */
+  toldKey(stored: string): string {
+    return this.#told.get(stored) ?? stored;
+  }
+
   /** Labels of the roll-up under the keys that people write. */
   labels(labels: CostLine['labels']): CostLine['labels'] {
-    return Object.fromEntries(Object.entries(labels).map(([key, label]) => [this.#told.get(key) ?? key, label]));
+    return Object.fromEntries(Object.entries(labels).map(([key, label]) => [this.toldKey(key), label]));
   }
 }

@@ -1,4 +1,5 @@
 import type { Org, PlaybookSet } from '../playbook.ts';
+import { budgetChanges } from './budget-changes.ts';
 import { fewerIsTighter, listChange, ranked, sameValue } from './directions.ts';
 import { type Change, change } from './policy-change.ts';
 import { refusingRoles } from './sides.ts';
@@ -12,6 +13,7 @@ export function orgChanges(before: PlaybookSet, after: PlaybookSet): readonly Ch
     ...zoneChange(before, after),
     ...identityChanges(before, after),
     ...connectionChange(was, is),
+    ...budgetChanges(was, is),
     ...(['name', 'currency', 'channels', 'labels'] as const).flatMap((key) =>
       sameValue(was[key], is[key]) ? [] : [change(key, 'neutral', `the ${key} of the organization`)],
     ),

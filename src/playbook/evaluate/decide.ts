@@ -30,7 +30,7 @@ export function decide(ev: Evaluation, book: SeatBook): Decided {
   const refused = refusals(ev);
   const vetoes = [...refused.blocks, ...standingBlocks(ev)];
   const glass = brokenGlass(ev);
-  const met = ev.criteria.every(({ status }) => status === 'passed');
+  const met = ev.policy.afterRejection.criteria === 'optional' || ev.criteria.every((one) => one.status === 'passed');
   const auto = vetoes.length === 0 && met ? autoApproval(ev) : null;
   const byTree = statusByTree(route, met);
   const status = glass !== null ? 'overridden' : vetoes.length > 0 ? 'blocked' : auto !== null ? 'approved' : byTree;

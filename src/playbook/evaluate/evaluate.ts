@@ -84,7 +84,8 @@ function because(
     return [decided, ...gates.map((gate) => gate.because)].join(' ');
   }
   const malformed = rules.find((rule) => rule.malformed !== null)?.malformed;
-  return becauseOf({ blocks, rules: shown, criteria: ev.criteria, gates, otherwise: malformed ?? 'It waits.' });
+  const criteria = ev.policy.afterRejection.criteria === 'optional' ? [] : ev.criteria;
+  return becauseOf({ blocks, rules: shown, criteria, gates, otherwise: malformed ?? 'It waits.' });
 }
 
 function notCounted(ev: Evaluation, { route, rules, refused }: Decided): readonly VoteNotCounted[] {

@@ -14,6 +14,7 @@ export const orgNotes: KeyNotes = {
   'channels.default': 'Cards of models that name no channel of their own.',
   'channels.alarm': 'What is broken and needs a person.',
   'channels.digest': 'The weekly digest.',
+  'channels.finance': { about: 'The weekly report of all spend.', otherwise: 'the channel of digests' },
   labels: 'The keys of billing labels.',
   'labels.team': { about: 'The label that names the team.', default: 'team' },
   'labels.model': { about: 'The label that names the model.', default: 'model' },
@@ -46,6 +47,24 @@ export const orgNotes: KeyNotes = {
   'connections.path': {
     about: 'Where FOCUS files are: a file, or a folder with everything in it, as an absolute path.',
     otherwise: 'needed for FOCUS files',
+  },
+  budgets: { about: 'Money that parts of the bill may take in each period.', otherwise: 'none' },
+  'budgets.id': 'What it is called in messages.',
+  'budgets.labels': { about: 'Which spend counts, by label; each of them must have one of its values.', default: {} },
+  'budgets.labels.<name>': 'The values of this label that count.',
+  'budgets.amount': 'How much may be spent in a period.',
+  'budgets.currency': {
+    about: 'In which currency, as ISO 4217 writes it; spend in others does not count.',
+    otherwise: 'that of the organization',
+  },
+  'budgets.period': { about: 'How long a period is. Weeks begin on Monday, quarters in January.', default: 'month' },
+  'budgets.thresholds': 'At which percentages of the amount it is told, each once in a period.',
+  'budgets.thresholds.actual': { about: 'Of what is spent.', default: ['80%', '100%'] },
+  'budgets.thresholds.forecast': { about: 'Of what is expected at the end of the period.', default: ['100%'] },
+  'budgets.owner': { about: 'The person who answers for it.', otherwise: 'nobody is mentioned' },
+  'budgets.channel': {
+    about: 'Where thresholds are told.',
+    otherwise: 'the channel of the team that its labels name, else that of digests',
   },
   baseline: { about: 'What every playbook demands at least.', otherwise: 'nothing' },
 };

@@ -12,6 +12,7 @@ export function checkTwice(folder: ReadFolder, problems: Problems): void {
   if (org !== null) {
     const check = twiceIn(org, problems);
     check('the connection id', org.value.connections, ({ id }) => id, ['connections'], ['id']);
+    check('the budget', org.value.budgets ?? [], ({ id }) => id, ['budgets'], ['id']);
     checkKeys(check, org.value.baseline ?? {}, ['baseline']);
   }
   if (models !== null)

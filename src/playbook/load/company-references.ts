@@ -3,7 +3,11 @@ import { keyReferences, type Reference, refer, referOne } from './references.ts'
 
 /** Every name that org.yaml uses. */
 export function orgReferences(org: Org): Reference[] {
-  return [...referOne('role', org.owner, ['owner']), ...keyReferences(org.baseline ?? {}, ['baseline'])];
+  return [
+    ...referOne('role', org.owner, ['owner']),
+    ...(org.budgets ?? []).flatMap(({ owner }, i) => referOne('person', owner ?? undefined, ['budgets', i, 'owner'])),
+    ...keyReferences(org.baseline ?? {}, ['baseline']),
+  ];
 }
 
 /** Every name that people.yaml uses. */

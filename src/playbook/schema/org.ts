@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Org } from '../playbook.ts';
+import { budgets } from './budgets.ts';
 import { baseline } from './playbook.ts';
 import { anyList, channel, id, text, zone } from './values.ts';
 
@@ -82,7 +83,7 @@ export const org = z
     name: text(100),
     zone,
     currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters, as EUR'),
-    channels: z.strictObject({ default: channel, alarm: channel, digest: channel }),
+    channels: z.strictObject({ default: channel, alarm: channel, digest: channel, finance: channel.optional() }),
     labels: z
       .strictObject({
         team: text(63).default(labels.team),
@@ -95,6 +96,7 @@ export const org = z
       .strictObject({ allow_email_match: z.boolean().default(false), domains: anyList(text(253)).default([]) })
       .default({ allow_email_match: false, domains: [] }),
     connections: z.array(connection),
+    budgets: budgets.optional(),
     baseline: baseline.optional(),
   })
   .transform(
@@ -103,10 +105,18 @@ export const org = z
       name: file.name,
       zone: file.zone,
       currency: file.currency,
-      channels: file.channels,
+      channels: channelsOf(file.channels),
       labels: file.labels,
       identity: { allowEmailMatch: file.identity.allow_email_match, domains: file.identity.domains },
       connections: file.connections,
+      ...(file.budgets === undefined ? {} : { budgets: file.budgets }),
       baseline: file.baseline ?? null,
     }),
   );
+
+function channelsOf({
+  finance,
+  ...others
+}: Omit<Org['channels'], 'finance'> & { finance?: string | undefined }): Org['channels'] {
+  return finance === undefined ? others : { ...others, finance };
+}

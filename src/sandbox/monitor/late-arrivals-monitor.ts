@@ -29,11 +29,11 @@ export interface LateArrivalsMonitor {
  */
 export function lateArrivalsMonitor(parts: {
   readonly registry: Pick<TrainingRegistry, 'champion'>;
-  readonly drift: Trainer['drift'];
+  readonly trainer: Pick<Trainer, 'drift'>;
   readonly clock: () => number;
   readonly historyDays: number;
 }): LateArrivalsMonitor {
-  const { registry, drift, clock } = parts;
+  const { registry, trainer, clock } = parts;
   const told = new Set<string>();
   /** The first day of each champion, by version. */
   const since = new Map<string, number>();
@@ -50,7 +50,7 @@ export function lateArrivalsMonitor(parts: {
       const open = days.filter((day) => !told.has(idOf(champion.version, day)));
       const events: MonitorEvent[] = [];
       for (const day of open) {
-        const scores = await drift(recipe, day - windowDays, day);
+        const scores = await trainer.drift(recipe, day - windowDays, day);
         events.push(eventOf(champion.version, day, scores));
       }
       return events;

@@ -3,6 +3,8 @@ import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
+import { anomalyHandlers } from './cost-anomalies.ts';
+import { criterionHandlers } from './criteria.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -22,9 +24,11 @@ export const handlers = {
   ...rolloutHandlers,
   ...runHandlers,
   ...reviewHandlers,
+  ...criterionHandlers,
   ...outsideChangeHandlers,
   ...claimHandlers,
   ...costHandlers,
+  ...anomalyHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,

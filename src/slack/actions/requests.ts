@@ -1,8 +1,12 @@
+import { confirmationOf } from '#operations/confirm-decision.ts';
+import { readDemandOf } from '#operations/criteria/criterion-form.ts';
 import { type ConfirmedDecision, decide } from '#operations/decide.ts';
 import { requestOfPress } from '#operations/load-request.ts';
 import { detailsOf } from '#operations/request-details.ts';
 import { retryRequest } from '#operations/retry-request.ts';
 import { withdrawRequest } from '#operations/withdraw-request.ts';
+import { confirmDecision } from '#views/confirm-decision.ts';
+import { criterionFilled } from '#views/criterion-fields.ts';
 import type { Handlers } from '#views/intents.ts';
 import { notice } from '#views/notice.ts';
 import { refusal } from '#views/refusal.ts';
@@ -33,14 +37,17 @@ export const requestHandlers = {
   'decide-submit': async ({ press, decision }, scene) => {
     const { setting } = scene.bot;
     const { row, seen } = await requestOfPress(setting, press, scene.signed.slackUser);
-    const changed = await decide(setting, {
-      ...scene.signed,
-      requestId: row.id,
-      decision,
-      seen,
-      reason: scene.modal?.values.get('reason') ?? '',
-      pressId: scene.modal?.pressId ?? '',
-    });
+    const act = { ...scene.signed, requestId: row.id, decision, seen };
+    const reason = scene.modal?.values.get('reason') ?? '';
+    const criterion = criterionFilled(scene.modal?.values ?? new Map());
+    const read = await readDemandOf(setting, scene.signed.slackUser, criterion);
+    if ('mistakes' in read) {
+      const again = { reason, criterion, mistakes: read.mistakes };
+      await scene.modal?.replace(confirmDecision(await confirmationOf(setting, act, again)));
+      return;
+    }
+    const pressId = scene.modal?.pressId ?? '';
+    const changed = await decide(setting, { ...act, reason, pressId, demand: read.demand });
     const verb = { approve: 'Your approval', reject: 'Your rejection', lift: 'Lifting the block' }[decision];
     await scene.modal?.replace(
       notice({

@@ -5,6 +5,17 @@ const orgKey = (key: string, from: string, to: readonly [string, string], see: K
 const orgWith = (key: string, more: string, see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({ key: `org.${key}`, file: 'org.yaml', text: `${org}§\n`, written: ['', more], see, seen }) as const;
 
+const gcp = 'id: gcp, kind: bigquery-billing, project: acme, table: a.b.c, tag_namespace: n-1, most_gib: 5';
+const aws = 'id: aws, kind: focus-files, path: /bills';
+const billKey = (key: string, line: string, from: string, to: string): KeyRow => ({
+  key: `org.connections[].${key}`,
+  file: 'org.yaml',
+  text: org.replace('  - {id: vertex-eu', `  - {${line.replace(from, '§')}}\n  - {id: vertex-eu`),
+  written: [from, to],
+  see: ({ set }) => set.org.connections.some((connection) => Object.values(connection).map(String).includes(value(to))),
+  seen: [false, true],
+});
+
 const modelWith = (key: string, more: string, see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({
     key: `models.models[].${key}`,
@@ -90,6 +101,10 @@ export const sharedKeys: readonly KeyRow[] = [
       [false, true],
     ),
   ),
+  billKey('table', gcp, 'table: a.b.c', 'table: a.b.d'),
+  billKey('tag_namespace', gcp, 'tag_namespace: n-1', 'tag_namespace: n-2'),
+  billKey('most_gib', gcp, 'most_gib: 5', 'most_gib: 6'),
+  billKey('path', aws, 'path: /bills', 'path: /other'),
   orgWith('baseline', 'baseline: {rules: [{name: Base, needs: {people: {from: legal}}}]}', status(['ml-1']), [
     'approved',
     'waiting',

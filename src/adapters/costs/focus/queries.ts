@@ -140,9 +140,11 @@ function batchLines({ files, columns }: Batch): string {
     columns.get(name.toLowerCase())?.startsWith('DECIMAL')
       ? `CAST(${name} AS ${money})`
       : `TRY_CAST(${text(name)} AS ${money})`;
+  const typed = columns.get('chargeperiodstart')?.startsWith('TIMESTAMP') === true;
+  const used = typed ? 'ChargePeriodStart' : `TRY_CAST(${text('ChargePeriodStart')} AS TIMESTAMPTZ)`;
   return `SELECT
   countersign_file AS file,
-  ${/^TIMESTAMP/.test(columns.get('chargeperiodstart') ?? '') ? 'epoch_us(ChargePeriodStart)' : `epoch_us(TRY_CAST(${text('ChargePeriodStart')} AS TIMESTAMPTZ))`} AS used,
+  epoch_us(${used}) AS used,
   ${text('BillingPeriodStart')} AS period,
   ${text('ServiceProviderName', 'ProviderName')} AS provider,
   ${text('BillingAccountId')} AS account,

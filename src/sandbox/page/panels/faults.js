@@ -7,7 +7,13 @@ import { fullTime, now, setNow } from '../core/time.js';
 const HOUR_MS = 3_600_000;
 const UNITS = { minutes: 60_000, hours: HOUR_MS, days: 24 * HOUR_MS };
 
-const SYSTEMS = { slack: 'Slack', mlflow: 'MLflow', vertex: 'Vertex AI', kubeflow: 'Kubeflow Pipelines' };
+const SYSTEMS = {
+  slack: 'Slack',
+  mlflow: 'MLflow',
+  vertex: 'Vertex AI',
+  kubeflow: 'Kubeflow Pipelines',
+  bigquery: 'Billing in BigQuery',
+};
 
 /** Faults by the part of their key before the dot, in the order they come in. */
 function bySystem(entries) {

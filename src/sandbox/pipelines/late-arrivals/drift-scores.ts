@@ -41,12 +41,12 @@ export function driftScores(reference: ScoredFlights, current: ScoredFlights): r
 }
 
 /** Population stability index of two distributions over the same bins; no share may be 0. */
-function populationStability(before: readonly number[], now: readonly number[]): number {
+export function populationStability(before: readonly number[], now: readonly number[]): number {
   return sum(before.map((was, bin) => ((now[bin] ?? 0) - was) * Math.log((now[bin] ?? 0) / was)));
 }
 
 /** Jensen–Shannon divergence in bits, 0 to 1, of two distributions over the same bins. */
-function jensenShannon(before: readonly number[], now: readonly number[]): number {
+export function jensenShannon(before: readonly number[], now: readonly number[]): number {
   const middle = before.map((was, bin) => (was + (now[bin] ?? 0)) / 2);
   const kullbackLeibler = (from: readonly number[]) =>
     sum(from.map((share, bin) => (share === 0 ? 0 : share * Math.log2(share / (middle[bin] ?? share)))));
@@ -54,7 +54,7 @@ function jensenShannon(before: readonly number[], now: readonly number[]): numbe
 }
 
 /** Shares of the bins, each counted half a time more, so that an empty bin is not infinitely far. */
-function shares(values: readonly number[], ends: readonly number[]): readonly number[] {
+export function shares(values: readonly number[], ends: readonly number[]): readonly number[] {
   const counts = Array.from({ length: ends.length + 1 }, () => 0.5);
   for (const value of values) {
     const bin = ends.findIndex((end) => value < end);

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type Capability, capabilities, type Grade, type Trait, traits } from '#domain/maturity.ts';
+
+/** Whether a trait argues for a capability. `large_pilot` counts only for large pilots. */
+export interface MatrixCell {
+  readonly need: 'yes' | 'no' | 'large_pilot';
+  readonly grade: Grade;
+  readonly note: string | null;
+}
+
+/** Which capabilities each trait argues for; a missing cell argues for nothing. */
+export interface CapabilityMatrix {
+  readonly version: string;
+  readonly cells: Readonly<Record<Capability, Readonly<Partial<Record<Trait, MatrixCell>>>>>;
+}
+
+const article = cell('yes', 'article');
+const author = cell('yes', 'author');
+const ours = cell('yes', 'reconstructed');
+const large = cell('large_pilot', 'reconstructed');
+
+function cell(need: MatrixCell['need'], grade: Grade, note: string | null = null): MatrixCell {
+  return { need, grade, note };
+}
+
+/**
+ * What is shipped. The article "Select the right MLOps capabilities for your ML use case" (Google Cloud, 2021) has its
+ * table as an image, so cells that its text or its authors do not state are marked as reconstructed.
+ */
+export const capabilityMatrix: CapabilityMatrix = {
+  version: 'reconstructed-1',
+  cells: {
+    experimentation: { pilot: article, frequent_updates: ours },
+    data_processing: { pilot: article, ad_hoc_retraining: ours, frequent_retraining: article, batch: ours },
+    training: { pilot: large, ad_hoc_retraining: author, frequent_retraining: article },
+    evaluation: {
+      pilot: large,
+      mission_critical: ours,
+      ad_hoc_retraining: ours,
+      frequent_retraining: article,
+      frequent_updates: ours,
+    },
+    serving: { batch: article, online: ours },
+    online_experimentation: {
+      mission_critical: ours,
+      frequent_updates: ours,
+      batch: cell('no', 'author', 'A batch has no live traffic to split.'),
+      online: ours,
+    },
+    monitoring: { mission_critical: ours, ad_hoc_retraining: author },
+    pipelines: {
+      frequent_retraining: article,
+      frequent_updates: cell('no', 'reconstructed', 'Open: the text can be read both ways.'),
+      batch: ours,
+    },
+    registry: {
+      mission_critical: ours,
+      reusable: author,
+      frequent_retraining: article,
+      frequent_updates: ours,
+      batch: ours,
+    },
+    repository: { mission_critical: ours, reusable: ours, online: ours },
+    metadata: {
+      pilot: ours,
+      mission_critical: author,
+      reusable: author,
+      frequent_retraining: article,
+      frequent_updates: ours,
+    },
+    ci_cd: { frequent_updates: author },
+  },
+};
+
+/** Cells that an organisation changes; each says why. */
+export const matrixChanges = z.array(
+  z.strictObject({
+    capability: z.enum(capabilities),
+    trait: z.enum(traits),
+    need: z.enum(['yes', 'no', 'large_pilot']),
+    note: z.string().min(1).max(300),
+  }),
+);
+
+/** The shipped matrix with changed cells. A changed cell is the organisation's, so it is never called Google's. */
+export function changedMatrix(changes: z.output<typeof matrixChanges>): CapabilityMatrix {
+  if (changes.length === 0) return capabilityMatrix;
+  const cells = { ...capabilityMatrix.cells };
+  for (const { capability, trait, need, note } of changes) {
+    cells[capability] = { ...cells[capability], [trait]: cell(need, 'reconstructed', note) };
+  }
+  return { version: `${capabilityMatrix.version}, ${changes.length} changed`, cells };
+}

@@ -1,0 +1,36 @@
+import { epochMs } from '#domain/instant.ts';
+import type { PromotionFacts } from '#domain/maturity-operation.ts';
+import type { VersionFacts } from '#domain/maturity-training.ts';
+import { recent } from './recent-promotions.ts';
+import { recordsOf, type Scope } from './scope.ts';
+
+/** What began to serve of a model, the newest first. */
+export function servedOf(model: string, { facts }: Scope): readonly PromotionFacts[] {
+  return recordsOf(facts, 'promotions')
+    .filter((promotion) => promotion.model === model && promotion.servedAt !== null && promotion.changed !== 'repeat')
+    .sort((a, b) => epochMs(b.servedAt ?? b.decidedAt) - epochMs(a.servedAt ?? a.decidedAt));
+}
+
+/** The registered version that each model serves. */
+export function champions(scope: Scope): readonly VersionFacts[] {
+  return scope.facts.models.flatMap(({ id }) => versionAt(id, 0, scope) ?? []);
+}
+
+/** The version before a model's champion; undefined where it had none or it is not registered. */
+export function previousVersion(model: string, scope: Scope): VersionFacts | undefined {
+  return versionAt(model, 1, scope);
+}
+
+function versionAt(model: string, back: number, scope: Scope): VersionFacts | undefined {
+  const served = servedOf(model, scope)[back];
+  return recordsOf(scope.facts, 'versions').find(({ id, model: of }) => of === model && id === served?.version);
+}
+
+/** The registered versions that began to serve in the window, each once. */
+export function promotedVersions(scope: Scope): readonly VersionFacts[] {
+  const versions = new Map(
+    recordsOf(scope.facts, 'versions').map((version) => [JSON.stringify([version.model, version.id]), version]),
+  );
+  const promoted = recent(scope).flatMap(({ model, version }) => versions.get(JSON.stringify([model, version])) ?? []);
+  return [...new Set(promoted)];
+}

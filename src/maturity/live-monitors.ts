@@ -1,0 +1,19 @@
+import type { Proof } from '#domain/maturity.ts';
+import type { MonitorFacts } from '#domain/maturity-operation.ts';
+import { monitorProof } from './proof.ts';
+import { recordsOf, type Scope, withinDays } from './scope.ts';
+
+interface LiveMonitor {
+  readonly monitor: MonitorFacts;
+  readonly proof: Proof;
+}
+
+/** Monitors of a model that gave a point in their last two periods. */
+export function liveMonitors(model: string, scope: Scope): readonly LiveMonitor[] {
+  return recordsOf(scope.facts, 'monitors')
+    .filter(
+      (monitor) =>
+        monitor.model === model && withinDays(monitor.lastPointAt, (2 * monitor.periodHours) / 24, scope.nowMs),
+    )
+    .map((monitor) => ({ monitor, proof: monitorProof(monitor, scope) }));
+}

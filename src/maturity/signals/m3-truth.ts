@@ -1,0 +1,26 @@
+import { epochMs } from '#domain/instant.ts';
+import { dayMs, inWindow, recordsOf, servingModels } from '../scope.ts';
+import { defineSignal, share } from './define.ts';
+
+export const m3Truth = defineSignal({
+  id: 'M3',
+  title: 'Predictions are held against the truth',
+  formula: 'serving models evaluated on what they served within label delay + 7 days / serving models',
+  unit: 'share',
+  window: '90 days or five promotions',
+  minimum: 1,
+  sources: ['resources', 'evaluations'],
+  capabilities: ['monitoring'],
+  process: 'monitoring',
+  bars: { evidenced: { atLeast: 0.3 }, verified: { atLeast: 0.7 } },
+  measure: (scope) =>
+    share(servingModels(scope), ({ id, labelDelayDays }) =>
+      recordsOf(scope.facts, 'evaluations').some(
+        ({ model, at, servedAt }) =>
+          model === id &&
+          servedAt !== null &&
+          inWindow(at, scope) &&
+          epochMs(at) - epochMs(servedAt) <= (labelDelayDays + 7) * dayMs,
+      ),
+    ),
+});

@@ -1,0 +1,72 @@
+import { shiftDay, shiftSpan } from '#cost/day.ts';
+import { type ReportFacts, reportDays } from '#cost/report.ts';
+import type { DaySpan } from '#domain/cost-report.ts';
+import { wallMs } from '#playbook/zone.ts';
+import { mappingRules } from '#store/claims.ts';
+import { openIdle } from '#store/idle-findings.ts';
+import { billableRuns } from '#store/runs.ts';
+import { firstDays, resourceLines, spendLines } from '#store/spend-lines.ts';
+import type { Setting } from '../setting.ts';
+import { budgetsOf } from './budgets.ts';
+import type { KnownData } from './known-data.ts';
+import { LabelKeys } from './label-keys.ts';
+
+/** All that the reports of one week are made from. */
+export async function reportFacts(setting: Setting, { data }: KnownData, week: DaySpan): Promise<ReportFacts> {
+  const { db, workspaceId } = setting;
+  const { zone } = setting.playbooks().set.org;
+  const keys = new LabelKeys(setting);
+  const compared = { first: shiftSpan(week, -7).first, last: week.last };
+  const all = { first: shiftDay(week.last, 1 - reportDays), last: week.last };
+  const [lines, resources, firstSeen, idle, rules, runs] = await Promise.all([
+    spendLines(db, workspaceId, all, compared.first),
+    resourceLines(db, workspaceId, compared),
+    firstDays(db, workspaceId, compared),
+    openIdle(db, workspaceId),
+    mappingRules(db, workspaceId),
+    billableRuns(db, workspaceId, new Date(Date.parse(shiftDay(week.last, -56)))),
+  ]);
+  const told = <T extends { readonly labels: (typeof lines)[number]['labels'] }>(line: T): T => ({
+    ...line,
+    labels: keys.labels(line.labels),
+  });
+  const owned = rules.filter(({ kind, untilDay }) => kind === 'project' && untilDay === null);
+  const dayOf = (at: Date) => new Date(wallMs(at.getTime(), zone)).toISOString().slice(0, 10);
+  return {
+    week,
+    zone,
+    basis: 'effective',
+    data,
+    lines: lines.map(told),
+    resources: resources.map(told),
+    requiredLabels: ['team', 'model', 'env', 'owner'],
+    owners: new Map(
+      owned.map(({ name, labels }) => {
+        const own = Object.fromEntries(Object.entries(labels).map(([key, value]) => [keys.toldKey(key), value]));
+        return [name, { team: own['team'] ?? null, owner: own['owner'] ?? null }];
+      }),
+    ),
+    budgets: budgetsOf(setting),
+    movers: { traffic: [], prices: [], idle: new Set(idle.map(({ resource }) => resource)), firstSeen },
+    runs: runs.map((run) => ({
+      model: run.modelName,
+      name: `T-${run.number}`,
+      billingId: run.billingId,
+      version: run.result?.version ?? null,
+      startedOn: dayOf(run.startedAt ?? run.orderedAt),
+      endedOn: run.endedAt === null ? null : dayOf(run.endedAt),
+    })),
+    predictions: [],
+    idle: idle.map(({ kind, resource, name, project, team, since, evidence, perDay, currency }) => ({
+      kind,
+      resource,
+      name,
+      project,
+      team,
+      since,
+      idleDays: Math.max(1, Math.round((Date.parse(week.last) - Date.parse(since)) / 86_400_000) + 1),
+      costPerDay: perDay === null || currency === null ? null : { amount: perDay, currency },
+      sentence: evidence,
+    })),
+  };
+}

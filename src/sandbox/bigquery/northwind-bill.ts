@@ -1,0 +1,157 @@
+import { seededChance } from '../seeded-chance.ts';
+import type { ExportRow } from './export-row.ts';
+
+/** The table of Northwind's detailed billing export, as org.yaml names it. */
+export const northwindBillTable = 'northwind-ml.billing.gcp_billing_export_resource_v1_0A1B2C_3D4E5F_6A7B8C';
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const account = '0A1B2C-3D4E5F-6A7B8C';
+
+/** Something that costs each day: `euros` on a usual weekday, less at weekends by `weekend`. */
+interface Meter {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly project: string;
+  readonly service: string;
+  readonly sku: string;
+  readonly resource: string;
+  readonly euros: number;
+  readonly weekend: number;
+  /** How much more or less it costs on the day that lies so many days before the newest. */
+  readonly times?: (ago: number) => number;
+}
+
+const prod = { env: 'prod' };
+const vertex = 'Vertex AI';
+
+/** Before the last three weeks, fraud trained seldom; credit's feature store was made larger ten days ago. */
+const meters: readonly Meter[] = [
+  serving('fraud', 'fraud-scorer', 84, 0.92),
+  training('fraud', 'fraud-scorer', 31, (ago) => (ago <= 7 ? 2.1 : 1)),
+  serving('credit', 'credit-limit', 46, 0.8),
+  meter('credit', 'credit-limit', 'BigQuery', 'Analysis', 'jobs/features', 29, 0.7, (ago) => (ago <= 10 ? 1.6 : 1)),
+  serving('recs', 'home-ranker', 97, 1.12),
+  training('recs', 'home-ranker', 22, (ago) => (ago === 3 ? 9 : 1)),
+  serving('recs', 'similar-items', 38, 1.1),
+  serving('churn', 'churn-early-warning', 6, 1),
+  training('logistics', 'late-arrivals', 12),
+  serving('logistics', 'late-arrivals', 17, 0.9),
+  {
+    ...meter('recs', 'home-ranker', 'Compute Engine', 'Nvidia L4 GPU', 'instances/gpu-lab-3', 31, 1),
+    labels: { team: 'recs', owner: 'rosa', env: 'dev' },
+    project: 'northwind-ml-dev',
+    times: (ago) => (ago <= 9 ? 1 : 0),
+  },
+  unlabelled('Compute Engine', 'N2 Instance Core', 'instances/scratch-vm', 8),
+  unlabelled('Cloud Storage', 'Standard storage', 'buckets/northwind-old-features', 5),
+  unlabelled('Networking', 'Network egress', null, 3),
+];
+
+function meter(
+  team: string,
+  model: string,
+  service: string,
+  sku: string,
+  resource: string,
+  euros: number,
+  weekend: number,
+  times?: Meter['times'],
+): Meter {
+  const labels = { team, model, ...prod };
+  const common = { labels, project: 'northwind-ml', service, sku, resource, euros, weekend };
+  return times === undefined ? common : { ...common, times };
+}
+
+function serving(team: string, model: string, euros: number, weekend: number): Meter {
+  return meter(team, model, vertex, 'Prediction on N1 Instance Core', `endpoints/${model}`, euros, weekend);
+}
+
+function training(team: string, model: string, euros: number, times?: Meter['times']): Meter {
+  return meter(team, model, vertex, 'Training on A2 Instance Core', `trainingPipelines/${model}`, euros, 0.2, times);
+}
+
+function unlabelled(service: string, sku: string, resource: string | null, euros: number): Meter {
+  const project = resource === null ? 'northwind-ml' : 'northwind-sandbox';
+  return { labels: {}, project, service, sku, resource: resource ?? '', euros, weekend: 1 };
+}
+
+/**
+ * What Northwind is billed from `before` days before a moment to `after` days after it, in UTC: weekdays and weekends,
+ * noise, credits, a line that is taken back now and then, spend without labels, and a machine that was left on. The same
+ * day always costs the same, whenever it is asked for, but what grew lately grew before that moment.
+ */
+export function northwindBill(
+  nowMs: number,
+  days: { readonly before: number; readonly after: number },
+): readonly ExportRow[] {
+  const today = Math.floor(nowMs / dayMs);
+  const rows: ExportRow[] = [];
+  for (let day = today - days.before; day <= today + days.after; day += 1) {
+    for (const [n, one] of meters.entries()) {
+      const row = rowOf(one, day, n, today - 1 - day);
+      if (row !== null) rows.push(row);
+      if (row !== null && (day + 7 * n) % 41 === 0) rows.push(takenBack(row, day));
+    }
+  }
+  return rows;
+}
+
+function rowOf(one: Meter, day: number, n: number, ago: number): ExportRow | null {
+  const chance = seededChance(day * 64 + n);
+  const weekday = (day + 3) % 7;
+  const share = (weekday >= 5 ? one.weekend : 1) * (one.times?.(ago) ?? 1) * (0.94 + 0.12 * chance.next());
+  const cost = Math.round(one.euros * share * 1e6) / 1e6;
+  if (cost === 0) return null;
+  const startMs = day * dayMs + chance.whole(0, 20) * hourMs;
+  const serving = one.sku.startsWith('Prediction');
+  const name = one.resource === '' ? null : one.resource;
+  return {
+    billing_account_id: account,
+    ...times(startMs, 14),
+    invoice: { month: monthOf(startMs) },
+    cost_type: 'regular',
+    service: { id: one.service, description: one.service },
+    sku: { id: one.sku, description: one.sku },
+    project: { id: one.project, name: one.project, labels: [] },
+    labels: Object.entries(one.labels).map(([key, value]) => ({ key, value })),
+    tags: [],
+    location: { region: 'europe-west4' },
+    resource:
+      name === null
+        ? null
+        : { name: name.split('/').at(-1) ?? name, global_name: `//northwind/${one.project}/${name}` },
+    cost,
+    currency: 'EUR',
+    currency_conversion_rate: 0.92,
+    credits: serving
+      ? [{ name: 'Committed use', type: 'COMMITTED_USAGE_DISCOUNT', amount: -Math.round(cost * 0.12 * 1e6) / 1e6 }]
+      : [],
+    adjustment_info: null,
+  };
+}
+
+/** A tenth of it comes back twelve days later, on another invoice if need be. */
+function takenBack(row: ExportRow, day: number): ExportRow {
+  const exportedMs = (day + 12) * dayMs;
+  return {
+    ...row,
+    export_time: new Date(exportedMs).toISOString(),
+    invoice: { month: monthOf(exportedMs) },
+    cost_type: 'adjustment',
+    cost: -Math.round(row.cost * 0.1 * 1e6) / 1e6,
+    credits: [],
+    adjustment_info: { id: `A-${day}`, type: 'USAGE_CORRECTION' },
+  };
+}
+
+function times(startMs: number, lateHours: number) {
+  return {
+    usage_start_time: new Date(startMs).toISOString(),
+    usage_end_time: new Date(startMs + hourMs).toISOString(),
+    export_time: new Date(startMs + lateHours * hourMs).toISOString(),
+  };
+}
+
+function monthOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 7).replace('-', '');
+}
