@@ -6,8 +6,11 @@ export function noteOf(stage: Stage): NotedOutcome {
   switch (stage.at) {
     case 'promoted':
       return { kind: 'promoted' };
-    case 'rejected':
-      return { kind: 'rejected', by: stage.by.name, reason: stage.reason };
+    case 'rejected': {
+      const open = stage.criteria.find(({ ended }) => ended === null);
+      const note = { kind: 'rejected', by: stage.by.name, reason: stage.reason } as const;
+      return open === undefined ? note : { ...note, demands: open.what };
+    }
     case 'expired':
       return { kind: 'expired' };
     case 'conflict':

@@ -1,6 +1,7 @@
 import type { ModelRegistry } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
 import { noteHolder } from '#store/alias-watches.ts';
+import { lockOpenCriteria } from '#store/criteria.ts';
 import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import { type ExecutionRow, executionById, finishExecution } from '#store/executions.ts';
@@ -76,6 +77,8 @@ export async function recordVerified(
 ): Promise<void> {
   const { execution, request } = await loadExecution(setting, tx, id);
   const now = new Date(setting.now());
+  // Before the end of the ledger, which whoever withdraws one takes after it.
+  await lockOpenCriteria(tx, request);
   if (!(await finishExecution(tx, setting.workspaceId, id, 'verified', now))) return;
   const outcome = { ...withoutTrouble(request), ...(untagged === null ? {} : { untagged }) };
   await noteHolder(tx, execution, execution.version, now);

@@ -78,6 +78,27 @@ export async function openCriteria(
     .orderBy(asc(requests.number));
 }
 
+/** Holds what is demanded now of candidates for a target until the transaction ends. */
+export async function lockOpenCriteria(
+  tx: Executor,
+  { workspaceId, registry, modelName, target }: Pick<CriterionRow, 'workspaceId' | 'registry' | 'modelName' | 'target'>,
+): Promise<void> {
+  await tx
+    .select({ id: criteria.id })
+    .from(criteria)
+    .where(
+      and(
+        eq(criteria.workspaceId, workspaceId),
+        eq(criteria.registry, registry),
+        eq(criteria.modelName, modelName),
+        eq(criteria.target, target),
+        isNull(criteria.endedAt),
+      ),
+    )
+    .orderBy(asc(criteria.id))
+    .for('update');
+}
+
 /** Open ones whose due date has come. */
 export async function criteriaDue(db: Executor, workspaceId: string, now: Date): Promise<readonly CriterionRow[]> {
   return await db

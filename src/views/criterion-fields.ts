@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { criterionOperators } from '#domain/criterion-operator.ts';
 import { sections } from './blocks.ts';
 import { label } from './clean.ts';
 import { datePicker, externalSelect, input, select, textLine } from './inputs.ts';
@@ -20,25 +21,16 @@ export interface CriterionFilled {
 export interface CriterionForm {
   /** Parts of the data that the rejected version was measured on, as `region=EU`. */
   readonly slices: readonly string[];
-  readonly filled: CriterionFilled;
+  /** What was filled in before, where the modal is shown again; null for nothing. */
+  readonly filled: CriterionFilled | null;
   /** Everything that is wrong with it, as sentences. */
   readonly mistakes: readonly string[];
 }
 
-export const emptyCriterion: CriterionFilled = { metric: '', slice: '', op: '', value: '', due: '' };
-
 /** What the metric picker is called, for whoever offers its options. */
 export const criterionMetricPicker = 'criterion-metric';
 
-/** The operators in the order they are offered, with the words that people read. */
-export const criterionOperators = [
-  { value: '>=', label: 'at least' },
-  { value: '<=', label: 'at most' },
-  { value: '>', label: 'more than' },
-  { value: '<', label: 'less than' },
-  { value: '=', label: 'exactly' },
-  { value: '!=', label: 'anything but' },
-] as const;
+const empty: CriterionFilled = { metric: '', slice: '', op: '', value: '', due: '' };
 
 const blockIds = {
   metric: criterionMetricPicker,
@@ -56,7 +48,7 @@ export function criterionFilled(values: ReadonlyMap<string, string>): CriterionF
 
 /** Asks what the next candidate has to show; everything in it may be left empty. */
 export function criterionFields({ slices, filled, mistakes }: CriterionForm): KnownBlock[] {
-  const { metric, slice, op, value, due } = filled;
+  const { metric, slice, op, value, due } = filled ?? empty;
   const optional = { optional: true };
   const measured = listed(slices.map((one) => label(one, 40)));
   return [

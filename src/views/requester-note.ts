@@ -11,7 +11,8 @@ export type NotedOutcome =
   | { readonly kind: 'promoted' }
   /** `waitsFor` as `freeze “Weekend” until Mon 08:00`; null if it starts at once. */
   | { readonly kind: 'approved'; readonly waitsFor: string | null }
-  | { readonly kind: 'rejected'; readonly by: string; readonly reason: string }
+  /** `demands` is what the next version has to show, as `auc ≥ 0.9`; left out where nothing is demanded. */
+  | { readonly kind: 'rejected'; readonly by: string; readonly reason: string; readonly demands?: string }
   | { readonly kind: 'blocked'; readonly because: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'failed'; readonly because: string };
@@ -46,7 +47,7 @@ function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
         ? md`✓ Your request to promote ${subject} to ${alias} is approved. It starts at once.`
         : md`✓ Your request to promote ${subject} to ${alias} is approved. It waits for ${label(outcome.waitsFor, 200)}.`;
     case 'rejected':
-      return md`✗ ${label(outcome.by, 40)} rejected your request to promote ${subject} to ${alias}: “${label(outcome.reason, 400)}” You can request another version at any time.`;
+      return md`✗ ${label(outcome.by, 40)} rejected your request to promote ${subject} to ${alias}: “${label(outcome.reason, 400)}”${demandText(outcome.demands)} You can request another version at any time.`;
     case 'blocked':
       return md`✗ Your request to promote ${subject} to ${alias} is blocked: ${label(outcome.because, 300)}. Nobody needs to vote again once that is lifted.`;
     case 'expired':
@@ -54,6 +55,10 @@ function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
     case 'failed':
       return md`✗ ${subject} did not become ${alias}: ${label(outcome.because, 300)}. The card says what you can do.`;
   }
+}
+
+function demandText(demands: string | undefined): string {
+  return demands === undefined ? '' : ` The next version has to show: ${label(demands, 150)}.`;
 }
 
 function retrainingText(facts: RequestFacts, { run }: ShownRetraining, outcome: NotedOutcome): Mrkdwn {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { criterionOperators } from '#domain/criterion-operator.ts';
 import { readDemand } from '#operations/criteria/read-demand.ts';
-import { criterionOperators, emptyCriterion } from '#views/criterion-fields.ts';
 
 const at = { now: '2026-11-26T10:00:00.000Z', zone: 'Europe/Amsterdam' };
+const emptyCriterion = { metric: '', slice: '', op: '', value: '', due: '' };
 const recall = { metric: 'recall', slice: 'region=EU', op: '>=', value: '0.85', due: '2026-12-24' };
 const mistakes = (filled: Partial<typeof recall>, where = at) => {
   const read = readDemand({ ...recall, ...filled }, where);

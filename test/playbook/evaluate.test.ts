@@ -176,6 +176,26 @@ describe('criteria of an earlier rejection', () => {
     const met = { criteria: [{ ...criterion, value: 0.9 }] };
     expect(judge(votes(met), met).status).toBe('approved');
   });
+
+  it('are shown and decide nothing where the playbook says that they are optional', () => {
+    const optional = `${quality()}after_rejection: {criteria: optional}`;
+    const { judge, approve } = scene(optional, { facts: metrics(0.9) });
+    const demanded = {
+      id: 'R-3-1',
+      request: 'R-3',
+      metric: 'auc',
+      slice: null,
+      op: '>=' as const,
+      value: 0.92,
+      due: null,
+    };
+    const facts = { criteria: [demanded] };
+    const { evidence } = judge([], facts);
+    expect(evidence.find(({ id }) => id === 'R-3-1')?.status).toBe('failed');
+    const votes = approve(...yes).map((vote) => ({ ...vote, evidence: fingerprints(evidence) }));
+    expect(judge(votes, facts).status).toBe('approved');
+    expect(judge([], facts).because).not.toContain('R-3');
+  });
 });
 
 describe('approval without people', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { confirmCriterionWithdrawal, criterionEnded, openCriteriaBlocks } from '#views/criterion.ts';
-import { criterionFilled, emptyCriterion } from '#views/criterion-fields.ts';
+import { criterionFilled } from '#views/criterion-fields.ts';
 import { message } from '#views/frames.ts';
 import { expectGolden } from './golden.ts';
 import { facts, press } from './scene.ts';
@@ -21,7 +21,7 @@ const rejecting = {
 
 describe('setting a criterion', () => {
   test('is offered where a rejection can demand something', () => {
-    const criterion = { slices: ['region=EU', 'region=US'], filled: emptyCriterion, mistakes: [] };
+    const criterion = { slices: ['region=EU', 'region=US'], filled: null, mistakes: [] };
     expectGolden('confirm-decision-reject-criterion', confirmDecision({ ...rejecting, criterion }));
   });
 
@@ -33,7 +33,7 @@ describe('setting a criterion', () => {
   });
 
   test('is not offered to whoever approves', () => {
-    const criterion = { slices: [], filled: emptyCriterion, mistakes: [] };
+    const criterion = { slices: [], filled: null, mistakes: [] };
     const shown = confirmDecision({ ...rejecting, decision: 'approve', criterion });
     expect(shown).toEqual(confirmDecision({ ...rejecting, decision: 'approve' }));
   });

@@ -1,6 +1,6 @@
 import { isUnknown, type Metrics } from '#playbook/facts.ts';
 import { profileRows } from '#store/profiles.ts';
-import { type CriterionFilled, type CriterionForm, emptyCriterion } from '#views/criterion-fields.ts';
+import type { CriterionFilled, CriterionForm } from '#views/criterion-fields.ts';
 import type { FilledAgain } from '../confirm-decision.ts';
 import type { LoadedRequest } from '../load-request.ts';
 import type { Setting } from '../setting.ts';
@@ -16,7 +16,7 @@ export function criterionFormOf(
   const metrics = isUnknown(facts.metrics.candidate) ? {} : facts.metrics.candidate;
   const form = {
     slices: slicesOf(metrics),
-    filled: again?.criterion ?? emptyCriterion,
+    filled: again?.criterion ?? null,
     mistakes: again?.mistakes ?? [],
   };
   return { criterion: form };

@@ -1,7 +1,8 @@
+import { criterionOperators } from '#domain/criterion-operator.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { Criterion, Operator } from '#playbook/reported.ts';
 import { instantOfWall, isZone } from '#playbook/zone.ts';
-import { type CriterionFilled, criterionOperators } from '#views/criterion-fields.ts';
+import type { CriterionFilled } from '#views/criterion-fields.ts';
 
 /** What a rejection demands of the next candidate. */
 export type Demand = Pick<Criterion, 'metric' | 'slice' | 'op' | 'value' | 'due'>;
