@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a budget of Google Cloud says of itself, as it comes over Pub/Sub. Amounts are decimal text. */
-export interface BudgetMessage {
+interface BudgetMessage {
   readonly budgetId: string;
   readonly billingAccount: string;
   readonly name: string;
