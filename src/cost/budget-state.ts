@@ -9,7 +9,7 @@ import { forecast } from './forecast.ts';
 import { minus, percentOf } from './money.ts';
 import { amountIn, currenciesOf, type SpendSeries, spendSeries } from './series.ts';
 
-/** How a budget stands in the period that `day` is in, from the lines of its period and of the ten weeks before `day`. */
+/** How a budget stands in the period that `day` is in, from the lines of its period and of the 13 weeks before `day`. */
 export function budgetState(
   budget: Budget,
   lines: readonly SpendLine[],

@@ -8,8 +8,20 @@ export type SpendLine = Omit<ResourceCost, 'resource' | 'lines' | 'account'> &
       Pick<CostLine, 'runBillingId' | 'region' | 'category' | 'billingPeriod'>
   >;
 
-/** What a line has of a dimension; null for nothing. */
-export function valueOf(line: SpendLine, by: CostDimension): string | null {
+/** Reads a dimension of lines, null for nothing; for many lines, as it takes the dimension apart once. */
+export function reader(by: CostDimension): (line: SpendLine) => string | null {
+  if (by.startsWith('label:')) {
+    const key = by.slice('label:'.length);
+    return ({ labels }) => labels[key]?.value ?? null;
+  }
+  return (line) => columnOf(line, by);
+}
+
+export function matches(line: SpendLine, filters: readonly CostFilter[]): boolean {
+  return filters.every(({ by, values }) => values.includes(reader(by)(line)));
+}
+
+function columnOf(line: SpendLine, by: CostDimension): string | null {
   switch (by) {
     case 'service':
     case 'sku':
@@ -24,10 +36,6 @@ export function valueOf(line: SpendLine, by: CostDimension): string | null {
     case 'run':
       return line.runBillingId ?? null;
     default:
-      return line.labels[by.slice('label:'.length)]?.value ?? null;
+      return null;
   }
-}
-
-export function matches(line: SpendLine, filters: readonly CostFilter[]): boolean {
-  return filters.every(({ by, values }) => values.includes(valueOf(line, by)));
 }

@@ -6,19 +6,20 @@ import { rounded, sumOf } from './money.ts';
 import { middle, quantile } from './robust.ts';
 import { amountsByDay, type SpendSeries } from './series.ts';
 
-/** Weeks of which past forecasts are judged, and the longest stretch each is judged by, in days. */
-const judgedDays = 28;
-const longest = 14;
+/** Days whose forecasts are judged, and the longest stretch each is judged by. */
+const judgedDays = 56;
+const longest = 7;
 /** Days that an expectation is made of. */
 const shortest = 21;
 /** Fewer past forecasts than this give no band, and so no forecast. */
 const fewest = 7;
 
 /**
- * What a period is expected to cost at its end: settled days as billed, and for all later ones the median of
- * the same weekday in the last three settled weeks, moved to the level of the last. A provisional day counts with what it has already cost if that is
- * more. The band holds four of five forecasts made in the same way during the last four weeks. Null with less than
- * about five weeks of data, and where the beginning of the period has none.
+ * What a period is expected to cost at its end: settled days as billed, and for all later ones the median of the same
+ * weekday in the last three settled weeks, moved to the level of the last. A provisional day counts with what it has
+ * already cost if that is more. The band is what nine of ten such forecasts of the last eight weeks were off, for up
+ * to seven days, and grows beyond with the square root of the days. Null with less than about five weeks of data, and
+ * where the beginning of the period has none.
  */
 export function forecast(series: SpendSeries, period: DaySpan, data: DataSpan, basis: CostBasis): SpendForecast | null {
   const { firstDay, through, settledThrough: settled } = data;
@@ -37,7 +38,8 @@ export function forecast(series: SpendSeries, period: DaySpan, data: DataSpan, b
   const expected = expectation(history, ahead).map((value, i) => Math.max(value, provisional[i] ?? 0));
   const rest = expected.slice(skipped).reduce((sum, value) => sum + value, 0);
   const floor = provisional.slice(skipped).reduce((sum, value) => sum + value, 0);
-  const at = (error: number) => sumOf([actual, rounded(Math.max(Math.min(floor, rest), rest * (1 + error)))]);
+  const wider = Math.sqrt(ahead / Math.min(longest, ahead));
+  const at = (error: number) => sumOf([actual, rounded(Math.max(Math.min(floor, rest), rest * (1 + error * wider)))]);
   return {
     amount: at(0),
     least: at(Math.min(0, errors.low)),
@@ -59,7 +61,7 @@ function expectation(history: readonly number[], ahead: number): readonly number
   return Array.from({ length: ahead }, (_, i) => (usual[i % 7] ?? 0) * level);
 }
 
-/** The relative errors that nine of ten past forecasts were above and below; null with too few of them. */
+/** The relative errors that 19 of 20 past forecasts were above and below; null with too few of them. */
 function pastErrors(history: readonly number[], ahead: number): { readonly low: number; readonly high: number } | null {
   const errors: number[] = [];
   for (
@@ -72,7 +74,7 @@ function pastErrors(history: readonly number[], ahead: number): { readonly low: 
   }
   if (errors.length < fewest) return null;
   errors.sort((a, b) => a - b);
-  return { low: quantile(errors, 0.1), high: quantile(errors, 0.9) };
+  return { low: quantile(errors, 0.05), high: quantile(errors, 0.95) };
 }
 
 function numbers(series: SpendSeries, span: DaySpan, data: DataSpan, basis: CostBasis): readonly number[] {

@@ -1,6 +1,6 @@
 import type { CostDay } from '#domain/cost.ts';
 import type { Mover } from '#domain/cost-report.ts';
-import { type SpendLine, valueOf } from './dimension.ts';
+import { reader, type SpendLine } from './dimension.ts';
 
 /** What is known besides the bill, to say what coincides with a move. */
 export interface MoverFacts {
@@ -14,11 +14,10 @@ export interface MoverFacts {
   readonly firstSeen: ReadonlyMap<string, CostDay>;
 }
 
+const teamOf = reader('label:team');
+const modelOf = reader('label:model');
+
 /** Whether a line belongs to what moved. */
 export function isOf(line: SpendLine, move: Pick<Mover, 'team' | 'model' | 'service'>): boolean {
-  return (
-    line.service === move.service &&
-    valueOf(line, 'label:team') === move.team &&
-    valueOf(line, 'label:model') === move.model
-  );
+  return line.service === move.service && teamOf(line) === move.team && modelOf(line) === move.model;
 }

@@ -2,7 +2,7 @@ import type { CostBasis } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan, Mover } from '#domain/cost-report.ts';
 import { absolute, compare, decimal } from '#domain/decimal.ts';
 import { knownThroughout } from './data-span.ts';
-import { shiftSpan } from './day.ts';
+import { shiftSpan, within } from './day.ts';
 import type { SpendLine } from './dimension.ts';
 import { minus } from './money.ts';
 import { moverCause } from './mover-cause.ts';
@@ -13,7 +13,7 @@ const most = 5;
 const by = ['label:team', 'label:model', 'service'] as const;
 
 /**
- * What moved most between a week and the one before, in one currency. `lines` are those of both weeks, `resources` what
+ * What moved most between a week and the one before, in one currency. `lines` hold those of both weeks, `resources` what
  * resources cost in them, of all teams, so that what changed its labels is seen. Empty unless both weeks have data.
  */
 export function topMovers(
@@ -26,7 +26,8 @@ export function topMovers(
 ): readonly Mover[] {
   const before = shiftSpan(week, -7);
   if (!knownThroughout({ first: before.first, last: week.last }, data)) return [];
-  const moved = spendSeries(lines, by).map((series) => {
+  const both = lines.filter(({ day }) => within(day, { first: before.first, last: week.last }));
+  const moved = spendSeries(both, by).map((series) => {
     const [team = null, model = null, service] = series.values;
     const [now, then] = [amountIn(series, week, data, basis) ?? '0', amountIn(series, before, data, basis) ?? '0'];
     return { team, model, service: service ?? '', before: then, now, delta: minus(now, then) };
@@ -39,7 +40,7 @@ export function topMovers(
       ...move,
       cause: moverCause(
         move,
-        lines.filter((line) => isOf(line, move)),
+        both.filter((line) => isOf(line, move)),
         resources,
         week,
         basis,

@@ -16,7 +16,7 @@ import { budgetState } from './budget-state.ts';
 import { weekChange } from './change.ts';
 import { coverageSpan, labelCoverage, type ProjectOwner, unlabelledSources } from './coverage.ts';
 import { shiftDay, shiftSpan } from './day.ts';
-import { type SpendLine, valueOf } from './dimension.ts';
+import { reader, type SpendLine } from './dimension.ts';
 import type { MoverFacts } from './mover-facts.ts';
 import { topMovers } from './movers.ts';
 import { amountIn, currenciesOf, type SpendSeries, spendSeries } from './series.ts';
@@ -47,20 +47,20 @@ export interface ReportFacts {
 }
 
 const weeksShown = 8;
+const teamOf = reader('label:team');
+const modelOf = reader('label:model');
 
 /** How many days up to the week's last one a report looks at; those before are taken for unknown, never for zero. */
 export const reportDays = 105;
 
 /** What a team is told: its own spend, and beside it what lacks labels in the projects that are the team's. */
 export function teamReport(team: string, facts: ReportFacts): TeamReport {
-  const lines = facts.lines.filter((line) => valueOf(line, 'label:team') === team);
-  const teamless = facts.lines.filter(
-    (line) => valueOf(line, 'label:team') === null && ownerOf(line, facts)?.team === team,
-  );
+  const lines = facts.lines.filter((line) => teamOf(line) === team);
+  const teamless = facts.lines.filter((line) => teamOf(line) === null && ownerOf(line, facts)?.team === team);
   const budgets = facts.budgets.filter(({ filters }) =>
     filters.some(({ by, values }) => by === 'label:team' && values.length === 1 && values[0] === team),
   );
-  const models = new Set(lines.map((line) => valueOf(line, 'label:model')));
+  const models = new Set(lines.map((line) => modelOf(line)));
   const own = { ...facts, budgets, runs: facts.runs.filter(({ model }) => models.has(model)) };
   const predictions = facts.predictions.filter(({ model }) => models.has(model));
   const { week, zone, basis, data } = facts;
@@ -147,9 +147,7 @@ function unitCosts(
 }
 
 function billedTo(line: SpendLine): readonly string[] {
-  return typeof line.runBillingId === 'string'
-    ? [`run ${line.runBillingId}`]
-    : [`model ${valueOf(line, 'label:model')}`];
+  return typeof line.runBillingId === 'string' ? [`run ${line.runBillingId}`] : [`model ${modelOf(line)}`];
 }
 
 /** Of days before those that are looked at nothing is said. */

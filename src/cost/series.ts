@@ -4,7 +4,7 @@ import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
 import { add, type Decimal, decimal, decimalText } from '#domain/decimal.ts';
 import { known, knownThroughout } from './data-span.ts';
 import { daysIn, within } from './day.ts';
-import { type SpendLine, valueOf } from './dimension.ts';
+import { reader, type SpendLine } from './dimension.ts';
 import { zero } from './money.ts';
 
 /** What one combination of values cost by day, in one currency. */
@@ -18,23 +18,26 @@ export interface SpendSeries {
 }
 
 /** Decimal text, by basis. */
-export type SpendAmounts = Readonly<Record<CostBasis, string>>;
+type SpendAmounts = Readonly<Record<CostBasis, string>>;
 
 type Sums = Record<CostBasis, Decimal>;
 
 /** The lines by day, currency and the values of these dimensions; sums are exact, negating lines are summed too. */
 export function spendSeries(lines: Iterable<SpendLine>, by: readonly CostDimension[]): readonly SpendSeries[] {
   const groups = new Map<string, { values: (string | null)[]; currency: string; days: Map<CostDay, Sums> }>();
+  const read = by.map(reader);
   for (const line of lines) {
-    const values = by.map((dimension) => valueOf(line, dimension));
+    const values = read.map((one) => one(line));
     const key = JSON.stringify([line.currency, ...values]);
     const group = groups.get(key) ?? { values, currency: line.currency, days: new Map<CostDay, Sums>() };
     groups.set(key, group);
     const sums = group.days.get(line.day) ?? { effective: zero, billed: zero, gross: zero };
+    const effective = decimal(line.effective);
+    const billed = line.billed === line.effective ? effective : decimal(line.billed);
     group.days.set(line.day, {
-      effective: add(sums.effective, decimal(line.effective)),
-      billed: add(sums.billed, decimal(line.billed)),
-      gross: add(sums.gross, decimal(line.gross)),
+      effective: add(sums.effective, effective),
+      billed: add(sums.billed, billed),
+      gross: add(sums.gross, line.gross === line.billed ? billed : decimal(line.gross)),
     });
   }
   return [...groups]

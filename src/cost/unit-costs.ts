@@ -4,7 +4,7 @@ import type { DataSpan, DaySpan, UnitCost } from '#domain/cost-report.ts';
 import { decimal, decimalText, divide, multiply } from '#domain/decimal.ts';
 import { known, knownThroughout } from './data-span.ts';
 import { within } from './day.ts';
-import { type SpendLine, valueOf } from './dimension.ts';
+import { reader, type SpendLine } from './dimension.ts';
 import { sumOf } from './money.ts';
 
 /** A training run that the bill may know. */
@@ -27,6 +27,8 @@ export interface Predictions {
   readonly count: number;
   readonly span: DaySpan;
 }
+
+const modelOf = reader('label:model');
 
 /** What each run cost, once its bill is settled. The lines are of one currency and of all of the runs' days. */
 export function runCosts(
@@ -76,8 +78,7 @@ export function predictionCosts(
     if (count <= 0) return unknown('It made no predictions.');
     if (!knownThroughout(span, data)) return unknown('There is no bill of all of these days yet.');
     const serving = lines.filter(
-      (line) =>
-        valueOf(line, 'label:model') === model && typeof line.runBillingId !== 'string' && within(line.day, span),
+      (line) => modelOf(line) === model && typeof line.runBillingId !== 'string' && within(line.day, span),
     );
     if (serving.length === 0) return unknown('Nothing on the bill has its label.');
     const thousandfold = multiply(decimal(sumOf(serving.map((line) => line[basis]))), decimal(1000));

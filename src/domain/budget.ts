@@ -1,10 +1,10 @@
 import type { CostDay } from './cost.ts';
 import type { CostFilter } from './cost-query.ts';
 
-export const budgetPeriods = ['week', 'month', 'quarter'] as const;
-export type BudgetPeriod = (typeof budgetPeriods)[number];
+/** From Monday, from the first of a month, or from the first of January, April, July or October. */
+export type BudgetPeriod = 'week' | 'month' | 'quarter';
 
-/** Money that a part of the bill may take in each period. Weeks begin on Monday, quarters in January. */
+/** Money that a part of the bill may take in each period. */
 export interface Budget {
   readonly id: string;
   /** Which spend counts; none for all of it. */
@@ -18,7 +18,7 @@ export interface Budget {
   readonly thresholds: { readonly actual: readonly number[]; readonly forecast: readonly number[] };
 }
 
-/** What a period is expected to cost at its end, with a band that four of five past forecasts would have stayed in. */
+/** What a period is expected to cost at its end, with a band that about four of five should end in. */
 export interface SpendForecast {
   readonly amount: string;
   readonly least: string;

@@ -1,7 +1,7 @@
 import type { CostDay } from './cost.ts';
 
 /** What a day that stands out should have cost, as decimal text in the series' currency. */
-export interface UsualCost {
+interface UsualCost {
   readonly expected: string;
   readonly least: string;
   readonly most: string;

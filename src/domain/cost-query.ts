@@ -1,8 +1,7 @@
 import type { CostDay } from './cost.ts';
 
 /** Which amount of a bill is meant: with credits and prepayments spread, as invoiced, or before credits. */
-export const costBases = ['effective', 'billed', 'gross'] as const;
-export type CostBasis = (typeof costBases)[number];
+export type CostBasis = 'effective' | 'billed' | 'gross';
 
 /** What of a bill can be asked about besides labels. */
 export const costColumns = [

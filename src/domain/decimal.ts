@@ -70,5 +70,5 @@ export function decimalText(a: Decimal): string {
 }
 
 function at(a: Decimal, scale: number): bigint {
-  return a.units * 10n ** BigInt(scale - a.scale);
+  return scale === a.scale ? a.units : a.units * 10n ** BigInt(scale - a.scale);
 }

@@ -61,7 +61,7 @@ export function daily(first: string, amounts: readonly (number | string)[], labe
 }
 
 /** Amounts down to a billionth, negative ones too. */
-export const amountText = fc
+const amountText = fc
   .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 13n }), fc.integer({ min: 0, max: 9 }))
   .map(([units, scale]) => decimalText({ units, scale }));
 

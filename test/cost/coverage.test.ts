@@ -82,6 +82,10 @@ describe('sources of spend without labels', () => {
       ['p3', '3'],
       ['p2', '2'],
     ]);
+    const few = lines.filter(({ project }) => project === 'ml-prod');
+    expect(unlabelledSources(few, ['team', 'model'], span, 'effective', owners).map(({ service }) => service)).toEqual([
+      'Vertex AI',
+    ]);
     expect(found[0]?.fixer).toBeNull();
     expect(found[1]).toMatchObject({
       service: 'Vertex AI',

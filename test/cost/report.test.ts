@@ -123,6 +123,8 @@ describe("a team's report", () => {
         ['version', '3'],
       ],
     ]);
+    const old = teamReport('fraud', facts([...lines, billed], { runs: [{ ...run, startedOn: '2026-01-05' }] }));
+    expect(old.currencies[1]?.unitCosts[0]).toMatchObject({ amount: null, because: expect.stringContaining('before') });
     const quarter = teamReport('fraud', facts(lines, { budgets: [{ ...budget('q', 'fraud'), period: 'quarter' }] }));
     expect(quarter.currencies[0]?.budgets[0]?.spent).toBe('530');
   });

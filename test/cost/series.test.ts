@@ -97,7 +97,7 @@ describe('series', () => {
           { ...one, effective: '12.5', billed: '-0.000000001', gross: '-7' },
         ]);
         const whole = spendSeries(lines, ['label:team']);
-        expect(spendSeries([...cut].reverse(), ['label:team'])).toEqual(whole);
+        expect(spendSeries(cut.toReversed(), ['label:team'])).toEqual(whole);
       }),
       { numRuns: runs },
     );

@@ -12,6 +12,11 @@ export const everyOrg = {
   connections: [
     { id: 'mlflow', kind: 'mlflow', url: 'http://127.0.0.1:5000' },
     { id: 'vertex-eu', kind: 'vertex', project: 'p', location: 'europe-west4' },
+    {
+      ...{ id: 'bill', kind: 'bigquery-billing', project: 'p', table: 'p.b.export_1' },
+      ...{ tag_namespace: '123', most_gib: 5 },
+    },
+    { id: 'focus', kind: 'focus-files', path: '/bills' },
   ],
   budgets: [
     {

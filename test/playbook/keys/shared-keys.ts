@@ -85,14 +85,7 @@ const budgetKeys: readonly KeyRow[] = [
 const bigQuery = 'kind: bigquery-billing, project: p, table: p.b.export_1';
 const billKeys: readonly KeyRow[] = (
   [
-    [
-      'table',
-      `${bigQuery.replace('p.b.export_1', '§')}`,
-      'p.b.export_1',
-      'p.b.export_2',
-      'p.b.export_1',
-      'p.b.export_2',
-    ],
+    ['table', bigQuery.replace('p.b.export_1', '§'), 'p.b.export_1', 'p.b.export_2', 'p.b.export_1', 'p.b.export_2'],
     ['tag_namespace', `${bigQuery}§`, '', ', tag_namespace: "123"', undefined, '123'],
     ['most_gib', `${bigQuery}§`, '', ', most_gib: 5', undefined, 5],
     ['path', 'kind: focus-files, path: §', '/bills', '/focus', '/bills', '/focus'],
