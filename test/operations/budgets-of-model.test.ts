@@ -20,7 +20,13 @@ afterEach(() => database.close());
 
 const scorer = { team: 'fraud', labels: { model: 'fraud-scorer' } } as unknown as CatalogueModel;
 const budget = (id: string, labels: Readonly<Record<string, readonly string[]>>, more: object = {}) => ({
-  ...{ id, labels, amount: 1000, currency: null, period: 'month', owner: null, channel: null },
+  id,
+  labels,
+  amount: 1000,
+  currency: null,
+  period: 'month',
+  owner: null,
+  channel: null,
   thresholds: { actual: [80, 100], forecast: [100] },
   ...more,
 });

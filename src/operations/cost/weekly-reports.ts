@@ -90,7 +90,7 @@ function hasNews({ currencies }: TeamReport | FinanceReport): boolean {
 /** The weeks after one that was told, up to the last that was not; at most those of a year. */
 function missedWeeks(told: CostDay, last: CostDay): readonly CostDay[] {
   const count = dayCount({ first: shiftDay(told, 7), last }) / 7;
-  return Array.from({ length: Math.min(53, Math.ceil(count)) }, (_, i) => shiftDay(last, -7 * i)).reverse();
+  return Array.from({ length: Math.min(53, Math.ceil(count)) }, (_, i) => shiftDay(last, -7 * i)).toReversed();
 }
 
 async function skip(setting: Setting, weeks: readonly CostDay[]): Promise<void> {
