@@ -38,8 +38,8 @@ export const text = fc.oneof(
     arbitrary: fc.array(fc.constantFrom(...evil, ' ', 'plain'), { maxLength: 12 }).map((parts) => parts.join('')),
   },
 );
-export const amount = fc.constantFrom('0', '0.004', '12.5', '123456789.99');
-export const currency = fc.constantFrom('EUR', 'USD', 'XTS');
+const amount = fc.constantFrom('0', '0.004', '12.5', '123456789.99');
+const currency = fc.constantFrom('EUR', 'USD', 'XTS');
 export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 export const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
