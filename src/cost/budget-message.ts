@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BudgetMessage } from '#domain/budget.ts';
 
-export type BudgetMessageReading =
+type BudgetMessageReading =
   | { readonly ok: true; readonly message: BudgetMessage }
   | { readonly ok: false; readonly because: string };
 

@@ -3,6 +3,7 @@ import type { BudgetState } from '#domain/budget.ts';
 import type { Stage } from '#views/approval-stages.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
+import type { CloudBudgetNotice } from '#views/cloud-budget-notice.ts';
 import type { RequestFacts } from '#views/request-facts.ts';
 import type { ShownRetraining } from '#views/retraining.ts';
 import type { ShownRun } from '#views/run-state.ts';
@@ -37,8 +38,8 @@ export const text = fc.oneof(
     arbitrary: fc.array(fc.constantFrom(...evil, ' ', 'plain'), { maxLength: 12 }).map((parts) => parts.join('')),
   },
 );
-export const amount = fc.constantFrom('0', '0.004', '12.5', '123456789.99');
-export const currency = fc.constantFrom('EUR', 'USD', 'XTS');
+const amount = fc.constantFrom('0', '0.004', '12.5', '123456789.99');
+const currency = fc.constantFrom('EUR', 'USD', 'XTS');
 export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 export const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
@@ -393,4 +394,21 @@ export const budgetState: fc.Arbitrary<BudgetState> = fc.record({
   forecast: maybe(fc.record({ amount, least: amount, most: amount, billedThrough: text })),
   crossed: fc.constant([]),
   otherCurrencies: fc.constant([]),
+});
+
+export const cloudBudget: fc.Arbitrary<CloudBudgetNotice> = fc.record({
+  crossing: fc.record({ kind: fc.constantFrom('actual', 'forecast'), percent: fc.double(), key: text }),
+  message: fc.record({
+    budgetId: text,
+    billingAccount: text,
+    name: text,
+    amountType: text,
+    currency,
+    cost: amount,
+    amount,
+    intervalStart: instant,
+    crossed: fc.constant([]),
+    unknownSchema: maybe(text),
+  }),
+  source: text,
 });

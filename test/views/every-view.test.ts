@@ -299,24 +299,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       mistakes: fc.array(text, { maxLength: 3 }),
     })
     .map(retrainForm),
-  cloudBudgetNotice: fc
-    .record({
-      crossing: fc.record({ kind: fc.constantFrom('actual', 'forecast'), percent: fc.double(), key: text }),
-      message: fc.record({
-        budgetId: text,
-        billingAccount: text,
-        name: text,
-        amountType: text,
-        currency: any.currency,
-        cost: any.amount,
-        amount: any.amount,
-        intervalStart: instant,
-        crossed: fc.constant([]),
-        unknownSchema: maybe(text),
-      }),
-      source: text,
-    })
-    .map(cloudBudgetNotice),
+  cloudBudgetNotice: any.cloudBudget.map(cloudBudgetNotice),
   confirmRetraining: fc
     .record({
       key: fc.uuid(),

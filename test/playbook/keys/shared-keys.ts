@@ -1,4 +1,4 @@
-import { billKeys, budgetKeys } from './cost-keys.ts';
+import { billKeys, budgetKeys } from './spending-keys.ts';
 import { codeOf, entry, head, type KeyRow, models, one, org, people, policyOf, says, status } from './written.ts';
 
 const orgKey = (key: string, from: string, to: readonly [string, string], see: KeyRow['see'], seen: KeyRow['seen']) =>

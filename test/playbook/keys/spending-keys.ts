@@ -12,7 +12,7 @@ const budgetWith = (key: string, more: string, see: (one: OrgBudget | undefined)
     seen,
   }) as const;
 
-/** Keys of org.yaml about cost. */
+/** Of what may be spent. */
 export const budgetKeys: readonly KeyRow[] = [
   ...(
     [
@@ -46,7 +46,7 @@ export const budgetKeys: readonly KeyRow[] = [
 ];
 
 const bigQuery = 'kind: bigquery-billing, project: p, table: p.b.export_1';
-/** Keys of org.yaml about cost. */
+/** Of bills that are connected. */
 export const billKeys: readonly KeyRow[] = (
   [
     ['table', bigQuery.replace('p.b.export_1', '§'), 'p.b.export_1', 'p.b.export_2', 'p.b.export_1', 'p.b.export_2'],

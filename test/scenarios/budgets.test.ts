@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { heldBill } from '../support/cost-world.ts';
+import { billLine, heldBill } from '../support/cost-world.ts';
+import { memoryRunner } from '../support/memory-runner.ts';
 import { type PlaybooksFolder, playbooksFolder } from '../support/playbooks-folder.ts';
 import { account, audience, bearer, certificates } from '../support/push-tokens.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -14,16 +15,26 @@ const said = {
 };
 const attributes = { billingAccountId: '01D4EE-079462-DFD6EC', budgetId: 'de72f49d', schemaVersion: '1.0' };
 
-describe('the budgets of a cloud', { timeout: 60_000 }, () => {
+describe('budgets', { timeout: 60_000 }, () => {
   let scene: Scene;
   let folder: PlaybooksFolder;
   beforeEach(async () => {
     folder = await playbooksFolder();
-    const bill = '{id: gcp-bill, kind: bigquery-billing, project: p, table: p.billing.gcp_billing_export_v1_01D4EE}';
-    await folder.edit('org.yaml', '  - {id: kubeflow,', `  - ${bill}\n  - {id: kubeflow,`);
+    const connection =
+      '{id: gcp-bill, kind: bigquery-billing, project: p, table: p.billing.gcp_billing_export_v1_01D4EE}';
+    await folder.edit('org.yaml', '  - {id: kubeflow,', `  - ${connection}\n  - {id: kubeflow,`);
+    const budget = '  - {id: fraud-monthly, labels: {team: fraud, model: fraud-scorer}, amount: 3000}';
+    await folder.edit('org.yaml', 'connections:\n', `budgets:\n${budget}\nconnections:\n`);
+    const retrain = 'retrain: {connection: kubeflow, pipeline: fraud-training, parameters: {dataset: transactions}}';
+    const labels = '    labels: {team: fraud, model: fraud-scorer}';
+    await folder.edit('models.yaml', labels, `${labels}\n    ${retrain}`);
+    const bill = heldBill('Google Cloud billing');
+    for (let day = 1; day <= 25; day += 1) bill.lines.push(billLine(`2036-11-${String(day).padStart(2, '0')}`, '100'));
     scene = await openScene({
       playbooks: folder.path,
-      costs: new Map([['gcp-bill', heldBill('Google Cloud billing')]]),
+      costs: new Map([['gcp-bill', bill]]),
+      estimateCost: () => ({ amount: '600', currency: 'EUR', from: 'the median of 5 billed runs' }),
+      pipelines: (now) => new Map([['kubeflow', memoryRunner(now, 'kubeflow').runner]]),
       secrets: { pushAudience: audience, pushAccount: account },
       hookTrust: { certificates: async () => certificates },
     });
@@ -47,7 +58,7 @@ describe('the budgets of a cloud', { timeout: 60_000 }, () => {
     return scene.channel('#ml-digest').filter((text) => text.includes('Cloud budget'));
   };
 
-  it('are told once for each threshold in a period, however often and in how many messages they push it', async () => {
+  it('of the cloud are told once for each threshold in a period, however often and in how many messages they push it', async () => {
     const reached = { ...said, alertThresholdExceeded: 0.9, forecastThresholdExceeded: 0.9 };
     expect(await push('1', reached, bearer({}, { by: 'stranger' }))).toBe(401);
     expect(await push('2', '{')).toBe(202);
@@ -70,5 +81,16 @@ describe('the budgets of a cloud', { timeout: 60_000 }, () => {
       '100% is spent',
       '90% is spent',
     ]);
+  });
+
+  it('of org.yaml are shown with what is left before a run is asked for, and tell what they reach', async () => {
+    await scene.settled();
+    const ana = scene.as('ana');
+    await ana.types('/mlops retrain fraud-scorer epochs=20');
+    expect(ana.modal()).toContain('Cost: about €600: the median of 5 billed runs');
+    expect(ana.modal()).toContain(
+      '✗ Budget `fraud-monthly`: €500 of €3,000 left until 30 Nov; this run may cost more than is left',
+    );
+    expect(scene.channel('#ml-digest').join()).toContain('Budget fraud-monthly: 80% is spent');
   });
 });
