@@ -150,9 +150,9 @@ export const connectionVariables = {
   WEBHOOK_SECRET:
     'Signs what MLflow, pipeline webhooks and drift events send to /hooks/<id>, and what is sent to a pipeline webhook.',
   PUSH_AUDIENCE:
-    'Of Vertex AI Pipelines and sources of drift: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
+    'Of Vertex AI Pipelines, sources of drift and BigQuery billing exports: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
   PUSH_ACCOUNT:
-    'Of Vertex AI Pipelines and sources of drift: e-mail address of the service account that the push subscription signs as.',
+    'Of Vertex AI Pipelines, sources of drift and BigQuery billing exports: e-mail address of the service account that the push subscription signs as.',
   IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;
 

@@ -7,6 +7,7 @@ import type { ReadHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
 import type { ConnectionSecrets } from './config.ts';
+import { budgetHookSource } from './connect-budget-hooks.ts';
 import { driftHookSource } from './connect-drift-hooks.ts';
 import { ConfigError } from './errors.ts';
 
@@ -39,6 +40,8 @@ export function hookSources(
     try {
       const drift = driftHookSource(connection, secrets, { now, certificates, secrets: secretsNow });
       if (drift !== null) sources.set(id, drift);
+      const budgets = budgetHookSource(connection, secrets, certificates);
+      if (budgets !== null) sources.set(id, budgets);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       problems.push(...error.problems);

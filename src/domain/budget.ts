@@ -56,3 +56,20 @@ export interface BudgetState {
   /** Currencies in which there is spend that does not count. */
   readonly otherCurrencies: readonly string[];
 }
+
+/** What a budget of Google Cloud says of itself, as it comes over Pub/Sub. Amounts are decimal text. */
+export interface BudgetMessage {
+  readonly budgetId: string;
+  readonly billingAccount: string;
+  readonly name: string;
+  readonly cost: string;
+  readonly amount: string;
+  readonly amountType: string;
+  readonly currency: string;
+  /** When its period began, in UTC. */
+  readonly intervalStart: string;
+  /** Thresholds that are reached, the same key whenever one is seen again; empty for a message that only reports. */
+  readonly crossed: readonly { readonly kind: 'actual' | 'forecast'; readonly percent: number; readonly key: string }[];
+  /** A schema that was not known when this was written; what is read may lack something. Null for a known one. */
+  readonly unknownSchema: string | null;
+}

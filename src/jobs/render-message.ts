@@ -4,6 +4,7 @@ import { claimCardOf } from '#operations/claims/present-claim.ts';
 import { idleCardOf } from '#operations/claims/present-idle.ts';
 import { anomalyCardOf } from '#operations/cost/answer-anomaly.ts';
 import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
+import { cloudBudgetNoticeOf } from '#operations/cost/tell-cloud-budget.ts';
 import { reportOf } from '#operations/cost/weekly-reports.ts';
 import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
@@ -26,6 +27,7 @@ import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { budgetNotice } from '#views/budget-notice.ts';
 import { claimCard } from '#views/claim-card.ts';
+import { cloudBudgetNotice } from '#views/cloud-budget-notice.ts';
 import { anomalyCard } from '#views/cost-anomaly.ts';
 import { costReport } from '#views/cost-report.ts';
 import { criterionEnded } from '#views/criterion.ts';
@@ -102,6 +104,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return anomalyCard(await anomalyCardOf(setting, content.anomalyId));
     case 'budget-crossing':
       return budgetNotice(await budgetNoticeOf(setting, content.crossingId));
+    case 'cloud-budget-crossing':
+      return cloudBudgetNotice(await cloudBudgetNoticeOf(setting, content.crossingId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -173,6 +177,7 @@ const contentViews: readonly string[] = [
   'cost-report',
   'cost-anomaly',
   'budget-crossing',
+  'cloud-budget-crossing',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -32,6 +32,7 @@ export type MessageContent =
   | { readonly view: 'cost-report'; readonly week: string; readonly audience: string }
   | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
   | { readonly view: 'budget-crossing'; readonly crossingId: string }
+  | { readonly view: 'cloud-budget-crossing'; readonly crossingId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -91,5 +92,6 @@ export const messageKeys = {
   costReport: (week: string, audience: string) => `cost:report:${week}:${audience}`,
   costAnomaly: (anomalyId: string) => `cost:anomaly:${anomalyId}`,
   budget: (crossingId: string) => `cost:budget:${crossingId}`,
+  cloudBudget: (crossingId: string) => `cost:cloud-budget:${crossingId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
 import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
+import { type CloudBudgetNews, tellCloudBudget } from './cost/tell-cloud-budget.ts';
 import { nudgeFollow } from './retraining/nudge-follow.ts';
 import type { Setting } from './setting.ts';
 
 /**
  * What a hook is about. `model`: a registry changed, in the model it names, if any. `run`: the body says how a run stands.
- * `runs`: some run changed. `drift`: the body says how data stand, and `headers` what is needed to read it. `nothing`: nobody here
- * wants to know.
+ * `runs`: some run changed. `drift`: the body says how data stand, and `headers` what is needed to read it. `budget`: how a
+ * budget of the cloud stands. `nothing`: nobody here wants to know.
  */
 export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
   | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
+  | ({ readonly kind: 'budget' } & CloudBudgetNews)
   | { readonly kind: 'nothing' };
 
 interface Hook {
@@ -54,6 +56,8 @@ export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
         return await setting.sendJob(tx, 'take-run-event', { connection, eventId: id });
       case 'runs':
         return await nudgeFollow(setting, tx, connection);
+      case 'budget':
+        return await tellCloudBudget(setting, tx, connection, news);
       case 'nothing':
         return;
     }

@@ -73,7 +73,7 @@ export interface OrgBudget {
   readonly period: 'week' | 'month' | 'quarter';
   /** In percent of the amount. */
   readonly thresholds: { readonly actual: readonly number[]; readonly forecast: readonly number[] };
-  /** The person who answers for it. */
+  /** The role that answers for it. */
   readonly owner: string | null;
   /** Where thresholds are told; null for the channel of the team it names, or of digests. */
   readonly channel: string | null;

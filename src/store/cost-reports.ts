@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { CostDay } from '#domain/cost.ts';
 import type { Executor } from './database.ts';
 import { costReports } from './schema/cost-news.ts';
@@ -24,4 +24,15 @@ export async function costReportOf(
       and(eq(costReports.workspaceId, workspaceId), eq(costReports.week, week), eq(costReports.audience, audience)),
     );
   return row ?? null;
+}
+
+/** The last week whose slot for an audience is taken; null if none ever was. */
+export async function lastReportedWeek(db: Executor, workspaceId: string, audience: string): Promise<CostDay | null> {
+  const [row] = await db
+    .select({ week: costReports.week })
+    .from(costReports)
+    .where(and(eq(costReports.workspaceId, workspaceId), eq(costReports.audience, audience)))
+    .orderBy(desc(costReports.week))
+    .limit(1);
+  return row?.week ?? null;
 }

@@ -12,7 +12,7 @@ export interface SummedPart {
 }
 
 /** Exact sums, as decimal text in `currency`. */
-export interface Sums {
+interface Sums {
   readonly currency: string;
   readonly effective: string;
   readonly billed: string;

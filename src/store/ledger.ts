@@ -79,6 +79,8 @@ export const ledgerEvents = [
   'cost_anomaly_ended',
   'cost_anomaly_corrected',
   'budget_crossed',
+  'cost_report_skipped',
+  'cloud_budget_reached',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
+import type { BudgetState } from '#domain/budget.ts';
 import { becauseClause, causeNamed } from '#domain/retraining.ts';
 import { context, sections } from './blocks.ts';
+import { budgetLeftLines } from './budget-left.ts';
 import { clean, clip, label } from './clean.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
@@ -21,6 +23,8 @@ export interface ConfirmRetraining {
   /** The digest of what is shown here. */
   readonly plan: string;
   readonly retraining: Pick<ShownRetraining, 'engine' | 'pipeline' | 'parameters' | 'estimate'>;
+  /** How the budgets stand that the run counts towards. */
+  readonly budgets: readonly BudgetState[];
   readonly playbook: string;
   /** Who would have to agree. */
   readonly needs: readonly Need[];
@@ -49,6 +53,7 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
           ? []
           : [md`${bold('Because')}${becauseClause('drift', causeNamed(label(cause, 20))).replace(/^because/, '')}`]),
         md`${bold('Cost')}: ${estimateText(retraining)}`,
+        ...budgetLeftLines(state.budgets, retraining.estimate),
         ...parameterLines(retraining.parameters, 20),
         ...policyLines(state),
       ],

@@ -31,7 +31,7 @@ export interface AnomalyCard {
 export const anomalyFields = { reason: 'reason', days: 'days' } as const;
 
 /** For how many days something may be muted: never for ever. */
-export const muteChoices = [7, 14, 30] as const;
+const muteChoices = [7, 14, 30] as const;
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const mostMoved = 6;

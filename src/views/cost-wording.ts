@@ -43,7 +43,7 @@ export function basisText(basis: CostBasis): string {
   }
 }
 
-export function absolute(amount: string): string {
+function absolute(amount: string): string {
   return amount.replace(/^-/, '');
 }
 

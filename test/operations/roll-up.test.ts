@@ -98,7 +98,7 @@ describe('rolling up a bill', () => {
       billedBefore,
       wasSettled,
     ]);
-    expect(told.sort((a, b) => `${a}`.localeCompare(`${b}`))).toEqual([
+    expect(told.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))).toEqual([
       ['2026-11-20', 'EUR', '6', '10', true],
       ['2026-11-21', 'USD', '2', null, false],
       ['2026-11-25', 'EUR', '7', '5', false],

@@ -6,7 +6,7 @@ export const everyOrg = {
   name: 'Test company',
   zone: 'Europe/Amsterdam',
   currency: 'EUR',
-  channels: { default: '#approvals', alarm: '#alarm', digest: '#digest' },
+  channels: { default: '#approvals', alarm: '#alarm', digest: '#digest', finance: '#finance' },
   labels: { team: 'team', model: 'model', environment: 'env', owner: 'owner' },
   identity: { allow_email_match: true, domains: ['example.com'] },
   connections: [
@@ -21,6 +21,18 @@ export const everyOrg = {
       most_gib: 5,
     },
     { id: 'aws', kind: 'focus-files', path: '/bills' },
+  ],
+  budgets: [
+    {
+      id: 'ml-monthly',
+      labels: { team: 'ml', env: ['prod', 'test'] },
+      amount: 20000,
+      currency: 'EUR',
+      period: 'month',
+      thresholds: { actual: ['80%', '100%'], forecast: '100%' },
+      owner: 'platform',
+      channel: '#ml',
+    },
   ],
   baseline: { may_be_relaxed: ['timing.expires_after'], distinct: { membership: 'both' } },
 };

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { BudgetState } from '#domain/budget.ts';
 import type { Stage } from '#views/approval-stages.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
@@ -36,6 +37,8 @@ export const text = fc.oneof(
     arbitrary: fc.array(fc.constantFrom(...evil, ' ', 'plain'), { maxLength: 12 }).map((parts) => parts.join('')),
   },
 );
+export const amount = fc.constantFrom('0', '0.004', '12.5', '123456789.99');
+export const currency = fc.constantFrom('EUR', 'USD', 'XTS');
 export const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 export const instant = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
@@ -103,8 +106,8 @@ export const retraining: fc.Arbitrary<ShownRetraining> = fc.record({
   because: text,
   estimate: maybe(
     fc.record({
-      amount: fc.constantFrom('0', '0.004', '12.5', '123456789.99'),
-      currency: fc.constantFrom('EUR', 'USD', 'XTS'),
+      amount,
+      currency,
       from: text,
     }),
   ),
@@ -376,3 +379,18 @@ export const requestLine = fc.record({
 
 export const piece = fc.oneof(text, fc.record({ at: instant }));
 export const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });
+export const budgetState: fc.Arbitrary<BudgetState> = fc.record({
+  id: text,
+  amount,
+  currency,
+  first: text,
+  last: text,
+  period: fc.constantFrom('week', 'month', 'quarter'),
+  spent: maybe(amount),
+  left: maybe(fc.oneof(amount, fc.constant('-12.5'))),
+  spentPercent: maybe(amount),
+  forecastPercent: maybe(amount),
+  forecast: maybe(fc.record({ amount, least: amount, most: amount, billedThrough: text })),
+  crossed: fc.constant([]),
+  otherCurrencies: fc.constant([]),
+});

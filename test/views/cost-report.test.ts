@@ -188,7 +188,7 @@ const shown = {
   'budget-spent': budgetNotice({
     crossing: { kind: 'actual', percent: 80, key: 'k' },
     state: budget,
-    owner: person('mei'),
+    owner: { role: 'Fraud ML', people: [person('mei'), person('tom')] },
   }),
   'budget-expected': budgetNotice({
     crossing: { kind: 'forecast', percent: 100, key: 'k' },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { approvalRequest } from '#views/approval-request.ts';
 import { bug } from '#views/bug.ts';
+import { cloudBudgetNotice } from '#views/cloud-budget-notice.ts';
 import { confirmCancelRun } from '#views/confirm-cancel-run.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { confirmRetraining } from '#views/confirm-retraining.ts';
@@ -298,12 +299,31 @@ const views: Record<string, fc.Arbitrary<object>> = {
       mistakes: fc.array(text, { maxLength: 3 }),
     })
     .map(retrainForm),
+  cloudBudgetNotice: fc
+    .record({
+      crossing: fc.record({ kind: fc.constantFrom('actual', 'forecast'), percent: fc.double(), key: text }),
+      message: fc.record({
+        budgetId: text,
+        billingAccount: text,
+        name: text,
+        amountType: text,
+        currency: any.currency,
+        cost: any.amount,
+        amount: any.amount,
+        intervalStart: instant,
+        crossed: fc.constant([]),
+        unknownSchema: maybe(text),
+      }),
+      source: text,
+    })
+    .map(cloudBudgetNotice),
   confirmRetraining: fc
     .record({
       key: fc.uuid(),
       model: text,
       plan: fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
       retraining: any.retraining,
+      budgets: rows(any.budgetState),
       playbook: text,
       needs: rows(any.need),
       gates: rows(any.gate),

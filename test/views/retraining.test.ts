@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { BudgetState } from '#domain/budget.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import type { Stage } from '#views/approval-stages.ts';
 import { confirmCancelRun } from '#views/confirm-cancel-run.ts';
@@ -146,11 +147,28 @@ const runs: Record<string, ShownRun> = {
   unread: { ...run, ...over, state: 'succeeded' },
 };
 
+const budget: BudgetState = {
+  id: 'fraud-monthly',
+  amount: '20000',
+  currency: 'EUR',
+  period: 'month',
+  first: '2026-11-01',
+  last: '2026-11-30',
+  spent: '16300.5',
+  left: '3699.5',
+  spentPercent: '81.5',
+  forecast: { amount: '19100', least: '18000', most: '20200', billedThrough: '2026-11-20' },
+  forecastPercent: '95.5',
+  crossed: [],
+  otherCurrencies: [],
+};
+
 const confirm: ConfirmRetraining = {
   key: 'mlflow/fraud-scorer',
   model: 'fraud-scorer',
   plan: `sha256:${'5c0ffee5'.repeat(8)}`,
   retraining,
+  budgets: [],
   playbook: 'Retraining',
   needs,
   gates: [],
@@ -183,6 +201,10 @@ describe('a retraining', () => {
     expectGolden('confirm-retraining-auto', confirmRetraining({ ...confirm, needs: [], auto: 'It costs little.' }));
     expectGolden('confirm-retraining-blocked', confirmRetraining({ ...confirm, blocked: 'nobody decides it' }));
     expectGolden('confirm-retraining-rejection', confirmRetraining({ ...confirm, cause: 'R-12' }));
+    const budgets = [budget, { ...budget, id: 'all', left: '30' }, { ...budget, id: 'lab', left: '-210.5' }];
+    const unknown = { ...budget, id: 'team', left: null, spent: null, spentPercent: null };
+    expectGolden('confirm-retraining-budgets', confirmRetraining({ ...confirm, budgets: [...budgets, unknown] }));
+    expectGolden('confirm-retraining-new-month', confirmRetraining({ ...confirm, budgets: [unknown] }));
     expectGolden('confirm-cancel-run', confirmCancelRun(run));
     expectGolden(
       'confirm-decision-retraining',

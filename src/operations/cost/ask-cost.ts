@@ -36,7 +36,7 @@ export async function askCost(
 }
 
 /** The question as it is meant. Throws a Refusal as `askCost` does. */
-export async function readQuery(
+async function readQuery(
   setting: Setting,
   known: KnownData,
   { text, slackUser }: { readonly text: string; readonly slackUser: string },
@@ -87,6 +87,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
   };
 }
 
+/** What of the roll-up a question means. */
 export function partOf(setting: Setting, { by, filters }: Pick<CostQuery, 'by' | 'filters'>): SummedPart {
   const keys = new LabelKeys(setting);
   return { workspaceId: setting.workspaceId, filters: keys.filters(filters), by: keys.stored(by) };

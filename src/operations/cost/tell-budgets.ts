@@ -1,6 +1,7 @@
 import { budgetState } from '#cost/budget-state.ts';
 import { shiftDay } from '#cost/day.ts';
 import type { Budget, BudgetCrossing, BudgetState } from '#domain/budget.ts';
+import { roleName } from '#domain/role-name.ts';
 import { own } from '#playbook/own.ts';
 import { addCrossing, crossingById } from '#store/budget-crossings.ts';
 import { spendLines } from '#store/spend-lines.ts';
@@ -45,7 +46,10 @@ export async function budgetNoticeOf(setting: Setting, id: string): Promise<Budg
   if (row === null) throw new Error(`there is no crossing ${id}`);
   const names = await readNames(setting, setting.db);
   const { crossing, state, owner } = row;
-  return { crossing, state, owner: owner === null ? null : names.person(owner) };
+  if (owner === null) return { crossing, state, owner: null };
+  const source = own(setting.playbooks().set.people.roles, owner)?.source;
+  const people = source !== undefined && 'people' in source ? source.people : [];
+  return { crossing, state, owner: { role: roleName([owner]), people: people.map((id) => names.person(id)) } };
 }
 
 /** Lower thresholds count as told with it. */

@@ -1,11 +1,12 @@
-import { periodOf, shiftDay, weekdayOf } from '#cost/day.ts';
+import { dayCount, periodOf, shiftDay, weekdayOf } from '#cost/day.ts';
 import { financeReport, teamReport } from '#cost/report.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { FinanceReport, TeamReport } from '#domain/cost-report.ts';
 import { epochMs } from '#domain/instant.ts';
 import { wallMs } from '#playbook/zone.ts';
 import { keepContent, readContent } from '#store/contents.ts';
-import { addCostReport, costReportOf } from '#store/cost-reports.ts';
+import { addCostReport, costReportOf, lastReportedWeek } from '#store/cost-reports.ts';
+import { recordClaims } from '../claims/record-claims.ts';
 import { reportingDay } from '../claims/reporting-day.ts';
 import { channelOfTeam, teamsOf } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
@@ -16,13 +17,21 @@ import { reportFacts } from './report-facts.ts';
 /** When the reports of the week before go out on Monday, and how many days they wait for a bill that is late. */
 const reportHour = 8;
 const patienceDays = 2;
+/** From then on a week is not told any more: the next one is nearer. */
+const tooLateDays = 5;
 
-/** Sends the job of the week's reports once they are due: on Monday morning, or later where nothing ran then. */
+/**
+ * Sends the job of the week's reports once they are due: on Monday morning, or up to five days later where nothing ran
+ * or there was no bill. Older weeks that were missed are recorded as skipped.
+ */
 export async function sweepReports(setting: Setting): Promise<void> {
   if (setting.costs.size === 0) return;
   const week = dueWeek(setting);
-  if ((await costReportOf(setting.db, setting.workspaceId, week, 'finance')) !== null) return;
-  if (!isReady(setting, await knownData(setting), week)) return;
+  const last = await lastReportedWeek(setting.db, setting.workspaceId, 'finance');
+  if (last !== null && last >= week) return;
+  const late = isTooLate(setting, week);
+  if (last !== null) await skip(setting, missedWeeks(last, late ? week : shiftDay(week, -7)));
+  if (late || !isReady(setting, await knownData(setting), week)) return;
   await setting.sendJob(setting.db, 'report-costs', { week });
 }
 
@@ -32,7 +41,7 @@ export async function sweepReports(setting: Setting): Promise<void> {
  */
 export async function reportWeek(setting: Setting, week: CostDay): Promise<void> {
   const known = await knownData(setting);
-  if (week !== dueWeek(setting) || !isReady(setting, known, week)) return;
+  if (week !== dueWeek(setting) || isTooLate(setting, week) || !isReady(setting, known, week)) return;
   const facts = await reportFacts(setting, known, periodOf(week, 'week'));
   const { channels } = setting.playbooks().set.org;
   for (const team of teamsOf(setting)) {
@@ -57,7 +66,7 @@ async function tell(
   report: TeamReport | FinanceReport,
 ): Promise<void> {
   const { workspaceId } = setting;
-  const isNews = report.currencies.length > 0;
+  const isNews = hasNews(report);
   await setting.db.transaction(async (tx) => {
     const digest = isNews ? await keepContent(tx, workspaceId, report) : null;
     const row = { workspaceId, week, audience, madeAt: new Date(setting.now()) };
@@ -69,6 +78,34 @@ async function tell(
       content: { view: 'cost-report', week, audience },
     });
   });
+}
+
+/** What is not known is news, and so are budgets; zeros alone are none. */
+function hasNews({ currencies }: TeamReport | FinanceReport): boolean {
+  return currencies.some(
+    ({ total, movers, budgets }) => total.amount !== '0' || movers.length > 0 || budgets.length > 0,
+  );
+}
+
+/** The weeks after one that was told, up to the last that was not; at most those of a year. */
+function missedWeeks(told: CostDay, last: CostDay): readonly CostDay[] {
+  const count = dayCount({ first: shiftDay(told, 7), last }) / 7;
+  return Array.from({ length: Math.min(53, Math.ceil(count)) }, (_, i) => shiftDay(last, -7 * i)).toReversed();
+}
+
+async function skip(setting: Setting, weeks: readonly CostDay[]): Promise<void> {
+  const { workspaceId } = setting;
+  for (const week of weeks) {
+    await setting.db.transaction(async (tx) => {
+      const row = { workspaceId, week, audience: 'finance', channel: null, report: null };
+      if (!(await addCostReport(tx, { ...row, madeAt: new Date(setting.now()) }))) return;
+      await recordClaims(setting, tx, 'cost_report_skipped', null, { week });
+    });
+  }
+}
+
+function isTooLate(setting: Setting, week: CostDay): boolean {
+  return reportingDay(setting) >= shiftDay(week, 7 + tooLateDays);
 }
 
 /** The Monday of the last week whose reports are due. */

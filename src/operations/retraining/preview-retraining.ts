@@ -5,6 +5,7 @@ import type { ModelRow } from '#store/models.ts';
 import type { ConfirmRetraining } from '#views/confirm-retraining.ts';
 import type { RetrainField } from '#views/retrain-form.ts';
 import { actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { budgetsOfModel } from '../cost/budgets-of-model.ts';
 import { modelKey } from '../find-model.ts';
 import { inNames } from '../in-names.ts';
 import { readNames } from '../names.ts';
@@ -89,6 +90,7 @@ export async function previewRetraining(
     model: model.name,
     plan: await keepPlan(setting, plan),
     retraining: shownPlan(setting, { ...plan.order, ...plan }),
+    budgets: await budgetsOfModel(setting, training.entry),
     playbook: policy.name,
     needs: verdict.autoApproved ? [] : needsOf(verdict, names),
     gates: gatesOf(verdict, names),

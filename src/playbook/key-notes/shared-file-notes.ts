@@ -50,8 +50,10 @@ export const orgNotes: KeyNotes = {
   },
   budgets: { about: 'Money that parts of the bill may take in each period.', otherwise: 'none' },
   'budgets.id': 'What it is called in messages.',
-  'budgets.labels': { about: 'Which spend counts, by label; each of them must have one of its values.', default: {} },
-  'budgets.labels.<name>': 'The values of this label that count.',
+  'budgets.labels': {
+    about: 'Which spend counts: the values of each label that do. Spend needs one of each label that is named.',
+    default: {},
+  },
   'budgets.amount': 'How much may be spent in a period.',
   'budgets.currency': {
     about: 'In which currency, as ISO 4217 writes it; spend in others does not count.',
@@ -61,7 +63,7 @@ export const orgNotes: KeyNotes = {
   'budgets.thresholds': 'At which percentages of the amount it is told, each once in a period.',
   'budgets.thresholds.actual': { about: 'Of what is spent.', default: ['80%', '100%'] },
   'budgets.thresholds.forecast': { about: 'Of what is expected at the end of the period.', default: ['100%'] },
-  'budgets.owner': { about: 'The person who answers for it.', otherwise: 'nobody is mentioned' },
+  'budgets.owner': { about: 'The role that answers for it.', otherwise: 'no role is named' },
   'budgets.channel': {
     about: 'Where thresholds are told.',
     otherwise: 'the channel of the team that its labels name, else that of digests',

@@ -5,7 +5,7 @@ import { keyReferences, type Reference, refer, referOne } from './references.ts'
 export function orgReferences(org: Org): Reference[] {
   return [
     ...referOne('role', org.owner, ['owner']),
-    ...(org.budgets ?? []).flatMap(({ owner }, i) => referOne('person', owner ?? undefined, ['budgets', i, 'owner'])),
+    ...(org.budgets ?? []).flatMap(({ owner }, i) => referOne('role', owner, ['budgets', i, 'owner'])),
     ...keyReferences(org.baseline ?? {}, ['baseline']),
   ];
 }

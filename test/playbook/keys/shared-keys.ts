@@ -1,20 +1,10 @@
+import { billKeys, budgetKeys } from './cost-keys.ts';
 import { codeOf, entry, head, type KeyRow, models, one, org, people, policyOf, says, status } from './written.ts';
 
 const orgKey = (key: string, from: string, to: readonly [string, string], see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({ key: `org.${key}`, file: 'org.yaml', text: org.replace(from, '§'), written: to, see, seen }) as const;
 const orgWith = (key: string, more: string, see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({ key: `org.${key}`, file: 'org.yaml', text: `${org}§\n`, written: ['', more], see, seen }) as const;
-
-const gcp = 'id: gcp, kind: bigquery-billing, project: acme, table: a.b.c, tag_namespace: n-1, most_gib: 5';
-const aws = 'id: aws, kind: focus-files, path: /bills';
-const billKey = (key: string, line: string, from: string, to: string): KeyRow => ({
-  key: `org.connections[].${key}`,
-  file: 'org.yaml',
-  text: org.replace('  - {id: vertex-eu', `  - {${line.replace(from, '§')}}\n  - {id: vertex-eu`),
-  written: [from, to],
-  see: ({ set }) => set.org.connections.some((connection) => Object.values(connection).map(String).includes(value(to))),
-  seen: [false, true],
-});
 
 const modelWith = (key: string, more: string, see: KeyRow['see'], seen: KeyRow['seen']) =>
   ({
@@ -70,6 +60,15 @@ export const sharedKeys: readonly KeyRow[] = [
   ),
   orgKey('channels.alarm', '#alarm', ['#alarm', '#ml'], ({ set }) => set.org.channels.alarm, ['#alarm', '#ml']),
   orgKey('channels.digest', '#digest', ['#digest', '#ml'], ({ set }) => set.org.channels.digest, ['#digest', '#ml']),
+  {
+    key: 'org.channels.finance',
+    file: 'org.yaml',
+    text: org.replace('"#digest"', '"#digest"§'),
+    written: ['', ', finance: "#money"'],
+    see: ({ set }) => set.org.channels.finance ?? set.org.channels.digest,
+    seen: ['#digest', '#money'],
+  },
+  ...budgetKeys,
   ...(['team', 'model', 'environment', 'owner'] as const).map((label) =>
     orgWith(`labels.${label}`, `labels: {${label}: tag}`, ({ set }) => set.org.labels[label], [
       label === 'environment' ? 'env' : label,
@@ -101,10 +100,7 @@ export const sharedKeys: readonly KeyRow[] = [
       [false, true],
     ),
   ),
-  billKey('table', gcp, 'table: a.b.c', 'table: a.b.d'),
-  billKey('tag_namespace', gcp, 'tag_namespace: n-1', 'tag_namespace: n-2'),
-  billKey('most_gib', gcp, 'most_gib: 5', 'most_gib: 6'),
-  billKey('path', aws, 'path: /bills', 'path: /other'),
+  ...billKeys,
   orgWith('baseline', 'baseline: {rules: [{name: Base, needs: {people: {from: legal}}}]}', status(['ml-1']), [
     'approved',
     'waiting',
