@@ -1,6 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { northwindBill, northwindBillTable } from '#sandbox/bigquery/northwind-bill.ts';
+import { startPretendBigQuery } from '#sandbox/bigquery/server.ts';
 import { type PretendKubeflow, startPretendKubeflow } from '#sandbox/kubeflow/server.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
@@ -43,6 +45,9 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     engine: pipelineEngine({ clock: Date.now, templates: [] }),
     auth: { users: [{ name: 'countersign', token: 'a-token-of-kubeflow', may: 'everything' }] },
   });
+  const bigquery = await startPretendBigQuery();
+  const rows = northwindBill(Date.now(), { before: 3, after: 0 });
+  await bigquery.put({ name: northwindBillTable, kind: 'detailed', rows });
   const slack = await startPretendSlack({ rateLimits: 'off', scopes: scopes ?? [...asked.bot, ...asked.optional] });
   const playbooks = mkdtempSync(join(tmpdir(), 'countersign-doctor-'));
   cpSync('playbooks', playbooks, { recursive: true });
@@ -55,6 +60,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     SLACK_API_URL: slack.apiUrl,
     COUNTERSIGN_MLFLOW_URL: mlflow.url,
     COUNTERSIGN_VERTEX_URL: vertex.url,
+    COUNTERSIGN_BILLING_URL: bigquery.url,
     COUNTERSIGN_KUBEFLOW_URL: kubeflow.url,
     COUNTERSIGN_KUBEFLOW_TOKEN: 'a-token-of-kubeflow',
     COUNTERSIGN_MLFLOW_USERNAME: 'countersign',
@@ -85,6 +91,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
       await mlflow.close();
       await vertex.close();
       await kubeflow.close();
+      await bigquery.close();
       await database.close();
     },
   };
