@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import type { BudgetState } from '#domain/budget.ts';
 import type { Stage } from '#views/approval-stages.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
-import type { CloudBudgetNotice } from '#views/cloud-budget-notice.ts';
 import type { RequestFacts } from '#views/request-facts.ts';
 import type { ShownRetraining } from '#views/retraining.ts';
 import type { ShownRun } from '#views/run-state.ts';
@@ -380,35 +378,3 @@ export const requestLine = fc.record({
 
 export const piece = fc.oneof(text, fc.record({ at: instant }));
 export const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });
-export const budgetState: fc.Arbitrary<BudgetState> = fc.record({
-  id: text,
-  amount,
-  currency,
-  first: text,
-  last: text,
-  period: fc.constantFrom('week', 'month', 'quarter'),
-  spent: maybe(amount),
-  left: maybe(fc.oneof(amount, fc.constant('-12.5'))),
-  spentPercent: maybe(amount),
-  forecastPercent: maybe(amount),
-  forecast: maybe(fc.record({ amount, least: amount, most: amount, billedThrough: text })),
-  crossed: fc.constant([]),
-  otherCurrencies: fc.constant([]),
-});
-
-export const cloudBudget: fc.Arbitrary<CloudBudgetNotice> = fc.record({
-  crossing: fc.record({ kind: fc.constantFrom('actual', 'forecast'), percent: fc.double(), key: text }),
-  message: fc.record({
-    budgetId: text,
-    billingAccount: text,
-    name: text,
-    amountType: text,
-    currency,
-    cost: amount,
-    amount,
-    intervalStart: instant,
-    crossed: fc.constant([]),
-    unknownSchema: maybe(text),
-  }),
-  source: text,
-});

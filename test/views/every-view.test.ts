@@ -36,6 +36,7 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import * as anyBudget from './any-budget.ts';
 import { driftViews } from './any-drift.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
@@ -299,14 +300,14 @@ const views: Record<string, fc.Arbitrary<object>> = {
       mistakes: fc.array(text, { maxLength: 3 }),
     })
     .map(retrainForm),
-  cloudBudgetNotice: any.cloudBudget.map(cloudBudgetNotice),
+  cloudBudgetNotice: anyBudget.cloudBudget.map(cloudBudgetNotice),
   confirmRetraining: fc
     .record({
       key: fc.uuid(),
       model: text,
       plan: fc.stringMatching(/^sha256:[0-9a-f]{64}$/),
       retraining: any.retraining,
-      budgets: rows(any.budgetState),
+      budgets: rows(anyBudget.budgetState),
       playbook: text,
       needs: rows(any.need),
       gates: rows(any.gate),
