@@ -15,7 +15,7 @@ export interface ServingResource {
   readonly replicaHours: { readonly total: number; readonly idle: number } | null;
 }
 
-export interface Approval {
+interface Approval {
   readonly person: string;
   readonly inRole: boolean;
   readonly secondsToDecide: number;
@@ -23,7 +23,7 @@ export interface Approval {
 }
 
 /** What went wrong after a promotion. */
-export interface ChangeFailure {
+interface ChangeFailure {
   readonly kind: 'rollback' | 'hotfix' | 'guardrail' | 'incident';
   readonly detectedAt: Instant;
   readonly restoredAt: Instant | null;

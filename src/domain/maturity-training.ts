@@ -2,7 +2,7 @@ import type { Instant } from './instant.ts';
 
 /** Fields of a model card that count as filled. */
 export const cardFields = ['purpose', 'how_to_use', 'performance', 'limits', 'data', 'owner', 'consumers'] as const;
-export type CardField = (typeof cardFields)[number];
+type CardField = (typeof cardFields)[number];
 
 export interface VersionFacts {
   readonly id: string;
@@ -72,7 +72,7 @@ export interface EvaluationFacts {
 }
 
 export const ciTestKinds = ['features', 'model', 'convergence', 'finite', 'artifacts', 'integration'] as const;
-export type CiTestKind = (typeof ciTestKinds)[number];
+type CiTestKind = (typeof ciTestKinds)[number];
 
 /** One release of a pipeline's code. */
 export interface PipelineRelease {

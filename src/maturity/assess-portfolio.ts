@@ -14,7 +14,7 @@ import { targetOf } from './target.ts';
 import { type TestScore, testScore } from './test-score.ts';
 
 /** One model's maturity: what it needs, what it has, its level against its target. */
-export interface ModelMaturity {
+interface ModelMaturity {
   readonly model: ModelFacts;
   readonly needs: Needs;
   readonly states: readonly CapabilityState[];
@@ -74,13 +74,14 @@ function assessModel(
 ): ModelMaturity {
   const scope: Scope = scopeOf(facts, [model], now);
   const needs = needsOf(model.declared, matrix);
+  const readings = readSignals(scope);
   return {
     model,
     needs,
-    states: [...needs.needed.keys()].map((capability) => capabilityState(capability, scope)),
+    states: [...needs.needed.keys()].map((capability) => capabilityState(capability, readings, scope)),
     level: readLevel(scope),
     target: targetOf(model.declared, pipelines),
-    testScore: testScore(readSignals(scope), scope),
+    testScore: testScore(readings, scope),
   };
 }
 

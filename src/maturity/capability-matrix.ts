@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Capability, capabilities, type Grade, type Trait, traits } from '#domain/maturity.ts';
 
 /** Whether a trait argues for a capability. `large_pilot` counts only for large pilots. */
-export interface MatrixCell {
+interface MatrixCell {
   readonly need: 'yes' | 'no' | 'large_pilot';
   readonly grade: Grade;
   readonly note: string | null;

@@ -4,7 +4,7 @@ import { type LevelCondition, levelConditions } from './level-conditions.ts';
 import { notKnown, type Scope } from './scope.ts';
 
 /** What one condition came to, for each level that asks it. */
-export interface ConditionResult {
+interface ConditionResult {
   readonly id: string;
   readonly title: string;
   /** Null where it is not known, and `because` says why. */
@@ -16,7 +16,7 @@ export interface ConditionResult {
   readonly level2: ConditionState;
   readonly missed: readonly string[];
 }
-export type ConditionState = 'holds' | 'fails' | 'unknown' | 'not_asked';
+type ConditionState = 'holds' | 'fails' | 'unknown' | 'not_asked';
 
 /** Levels between which the true one lies: the same where all is known. */
 export type LevelReading =

@@ -9,7 +9,7 @@ export interface Needs {
 }
 
 /** A capability not needed yet: the traits that would ask for it. It is asked again after `revisitDays`. */
-export interface NotNow {
+interface NotNow {
   readonly capability: Capability;
   readonly neededOnce: readonly Trait[];
   readonly note: string | null;
@@ -60,7 +60,7 @@ const allTraits: readonly Trait[] = [
 ];
 
 /** The columns of the matrix that a use case is in. */
-export function traitsOf(characteristics: Characteristics): readonly Trait[] {
+function traitsOf(characteristics: Characteristics): readonly Trait[] {
   const { pilot, missionCritical, reusable, retraining, frequentUpdates, serving } = characteristics;
   if (pilot) return ['pilot'];
   const held: Readonly<Record<Trait, boolean>> = {

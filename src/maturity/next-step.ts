@@ -17,7 +17,7 @@ export type NextStep =
   | { readonly kind: 'stop' };
 
 /** A gap that waits for what has to come before it. */
-export interface HeldBack {
+interface HeldBack {
   readonly capability: Capability;
   readonly waitsFor: readonly Capability[];
 }

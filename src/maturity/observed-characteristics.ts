@@ -4,7 +4,7 @@ import type { FactSource, MaturityFacts, ModelFacts } from '#domain/maturity-fac
 import { dayMs, notKnown, recordsOf, type Scope, scopeOf, withinDays } from './scope.ts';
 
 /** What was seen of one characteristic; null where it cannot be told, and `because` says why. */
-export interface Sighting<T> {
+interface Sighting<T> {
   readonly value: T | null;
   readonly because: string;
 }

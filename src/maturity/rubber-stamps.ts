@@ -7,8 +7,8 @@ export interface RubberStamp {
   readonly because: 'faster_than_reading' | 'too_many_a_day';
 }
 
-/** Starting values of ours; shown beside the mark. */
-export const rubberStampBars = { readingSeconds: 30, approvalsADay: 20 } as const;
+/** Starting values of ours. */
+const rubberStampBars = { readingSeconds: 30, approvalsADay: 20 } as const;
 
 /** Approvals to show as rubber stamps. They count as before: people judge what is marked. */
 export function rubberStamps(promotions: readonly PromotionFacts[]): readonly RubberStamp[] {

@@ -1,7 +1,6 @@
 import { epochMs } from '#domain/instant.ts';
 import { type Capability, type CapabilityState, type Rung, rungs, type SignalReading } from '#domain/maturity.ts';
 import type { Attestation } from '#domain/maturity-facts.ts';
-import { readSignal } from './read-signals.ts';
 import { type Scope, withinDays } from './scope.ts';
 import { signals } from './signals/index.ts';
 
@@ -10,11 +9,10 @@ const evidenceLastsDays = 30;
 
 type Known = Extract<SignalReading, { readonly state: 'known' }>;
 
-/** What a capability of one model has. Evidence of machines goes above what people say, in both directions. */
-export function capabilityState(capability: Capability, scope: Scope): CapabilityState {
-  const readings = signals
-    .filter((signal) => signal.capabilities.includes(capability))
-    .map((signal) => readSignal(signal, scope));
+/** What a capability of one model has, from all of its readings. Evidence of machines goes above what people say. */
+export function capabilityState(capability: Capability, all: readonly SignalReading[], scope: Scope): CapabilityState {
+  const mine = new Set(signals.filter(({ capabilities }) => capabilities.includes(capability)).map(({ id }) => id));
+  const readings = all.filter(({ signal }) => mine.has(signal));
   const said = attested(capability, scope);
   const known = readings.filter((reading): reading is Known => reading.state === 'known' && reading.grade !== 'trend');
   const expired = known.some(({ asOf }) => !withinDays(asOf, evidenceLastsDays, scope.nowMs));

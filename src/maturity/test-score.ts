@@ -4,7 +4,7 @@ import { type RubricSection, type RubricTest, rubricSections, rubricTests, rubri
 import { recordsOf, type Scope, withinDays } from './scope.ts';
 
 /** Points of one test with what earned them. */
-export interface TestPoints {
+interface TestPoints {
   readonly test: RubricTest;
   readonly points: 0 | 0.5 | 1;
   readonly because: string;

@@ -10,7 +10,7 @@ export function ago(days: number, hours = 0): string {
   return new Date(Date.parse(now) - days * 86_400_000 - hours * 3_600_000).toISOString();
 }
 
-export function seen<T>(value: T): Observed<T> {
+function seen<T>(value: T): Observed<T> {
   return { known: true, value, provenance: 'machine', asOf: now };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Attestation, MaturityFacts, Observed } from '#domain/maturity-facts.ts';
 import { assessPortfolio } from '#maturity/assess-portfolio.ts';
 import { capabilityMatrix } from '#maturity/capability-matrix.ts';
-import { readSignal } from '#maturity/read-signals.ts';
+import { readSignal, readSignals } from '#maturity/read-signals.ts';
 import { capabilityState } from '#maturity/rung.ts';
 import { scopeOf } from '#maturity/scope.ts';
 import { signals } from '#maturity/signals/index.ts';
@@ -17,7 +17,8 @@ function says(person: string, has: boolean, daysAgo = 1): Attestation {
 /** Experimentation rests on one signal, X1, of registered versions. */
 function rung(change: (known: MaturityFacts) => Partial<MaturityFacts>, attestations: readonly Attestation[] = []) {
   const known = { ...facts(all), attestations };
-  return capabilityState('experimentation', scopeOf({ ...known, ...change(known) }, known.models, now));
+  const scope = scopeOf({ ...known, ...change(known) }, known.models, now);
+  return capabilityState('experimentation', readSignals(scope), scope);
 }
 
 const unknown: Observed<never> = { known: false, because: 'No registry connected.' };
@@ -74,7 +75,8 @@ describe('a rung', () => {
 
   it('is at most evidenced while one of its signals is not known', () => {
     const known = facts(all, undefined, ['releases', 'alerts']);
-    const monitoring = capabilityState('monitoring', scopeOf(known, known.models, now));
+    const scope = scopeOf(known, known.models, now);
+    const monitoring = capabilityState('monitoring', readSignals(scope), scope);
     expect(monitoring).toMatchObject({ rung: 'evidenced', because: 'Evidenced; not known: M1, M2, M4, M5.' });
   });
 });

@@ -4,7 +4,7 @@ import { medianOf } from '../median.ts';
 import type { Scope } from '../scope.ts';
 
 /** The seven processes of Google's guide, governance, and cost beside them. */
-export type Process =
+type Process =
   | 'development'
   | 'operationalization'
   | 'continuous_training'
