@@ -51,6 +51,17 @@ describe('sending', () => {
     expect(await queue.idle()).toBe(false);
   });
 
+  test('with a greater priority goes before what waits, though it came later', async () => {
+    const queue = await open();
+    for (let n = 0; n < 60; n += 1) await queue.send(database.db, 'greet', { name: `${n}` });
+    await queue.send(database.db, 'greet', { name: 'urgent' }, { priority: 3 });
+    const seen: string[] = [];
+    await queue.work({ greet: async ({ name }) => void seen.push(name), tidy: async () => {} });
+    await vi.waitFor(() => expect(seen).toHaveLength(61), patient);
+    // Three batches of ten may be under way at a time.
+    expect(seen.indexOf('urgent')).toBeLessThan(30);
+  });
+
   test('twice with equal data, or with an equal key, waits as one job', async () => {
     const queue = await open();
     for (let n = 0; n < 3; n += 1) await queue.send(database.db, 'greet', { name: 'Ada' });
