@@ -9,7 +9,7 @@ export type Executor = Database | Transaction;
 export interface OpenDatabase {
   readonly db: Database;
   readonly pool: Pool;
-  /** Waits for running queries, then closes every connection. */
+  /** Waits for running queries, at most 10 s, then closes every connection. */
   readonly close: () => Promise<void>;
 }
 
@@ -20,6 +20,9 @@ export interface DatabaseOptions {
   /** Hears of connections that broke between queries; the pool replaces them by itself. */
   readonly onError?: (error: Error) => void;
 }
+
+/** How long closing waits for connections, in milliseconds. */
+const closeMs = 10_000;
 
 /**
  * A pool that connects on first use. A statement is cut off after `statementTimeoutMs`, a transaction that stands idle
@@ -46,7 +49,13 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
   pool.on('connect', (client) => client.on('error', onError));
   const end = async () => {
     closing = true;
-    await pool.end();
+    // A connection that breaks as it is closed may never say that it is.
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, closeMs);
+    });
+    await Promise.race([pool.end(), late]);
+    clearTimeout(timer);
   };
   return { db: drizzle({ client: pool, casing: 'snake_case' }), pool, close: end };
 }
