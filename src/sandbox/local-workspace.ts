@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from '#errors.ts';
 import { northwindBill, northwindBillTable } from './bigquery/northwind-bill.ts';
-import { type PretendBigQuery, startPretendBigQuery } from './bigquery/server.ts';
+import type { PretendBigQuery } from './bigquery/server.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
 import { isKeptTraining, type KeptTraining, startLocalTraining, trainedBefore } from './local-training.ts';
 import { addModel, northwind } from './mlflow/seed.ts';
@@ -32,7 +32,8 @@ export interface LocalWorkspace {
   readonly mlflow: PretendMlflow;
   readonly vertex: PretendVertex;
   readonly kubeflow: PretendKubeflow;
-  readonly bigquery: PretendBigQuery;
+  /** Null where DuckDB, which answers for it, is not installed. */
+  readonly bigquery: PretendBigQuery | null;
   readonly monitor: LateArrivalsMonitor;
   readonly save: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -70,12 +71,12 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const { kubeflow } = training;
   const bigquery = await startBill(now);
   const closeOthers = async () =>
-    void (await Promise.all([mlflow.close(), vertex.close(), training.close(), bigquery.close()]));
+    void (await Promise.all([mlflow.close(), vertex.close(), training.close(), bigquery?.close()]));
   try {
     const slack = await startPretendSlack({
       port: options.port,
       clock,
-      registry: registryHook({ mlflow, vertex, kubeflow, bigquery }),
+      registry: registryHook({ mlflow, vertex, kubeflow, ...(bigquery === null ? {} : { bigquery }) }),
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });
@@ -110,11 +111,18 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
 }
 
 /** Months of a bill, and two to come: what lies ahead of the clock is not asked for yet. */
-async function startBill(now: () => number): Promise<PretendBigQuery> {
-  const bigquery = await startPretendBigQuery({ clock: now });
-  const rows = northwindBill(now(), { before: 130, after: 60 });
-  await bigquery.put({ name: northwindBillTable, kind: 'detailed', rows });
-  return bigquery;
+async function startBill(now: () => number): Promise<PretendBigQuery | null> {
+  try {
+    const { startPretendBigQuery } = await import('./bigquery/server.ts');
+    const bigquery = await startPretendBigQuery({ clock: now });
+    const rows = northwindBill(now(), { before: 130, after: 60 });
+    await bigquery.put({ name: northwindBillTable, kind: 'detailed', rows });
+    return bigquery;
+  } catch (error) {
+    // An optional package, which not every machine has.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return null;
+    throw error;
+  }
 }
 
 function portTaken(port: number, cause: Error): ConfigError {
