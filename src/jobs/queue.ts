@@ -60,7 +60,8 @@ export async function openQueue<Jobs extends JobData<Jobs>>(options: QueueOption
   });
   boss.on('error', (error) => options.onError(error, null));
   await boss.start();
-  for (const name of options.names) await createQueues(boss, name);
+  const there = new Set((await boss.getQueues()).map(({ name }) => name));
+  for (const name of options.names) if (!there.has(name)) await createQueues(boss, name);
   const queues = options.names.flatMap((name) => [name, dead(name)]);
 
   return {
@@ -118,7 +119,9 @@ async function workOn<Jobs, Name extends keyof Jobs & string>(
     { ...batches, localConcurrency: 3 },
     (jobs) => Promise.all(jobs.map((job) => settleJob({ ...job, queue: name }, handler, options.onError))),
   );
-  await boss.work<unknown, unknown, typeof batches>(dead(name), batches, (jobs) =>
+  // A dead job is rare, and wakes its worker.
+  const seldom = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
+  await boss.work<unknown, unknown, typeof batches>(dead(name), { ...batches, ...seldom }, (jobs) =>
     Promise.all(
       jobs.map((job) =>
         settleJob({ ...job, queue: dead(name) }, (data) => options.onDead(name, data), options.onError),

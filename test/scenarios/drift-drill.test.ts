@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type DriftScene, driftScene, minutes } from '../support/drift-source.ts';
 
 let world: DriftScene;
@@ -26,7 +26,13 @@ describe('a drill of alerts', { timeout: 60_000 }, () => {
       Object.values(all).every((became) => became.startsWith('accepted: ')),
     );
     const open = async () => (await world.alerts()).filter((one) => one['cleared_at'] === null).length;
-    for (let minute = 0; minute < 5 && (await open()) > 0; minute += 1) await world.scene.advance(1 * minutes);
+    await vi.waitFor(
+      async () => {
+        await world.scene.advance(1 * minutes);
+        expect(await open()).toBe(0);
+      },
+      { timeout: 20_000, interval: 250 },
+    );
     const alerts = await world.alerts();
     expect(alerts).toHaveLength(2);
     for (const alert of alerts) {

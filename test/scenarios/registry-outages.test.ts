@@ -10,6 +10,8 @@ describe('when the registry fails', { timeout: 60_000 }, () => {
   let scene: Scene;
   const open = async (options: SceneOptions = {}) => {
     scene = await openScene(options);
+    // What the registry holds is known before it fails.
+    await scene.settled();
   };
   afterEach(() => scene.close());
 

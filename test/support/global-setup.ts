@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { jobNames } from '#jobs/handlers.ts';
+import { openQueue } from '#jobs/queue.ts';
+import type { Jobs } from '#operations/setting.ts';
 import { removeEmbeddedPostgres } from '#store/embedded-postgres/remove-embedded-postgres.ts';
 import { startEmbeddedPostgres } from '#store/embedded-postgres/start-embedded-postgres.ts';
 import { migrate, migrationsFolder } from '#store/migrate.ts';
@@ -73,6 +76,7 @@ async function makeTemplate(serverUrl: string): Promise<string> {
       await client.query(`drop database if exists "${name}_unfinished" with (force)`);
       await client.query(`create database "${name}_unfinished"`);
       await migrate(onServer(serverUrl, `${name}_unfinished`));
+      await makeQueues(onServer(serverUrl, `${name}_unfinished`));
       await client.query(`alter database "${name}_unfinished" rename to "${name}"`);
     }
   } finally {
@@ -81,8 +85,14 @@ async function makeTemplate(serverUrl: string): Promise<string> {
   return name;
 }
 
+/** So that not every scene makes them. */
+async function makeQueues(url: string): Promise<void> {
+  const queue = await openQueue<Jobs>({ url, names: jobNames, onError: () => {}, onDead: async () => {} });
+  await queue.stop();
+}
+
 function hashOfMigrations(): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(jobNames.join());
   for (const file of readdirSync(migrationsFolder).sort()) {
     if (file.endsWith('.sql')) hash.update(file).update(readFileSync(join(migrationsFolder, file)));
   }

@@ -31,8 +31,14 @@ export interface Noticed {
 export async function noteOutsideChange(setting: Setting, tx: Executor, noticed: Noticed): Promise<OutsideChange> {
   const { model, watch, found } = noticed;
   const { workspaceId, registry, modelName, target } = watch;
+  const settled: OutsideChange[] = [];
   for (const before of await openOutsideChanges(tx, watch)) {
-    await settle(setting, tx, before, { settled: before.expected === found ? 'put_back' : 'moved_on' });
+    const how = { settled: before.expected === found ? 'put_back' : 'moved_on' } satisfies Pick<
+      OutsideChange,
+      'settled'
+    >;
+    const row = await settleRow(setting, tx, before, how);
+    if (row !== null) settled.push(row);
   }
   const live = await liveRequestsOfModel(tx, workspaceId, registry, modelName);
   const asked = live.find((row) => row.target === target && row.version === found && row.action === 'promote') ?? null;
@@ -56,6 +62,10 @@ export async function noteOutsideChange(setting: Setting, tx: Executor, noticed:
     channel: setting.playbooks().set.org.channels.alarm,
     content: { view: 'outside-change', changeId: row.id },
   });
+  // The end of the ledger is locked last: others hold a request and wait for it.
+  for (const before of settled) {
+    await recordOutside(setting, tx, before, 'outside_change_settled', { settled: before.settled });
+  }
   await recordOutside(setting, tx, row, 'outside_change', { kind: row.kind }, last?.id);
   return row;
 }
@@ -81,6 +91,18 @@ export async function settle(
   how: Pick<OutsideChange, 'settled'> & Partial<Pick<OutsideChange, 'settledBy' | 'reason' | 'requestId'>>,
   details: Readonly<Record<string, Json>> = {},
 ): Promise<OutsideChange | null> {
+  const settled = await settleRow(setting, tx, row, how);
+  if (settled === null) return null;
+  await recordOutside(setting, tx, row, 'outside_change_settled', { settled: how.settled, ...details });
+  return settled;
+}
+
+async function settleRow(
+  setting: Setting,
+  tx: Executor,
+  row: OutsideChange,
+  how: Pick<OutsideChange, 'settled'> & Partial<Pick<OutsideChange, 'settledBy' | 'reason' | 'requestId'>>,
+): Promise<OutsideChange | null> {
   const settled = await settleOutsideChange(tx, row, { ...how, settledAt: new Date(setting.now()) });
   if (settled === null) return null;
   await showMessage(setting, tx, {
@@ -88,7 +110,6 @@ export async function settle(
     channel: setting.playbooks().set.org.channels.alarm,
     content: { view: 'outside-change', changeId: row.id },
   });
-  await recordOutside(setting, tx, row, 'outside_change_settled', { settled: how.settled, ...details });
   return settled;
 }
 
