@@ -55,7 +55,8 @@ export async function rollUp(setting: Setting, sourceId: string): Promise<void> 
   const now = new Date(setting.now());
   const [known] = (await costSourceRows(db, workspaceId)).filter((row) => row.source === sourceId);
   // Read before, with other label keys or in another zone: that does not wait for the night.
-  const anew = known != null && known.readAt !== null && known.readWith !== readWith(setting) && known.failures === 0;
+  const anew =
+    known !== undefined && known.readAt !== null && known.readWith !== readWith(setting) && known.failures === 0;
   const turn = { now: anew && known.nextAt > now ? known.nextAt : now, until: new Date(now.getTime() + turnMs) };
   const row = await takeCostSource(db, { workspaceId, source: sourceId }, turn);
   if (row === null) return;
