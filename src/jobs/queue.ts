@@ -119,9 +119,7 @@ async function workOn<Jobs, Name extends keyof Jobs & string>(
     { ...batches, localConcurrency: 3 },
     (jobs) => Promise.all(jobs.map((job) => settleJob({ ...job, queue: name }, handler, options.onError))),
   );
-  // A dead job is rare, and wakes its worker.
-  const seldom = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 };
-  await boss.work<unknown, unknown, typeof batches>(dead(name), { ...batches, ...seldom }, (jobs) =>
+  await boss.work<unknown, unknown, typeof batches>(dead(name), batches, (jobs) =>
     Promise.all(
       jobs.map((job) =>
         settleJob({ ...job, queue: dead(name) }, (data) => options.onDead(name, data), options.onError),
