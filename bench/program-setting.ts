@@ -2,8 +2,8 @@ import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Setting } from '#operations/setting.ts';
 import { startApp } from '../src/app.ts';
 import type { RunningApp } from '../src/app-options.ts';
-import { Secret } from '../src/config.ts';
 import { openLog } from '../src/log.ts';
+import { Secret } from '../src/secret.ts';
 import type { Closing } from './closing.ts';
 import { botToken, root, signingSecret } from './surroundings.ts';
 

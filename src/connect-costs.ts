@@ -6,7 +6,7 @@ import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { CostSource } from '#domain/cost.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 
 type Connection = Org['connections'][number];

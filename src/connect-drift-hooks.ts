@@ -11,7 +11,7 @@ import { type Finding, note, problem } from '#cli/doctor/finding.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 
 interface DriftTrust {

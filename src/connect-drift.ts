@@ -5,7 +5,7 @@ import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { DriftMonitor } from '#domain/drift.ts';
 import type { DriftSources } from '#operations/setting.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 
 const timeoutMs = 10_000;

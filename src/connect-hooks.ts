@@ -6,9 +6,9 @@ import { verifyWebhook } from '#adapters/registries/mlflow/verify-webhook.ts';
 import type { ReadHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
 import type { Org } from '#playbook/playbook.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
-import type { ConnectionSecrets } from './config.ts';
 import { budgetHookSource } from './connect-budget-hooks.ts';
 import { driftHookSource } from './connect-drift-hooks.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 
 /** By what hooks are believed: our clock in milliseconds since the epoch, the keys that Google signs with, and kept secrets. */

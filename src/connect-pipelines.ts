@@ -6,7 +6,7 @@ import { repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 
 type Connection = Org['connections'][number];

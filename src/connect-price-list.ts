@@ -5,7 +5,7 @@ import type { Instant } from '#domain/instant.ts';
 import type { PriceList } from '#domain/price-list.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 
 /**
  * Estimates what runs cost: from what earlier ones were billed, otherwise, on Vertex AI Pipelines, from Google's price

@@ -6,7 +6,7 @@ import { isLoopback, type VertexOptions } from '#adapters/registries/vertex/opti
 import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
 import type { Org } from '#playbook/playbook.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 
 const timeoutMs = 10_000;

@@ -1,6 +1,6 @@
 import { startEmbeddedPostgres } from '#store/embedded-postgres/start-embedded-postgres.ts';
 import { migrate } from '#store/migrate.ts';
-import type { Secret } from './config.ts';
+import type { Secret } from './secret.ts';
 
 export interface DatabaseServer {
   readonly url: string;

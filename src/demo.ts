@@ -6,10 +6,11 @@ import { joinWorkspace, monitorHook } from '#sandbox/run-demo.ts';
 import { removeEmbeddedPostgres } from '#store/embedded-postgres/remove-embedded-postgres.ts';
 import { startApp } from './app.ts';
 import type { RunningApp } from './app-options.ts';
-import { readLocalConfig, Secret } from './config.ts';
+import { readLocalConfig } from './config.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { openLog } from './log.ts';
 import { readManifest } from './manifest.ts';
+import { Secret } from './secret.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -11,7 +11,7 @@ import { tokenFindings } from '#cli/doctor/slack-token.ts';
 import { signingFindings, socketFindings } from '#cli/doctor/slack-transport.ts';
 import { checkedPlaybooks } from '#cli/playbooks/checked-playbooks.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
-import { type Config, readConfig, readLocalConfig, type Secret } from './config.ts';
+import { type Config, readConfig, readLocalConfig } from './config.ts';
 import { connectCosts } from './connect-costs.ts';
 import { connectDriftMonitors } from './connect-drift.ts';
 import { driftHookNote } from './connect-drift-hooks.ts';
@@ -21,6 +21,7 @@ import { databaseErrorCode, readDatabaseFacts } from './database-facts.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { ConfigError } from './errors.ts';
 import { manifestScopes } from './manifest.ts';
+import type { Secret } from './secret.ts';
 
 export interface DoctorOptions {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
 import { createPrivateKey, hkdfSync, type KeyObject } from 'node:crypto';
-import type { Secret } from './config.ts';
+import type { Secret } from './secret.ts';
 
 /** A key for one purpose in one workspace, from the program's secret (HKDF, RFC 5869). */
 export function keyFor(

@@ -13,7 +13,7 @@ import { evidenceChecks } from '#playbook/evidence/index.ts';
 import { plainSchemas } from '#playbook/load/json-schemas.ts';
 import { predicates } from '#playbook/predicates/index.ts';
 import { commands } from '#slack/commands/index.ts';
-import { connectionVariables, variables } from './config.ts';
+import { connectionVariables, variables } from './config-variables.ts';
 
 /** Every file that is generated from the code: its path from the root of the project, and its text. */
 export function referenceDocs(): ReadonlyMap<string, string> {

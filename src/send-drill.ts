@@ -4,7 +4,7 @@ import type { ReadHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
 import type { Setting } from '#operations/setting.ts';
 import { takeHook } from '#operations/take-hook.ts';
 import type { HookSource } from '#web/hooks.ts';
-import type { ConnectionSecrets } from './config.ts';
+import type { ConnectionSecrets } from './connection-secrets.ts';
 
 interface DrillWays {
   readonly now: () => number;

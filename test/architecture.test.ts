@@ -63,7 +63,13 @@ const rooms: Readonly<Record<string, Room>> = {
 
 const core = ['domain', 'playbook', 'cost', 'maturity', 'charts', 'views'];
 const mayLoadSandbox = ['src/main.ts', 'src/demo.ts', 'src/sandbox-alone.ts'];
-const wiringOnly = ['src/config.ts', 'src/log.ts'];
+const wiringOnly = [
+  'src/config.ts',
+  'src/config-variables.ts',
+  'src/connection-secrets.ts',
+  'src/secret.ts',
+  'src/log.ts',
+];
 
 /** What reaches for the world. `new Date(x)` of something given is none of it. */
 const impurities: Readonly<Record<string, RegExp>> = {

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readConfig, readLocalConfig, Secret, variables } from '../src/config.ts';
+import { readConfig, readLocalConfig } from '../src/config.ts';
+import { variables } from '../src/config-variables.ts';
 import { ConfigError } from '../src/errors.ts';
+import { Secret } from '../src/secret.ts';
 
 const good = {
   COUNTERSIGN_SECRET: '0123456789abcdef0123456789abcdef',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { org } from '#playbook/schema/org.ts';
-import type { ConnectionSecrets } from '../src/config.ts';
 import { connectCosts } from '../src/connect-costs.ts';
+import type { ConnectionSecrets } from '../src/connection-secrets.ts';
 
 const none: ConnectionSecrets = { url: null, username: null, password: null, token: null, webhookSecret: null };
 

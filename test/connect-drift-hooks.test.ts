@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { signatureOf } from '#adapters/pipelines/webhook/signature.ts';
 import type { HookReading } from '#web/hooks.ts';
-import { type ConnectionSecrets, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { driftHookNote, driftHookSource } from '../src/connect-drift-hooks.ts';
+import type { ConnectionSecrets } from '../src/connection-secrets.ts';
 import { ConfigError } from '../src/errors.ts';
 import { anomalyEntry, driftEvent, incident, pushed, snapshot } from './adapters/drift/deliveries.ts';
 import { account, audience, bearer, certificates } from './support/push-tokens.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
-import { type ConnectionSecrets, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { hookSources } from '../src/connect-hooks.ts';
+import type { ConnectionSecrets } from '../src/connection-secrets.ts';
 import { ConfigError } from '../src/errors.ts';
 
 const env = { COUNTERSIGN_SECRET: 'x'.repeat(32), SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };

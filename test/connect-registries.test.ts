@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startPretendVertex } from '#sandbox/vertex/server.ts';
-import { type ConnectionSecrets, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
 import { connectEndpoints, connectRegistries } from '../src/connect-registries.ts';
+import type { ConnectionSecrets } from '../src/connection-secrets.ts';
 import { ConfigError } from '../src/errors.ts';
 
 const none: ConnectionSecrets = { url: null, username: null, password: null, token: null, webhookSecret: null };

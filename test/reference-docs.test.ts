@@ -7,7 +7,7 @@ import { shapeWords } from '#cli/reference-docs/shape-words.ts';
 import type { Json } from '#domain/canonical-json.ts';
 import { commands } from '#slack/commands/index.ts';
 import { parsePromote } from '#slack/commands/promote.ts';
-import { connectionVariables, variables } from '../src/config.ts';
+import { connectionVariables, variables } from '../src/config-variables.ts';
 import { referenceDocs } from '../src/reference-docs.ts';
 import { openScene, type Scene } from './support/scene.ts';
 

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { runners } from '#adapters/pipelines/index.ts';
 import type { Org } from '#playbook/playbook.ts';
 import { pretendRunners, receiverSecret } from '#sandbox/runners.ts';
-import { type ConnectionSecrets, Secret } from '../../src/config.ts';
 import { connectPipelines } from '../../src/connect-pipelines.ts';
+import type { ConnectionSecrets } from '../../src/connection-secrets.ts';
 import { ConfigError } from '../../src/errors.ts';
+import { Secret } from '../../src/secret.ts';
 import { contractEngine, contractPipeline } from '../contract/contract-pipeline.ts';
 
 const folder = new URL('../../src/adapters/pipelines/', import.meta.url);

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { startApp } from '../../src/app.ts';
-import { Secret } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
+import { Secret } from '../../src/secret.ts';
 import { engineAt } from './engine-over-http.ts';
 import { quick } from './limits.ts';
 

@@ -1,6 +1,6 @@
 import { joinWorkspace } from '#sandbox/run-demo.ts';
-import { Secret } from '../../src/config.ts';
 import { openWorkspace, startDemoApp } from '../../src/demo.ts';
+import { Secret } from '../../src/secret.ts';
 
 /** The local workspace as `npm run demo` starts it, over a given database and on any free port. */
 export async function openDemoWorkspace(databaseUrl: string) {

@@ -14,9 +14,10 @@ import { type PretendVertex, type PretendVertexOptions, startPretendVertex } fro
 import { outline, outlineView } from '#views/outline.ts';
 import { startApp } from '../../src/app.ts';
 import type { RunningApp } from '../../src/app-options.ts';
-import { type ConnectionSecrets, Secret } from '../../src/config.ts';
 import type { HookTrust } from '../../src/connect-hooks.ts';
+import type { ConnectionSecrets } from '../../src/connection-secrets.ts';
 import { openLog } from '../../src/log.ts';
+import { Secret } from '../../src/secret.ts';
 import { checkWorld } from '../faults/check-world.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 import { quick } from './limits.ts';
