@@ -21,6 +21,24 @@ export function readEffectPress(signer: Signer, text: string): string {
   return effectId;
 }
 
+/** What a button can be about that is one row. */
+type RowKind = 'alert' | 'anomaly' | 'claim' | 'idle' | 'outside' | 'run';
+
+/** The opaque text of a button about a row. */
+export function rowPress(signer: Signer, kind: RowKind, id: string): string {
+  return effectPress(signer, `${kind}-${id}`);
+}
+
+/** The row's id. Throws a Refusal for text that `rowPress` did not make for a row of this kind in this workspace. */
+export function readRowPress(signer: Signer, kind: RowKind, text: string): string {
+  const about = readEffectPress(signer, text);
+  if (about.startsWith(`${kind}-`)) return about.slice(kind.length + 1);
+  throw new Refusal(
+    'not_known',
+    'This button is about something else. The newest message about it has its own buttons.',
+  );
+}
+
 function mac({ workspaceId, pressKey }: Signer, effectId: string): string {
   return createHmac('sha256', pressKey).update(`effect\n${workspaceId}\n${effectId}`).digest('base64url').slice(0, 22);
 }

@@ -1,9 +1,9 @@
 import { Refusal } from '#errors.ts';
 import { type ClaimRow, claimById, mappingOfClaim } from '#store/claims.ts';
 import type { ClaimCard, ClaimForm } from '#views/claim-card.ts';
+import { rowPress } from '../effect-press.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
-import { claimsPress } from './claims-press.ts';
 import { alreadyAnswered, type ClaimsAct, listedIn } from './record-claims.ts';
 import { reportingDay } from './reporting-day.ts';
 import { likelyTeam, teamsOf } from './teams.ts';
@@ -24,7 +24,7 @@ export async function claimCardOf(setting: Setting, id: string): Promise<ClaimCa
           fromDay: rule?.fromDay ?? '',
         };
   const notTheirs = row.notTheirs.map((person) => names.of(person));
-  return { ...billed(row), teamKey: teamKey(setting), notTheirs, answer, press: claimsPress(setting, 'claim', id) };
+  return { ...billed(row), teamKey: teamKey(setting), notTheirs, answer, press: rowPress(setting, 'claim', id) };
 }
 
 /** What the form asks before a thing is mapped. Throws a Refusal if it was answered or there is no team to choose. */
@@ -46,7 +46,7 @@ export async function claimFormOf(setting: Setting, act: ClaimsAct): Promise<Cla
     teams,
     likely: likelyTeam(setting, actor.person),
     fromDay: reportingDay(setting, 1),
-    press: claimsPress(setting, 'claim', row.id),
+    press: rowPress(setting, 'claim', row.id),
   };
 }
 

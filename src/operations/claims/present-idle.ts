@@ -1,8 +1,8 @@
 import { type IdleRow, idleById, idleOfWeek } from '#store/idle-findings.ts';
 import type { IdleCard, IdleLine } from '#views/idle-card.ts';
+import { rowPress } from '../effect-press.ts';
 import { type Names, readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
-import { claimsPress } from './claims-press.ts';
 import { alreadyAnswered, type ClaimsAct, listedIn } from './record-claims.ts';
 import { ownersOfTeam } from './teams.ts';
 
@@ -15,7 +15,7 @@ export async function idleCardOf(setting: Setting, id: string): Promise<IdleCard
     ...lineOf(row, names),
     notTheirs: row.notTheirs.map((person) => names.of(person)),
     owners: ownersOfTeam(setting, row.team).map((person) => names.person(person)),
-    press: claimsPress(setting, 'idle', id),
+    press: rowPress(setting, 'idle', id),
   };
 }
 

@@ -2,9 +2,9 @@ import { shiftDay } from '#cost/day.ts';
 import { Refusal } from '#errors.ts';
 import { type AnomalyRow, anomalyById, changeAnomaly, lockAnomaly } from '#store/cost-anomalies.ts';
 import type { AnomalyCard } from '#views/cost-anomaly.ts';
-import { claimsPress } from '../claims/claims-press.ts';
 import { type ClaimsAct, listedIn, recordClaims } from '../claims/record-claims.ts';
 import { reportingDay } from '../claims/reporting-day.ts';
+import { rowPress } from '../effect-press.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
@@ -36,7 +36,7 @@ export async function anomalyCardOf(setting: Setting, id: string): Promise<Anoma
     explanation: explanation === null ? null : { text: explanation, by: names.of(explainedBy ?? '') },
     muted:
       mutedUntil === null ? null : { until: mutedUntil, reason: row.muteReason ?? '', by: names.of(mutedBy ?? '') },
-    press: claimsPress(setting, 'anomaly', id),
+    press: rowPress(setting, 'anomaly', id),
   };
 }
 

@@ -8,11 +8,11 @@ import { type RequestRow, requestById } from '#store/requests.ts';
 import { runOfRequest } from '#store/runs.ts';
 import type { DriftDecision, DriftPhase, ShownAlert, ShownRunLink, ShownSilence } from '#views/drift-state.ts';
 import { roleNow } from '../drift/role-now.ts';
+import { rowPress } from '../effect-press.ts';
 import { type Names, readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
 import { cameToNothing, memoryOf, ruleOf } from './alert-for-answer.ts';
-import { alertPress } from './alert-press.ts';
 import { costPerDay } from './cost-per-day.ts';
 import { lately } from './lately.ts';
 import { movement } from './moved-features.ts';
@@ -54,7 +54,7 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     decision: await decisionOf(setting, alert, names),
     silence: await silenceOf(setting, rows, names),
     drill: alert.drill,
-    press: alertPress(setting, alert.id),
+    press: rowPress(setting, 'alert', alert.id),
   };
 }
 

@@ -4,7 +4,7 @@ import { requestById } from '#store/requests.ts';
 import { followOf } from '#store/run-follows.ts';
 import { type RunRow, runById, runByNumber, runsPage } from '#store/runs.ts';
 import type { ShownRun } from '#views/run-state.ts';
-import { effectPress, readEffectPress } from '../effect-press.ts';
+import { readRowPress, rowPress } from '../effect-press.ts';
 import { modelKey } from '../find-model.ts';
 import { type Names, readNames } from '../names.ts';
 import { requesterName } from '../present-stage.ts';
@@ -46,7 +46,7 @@ export async function presentRun(setting: Setting, run: RunRow, db: Executor = s
     result: run.result,
     promotion: promotion === null ? null : `R-${promotion.number}`,
     url: run.url,
-    press: runPress(setting, run),
+    press: rowPress(setting, 'run', run.id),
   };
 }
 
@@ -63,14 +63,9 @@ export async function runNamed(setting: Setting, text: string): Promise<RunRow> 
   throw new Refusal('no_such_run', `There is no run ${text.trim()}. \`/mlops runs\` lists them, as T-3.`);
 }
 
-/** The opaque text of a button about a run. */
-function runPress(setting: Setting, { id }: RunRow): string {
-  return effectPress(setting, `run-${id}`);
-}
-
 /** The run of a press. Throws a Refusal for text that we did not make for a run of this workspace. */
 export async function runOfPress(setting: Setting, text: string): Promise<RunRow> {
-  const id = readEffectPress(setting, text).replace(/^run-/, '');
+  const id = readRowPress(setting, 'run', text);
   const run = await runById(setting.db, setting.workspaceId, id);
   if (run !== null) return run;
   throw new Refusal('no_such_run', 'This run is not known here. `/mlops runs` lists those that are.');

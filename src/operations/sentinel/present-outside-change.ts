@@ -5,7 +5,7 @@ import { newestExecutions } from '#store/executions.ts';
 import { countOutsideChanges, type OutsideChange, outsideChangeById } from '#store/outside-changes.ts';
 import { requestById } from '#store/requests.ts';
 import type { Settled, OutsideChange as Shown } from '#views/outside-change.ts';
-import { effectPress, readEffectPress } from '../effect-press.ts';
+import { readRowPress, rowPress } from '../effect-press.ts';
 import { type Names, readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 
@@ -40,13 +40,13 @@ export async function presented(setting: Setting, row: OutsideChange): Promise<S
     nth: await countOutsideChanges(setting.db, row, new Date(epochMs(noticedAt.toISOString()) - monthMs)),
     owner: owner === null ? [] : [names.person(owner)],
     settled: await settledOf(setting, row, names),
-    press: effectPress(setting, `outside-${row.id}`),
+    press: rowPress(setting, 'outside', row.id),
   };
 }
 
 /** The change of a press. Throws a Refusal for text that we did not make for one of this workspace. */
 export async function outsideChangeOfPress(setting: Setting, text: string): Promise<OutsideChange> {
-  const id = readEffectPress(setting, text).replace(/^outside-/, '');
+  const id = readRowPress(setting, 'outside', text);
   const row = await outsideChangeById(setting.db, setting.workspaceId, id);
   if (row !== null) return row;
   throw new Refusal('no_such_change', 'This change is not known here. `/mlops status` shows what is.');

@@ -1,7 +1,7 @@
 import { alertForAnswer } from '#operations/drift-answers/alert-for-answer.ts';
-import { alertIdOfPress } from '#operations/drift-answers/alert-press.ts';
 import { acknowledgeAlert, callFalseAlarm } from '#operations/drift-answers/answer-alert.ts';
 import { placeOfRollback } from '#operations/drift-answers/rollback-of-alert.ts';
+import { readRowPress } from '#operations/effect-press.ts';
 import { modelKey, modelOfKey } from '#operations/find-model.ts';
 import { requestRollback, rollbackConfirmation } from '#operations/request-rollback.ts';
 import { endSilence } from '#operations/silence/end-silence.ts';
@@ -25,7 +25,7 @@ export const alertHandlers = {
   'alert-false': async ({ press }, scene) => {
     const { setting } = scene.bot;
     await scene.show({ title: 'False alarm?', what: 'the alert' }, async () => {
-      const alert = await alertForAnswer(setting, setting.db, alertIdOfPress(setting, press));
+      const alert = await alertForAnswer(setting, setting.db, readRowPress(setting, 'alert', press));
       return falseAlarm({ alert: alert.name, model: alert.modelName, press });
     });
   },
@@ -60,7 +60,7 @@ export const alertHandlers = {
   'alert-retrain': async ({ press }, scene) => {
     const { setting } = scene.bot;
     await scene.show({ title: 'Retrain a model', what: 'what its pipeline takes' }, async () => {
-      const alert = await alertForAnswer(setting, setting.db, alertIdOfPress(setting, press));
+      const alert = await alertForAnswer(setting, setting.db, readRowPress(setting, 'alert', press));
       const model = await modelOfKey(setting, modelKey({ registry: alert.registry, name: alert.modelName }));
       return retrainFormOf(scene, model, { cause: alert.name });
     });
@@ -86,5 +86,5 @@ export const alertHandlers = {
 
 /** Who acts, and on which alert. */
 function acted({ bot, signed }: Scene, press: string) {
-  return { teamId: signed.teamId, slackUser: signed.slackUser, alertId: alertIdOfPress(bot.setting, press) };
+  return { teamId: signed.teamId, slackUser: signed.slackUser, alertId: readRowPress(bot.setting, 'alert', press) };
 }

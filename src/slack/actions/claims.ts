@@ -1,8 +1,8 @@
 import { askAgain, claimAsMine, claimAsShared, notMine } from '#operations/claims/answer-claim.ts';
 import { decideIdle } from '#operations/claims/answer-idle.ts';
-import { idOfClaimsPress } from '#operations/claims/claims-press.ts';
 import { claimFormOf } from '#operations/claims/present-claim.ts';
 import { idleToStop } from '#operations/claims/present-idle.ts';
+import { readRowPress } from '#operations/effect-press.ts';
 import { claimForm, teamField } from '#views/claim-card.ts';
 import { confirmStop } from '#views/idle-card.ts';
 import type { Handlers } from '#views/intents.ts';
@@ -64,7 +64,7 @@ export const claimHandlers = {
 
 function actOf(scene: Scene, about: 'claim' | 'idle', press: string) {
   const { teamId, slackUser } = scene.signed;
-  return { teamId, slackUser, id: idOfClaimsPress(scene.bot.setting, about, press) };
+  return { teamId, slackUser, id: readRowPress(scene.bot.setting, about, press) };
 }
 
 async function said(scene: Scene, sentence: string): Promise<void> {

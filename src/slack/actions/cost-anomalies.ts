@@ -1,5 +1,5 @@
-import { idOfClaimsPress } from '#operations/claims/claims-press.ts';
 import { type AnomalyAnswer, anomalyToAnswer, answerAnomaly } from '#operations/cost/answer-anomaly.ts';
+import { readRowPress } from '#operations/effect-press.ts';
 import { anomalyFields, explainAnomaly, muteAnomaly } from '#views/cost-anomaly.ts';
 import type { Handlers } from '#views/intents.ts';
 import { notice } from '#views/notice.ts';
@@ -40,5 +40,5 @@ async function answered(scene: Scene, press: string, answer: AnomalyAnswer): Pro
 
 function actOf(scene: Scene, press: string) {
   const { teamId, slackUser } = scene.signed;
-  return { teamId, slackUser, id: idOfClaimsPress(scene.bot.setting, 'anomaly', press) };
+  return { teamId, slackUser, id: readRowPress(scene.bot.setting, 'anomaly', press) };
 }
