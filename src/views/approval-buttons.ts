@@ -21,6 +21,34 @@ export function decisionButtons(state: ApprovalRequest, spoken: { readonly hold:
   };
 }
 
+/** What can be pressed at each stage of what has no version: people decide it or look at it; `failed` stands once it failed. */
+export function plainButtons(
+  state: ApprovalRequest,
+  spoken: { readonly hold: string; readonly details: string },
+  failed: readonly Button[] = [],
+): Button[] {
+  const { approve, reject, hold, details } = decisionButtons(state, spoken);
+  switch (state.stage.at) {
+    case 'open':
+      return [approve, reject, hold, details];
+    case 'blocked':
+      return [...liftButtons(state), reject, details];
+    case 'approved':
+      return [hold, reject, details];
+    case 'failed':
+      return [...failed, details];
+    case 'executing':
+    case 'delayed':
+    case 'promoted':
+    case 'conflict':
+    case 'rejected':
+    case 'expired':
+    case 'superseded':
+    case 'withdrawn':
+      return [details];
+  }
+}
+
 /** With a block that somebody can lift, the button to do so. */
 export function liftButtons(state: ApprovalRequest): Button[] {
   const liftable = state.stage.at === 'blocked' && state.stage.blocks.some(({ liftedBy }) => liftedBy.length > 0);

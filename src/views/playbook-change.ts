@@ -1,5 +1,5 @@
-import type { Button, ContextBlock, KnownBlock } from '@slack/types';
-import { decisionButtons, liftButtons } from './approval-buttons.ts';
+import type { ContextBlock, KnownBlock } from '@slack/types';
+import { plainButtons } from './approval-buttons.ts';
 import type { ApprovalRequest } from './approval-state.ts';
 import { actions, context, header, quotation, sections } from './blocks.ts';
 import { changeLines, type PlaybookChange, setName } from './changed-files.ts';
@@ -18,6 +18,7 @@ const mostChanges = 12;
 export function playbookChange(state: ApprovalRequest, change: PlaybookChange): Message {
   const { heading, lines } = playbookChangeLead(state, change);
   const { champion, requestedAt } = state;
+  const subject = subjectName(state);
   const since = champion?.since ?? null;
   const now = since === null || state.stage.at === 'promoted' ? md`` : md` (in force since ${dateToken(since)})`;
   const replaces = state.stage.at === 'promoted' ? 'replaced' : 'for';
@@ -34,7 +35,7 @@ export function playbookChange(state: ApprovalRequest, change: PlaybookChange): 
     ...sections(changeLines(change, mostChanges), 700),
     ...needsSection(state),
     ...smallPrint(state),
-    actions(buttons(state)),
+    actions(plainButtons(state, { hold: `Hold ${subject}`, details: `Details of ${subject}` })),
   ];
   return message(
     blocks,
@@ -53,30 +54,4 @@ function smallPrint({ stage, deadline, held }: ApprovalRequest): ContextBlock[] 
   ];
   const effect = md`Once approved, it is in force at once, and open requests obey the stricter of both sets`;
   return [...(stage.at === 'open' ? [context(effect)] : []), context(join(parts, ' · '))];
-}
-
-function buttons(state: ApprovalRequest): Button[] {
-  const subject = subjectName(state);
-  const { approve, reject, hold, details } = decisionButtons(state, {
-    hold: `Hold ${subject}`,
-    details: `Details of ${subject}`,
-  });
-  switch (state.stage.at) {
-    case 'open':
-      return [approve, reject, hold, details];
-    case 'blocked':
-      return [...liftButtons(state), reject, details];
-    case 'approved':
-      return [hold, reject, details];
-    case 'executing':
-    case 'delayed':
-    case 'promoted':
-    case 'conflict':
-    case 'rejected':
-    case 'expired':
-    case 'superseded':
-    case 'withdrawn':
-    case 'failed':
-      return [details];
-  }
 }

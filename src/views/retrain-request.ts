@@ -1,15 +1,14 @@
-import type { Button, ContextBlock, KnownBlock } from '@slack/types';
-import { decisionButtons, liftButtons } from './approval-buttons.ts';
-import { isLive } from './approval-stages.ts';
+import type { Button, KnownBlock } from '@slack/types';
+import { plainButtons } from './approval-buttons.ts';
 import type { ApprovalRequest } from './approval-state.ts';
-import { actions, button, context, header, quotation, sections } from './blocks.ts';
+import { actions, button, header, quotation, sections } from './blocks.ts';
 import { label, oneLine } from './clean.ts';
 import { type Message, message } from './frames.ts';
-import { nextGateText } from './gates.ts';
 import { encodeIntent } from './intents.ts';
-import { bold, code, dateToken, join, md } from './mrkdwn.ts';
+import { bold, code, dateToken, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
 import { subjectName } from './request-facts.ts';
+import { requestPrint } from './request-print.ts';
 import { retrainLead } from './retrain-lead.ts';
 import { estimateText, parameterLines, type ShownRetraining } from './retraining.ts';
 
@@ -19,6 +18,7 @@ const mostParameters = 8;
 /** The card of a retraining, at every stage: what would run, what it may cost, who has to agree. */
 export function retrainRequest(state: ApprovalRequest, retraining: ShownRetraining): Message {
   const { heading, lines } = retrainLead(state, retraining);
+  const effect = md`Once approved, one run is started. What it makes changes nothing before a promotion of its own`;
   const blocks: KnownBlock[] = [
     header(heading),
     ...sections(lines, 600),
@@ -38,7 +38,7 @@ export function retrainRequest(state: ApprovalRequest, retraining: ShownRetraini
       700,
     ),
     ...needsSection(state),
-    ...smallPrint(state),
+    ...requestPrint(state, { effect, waits: 'the run' }),
     actions(buttons(state)),
   ];
   return message(
@@ -47,47 +47,11 @@ export function retrainRequest(state: ApprovalRequest, retraining: ShownRetraini
   );
 }
 
-function smallPrint(state: ApprovalRequest): ContextBlock[] {
-  const { stage, deadline, held } = state;
-  const open = stage.at === 'open';
-  const parts = [
-    md`Playbook “${label(state.playbook, 80)}”`,
-    ...(isLive(stage) && deadline !== null ? [md`expires ${dateToken(deadline)}`] : []),
-    ...(open && stage.nextGate !== null ? [nextGateText(stage.nextGate)] : []),
-    ...(open && held ? [md`on hold: approvals count, the run waits`] : []),
-  ];
-  const effect = md`Once approved, one run is started. What it makes changes nothing before a promotion of its own`;
-  return [...(open ? [context(effect)] : []), context(join(parts, ' · '))];
-}
-
 function buttons(state: ApprovalRequest): Button[] {
   const subject = subjectName(state);
-  const { approve, reject, hold, details } = decisionButtons(state, {
-    hold: `Hold the ${subject}`,
-    details: `Details of the ${subject}`,
+  const retry = button('Try again', encodeIntent('retry', { press: state.press }), {
+    spoken: `Try the ${subject} again`,
   });
-  const { stage } = state;
-  switch (stage.at) {
-    case 'open':
-      return [approve, reject, hold, details];
-    case 'blocked':
-      return [...liftButtons(state), reject, details];
-    case 'approved':
-      return [hold, reject, details];
-    case 'failed': {
-      const retry = button('Try again', encodeIntent('retry', { press: state.press }), {
-        spoken: `Try the ${subject} again`,
-      });
-      return [...(stage.retryable ? [retry] : []), details];
-    }
-    case 'executing':
-    case 'delayed':
-    case 'promoted':
-    case 'conflict':
-    case 'rejected':
-    case 'expired':
-    case 'superseded':
-    case 'withdrawn':
-      return [details];
-  }
+  const again = state.stage.at === 'failed' && state.stage.retryable ? [retry] : [];
+  return plainButtons(state, { hold: `Hold the ${subject}`, details: `Details of the ${subject}` }, again);
 }
