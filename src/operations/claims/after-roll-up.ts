@@ -4,10 +4,10 @@ import { type UnclaimedSpend, unclaimedThings } from '#cost/unclaimed.ts';
 import type { LabelSource, ResourceCost } from '#domain/cost.ts';
 import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
 import type { LabelFindings } from '#views/label-findings.ts';
+import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { askWhose } from './ask-whose.ts';
 import { labelPolicyOf } from './label-policy.ts';
-import { reportingDay } from './reporting-day.ts';
 
 /** The last settled days that a question is about, and what has to be spent in them to ask; in the thing's currency. */
 const askedDays = 30;

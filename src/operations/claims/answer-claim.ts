@@ -1,11 +1,11 @@
 import { Refusal } from '#errors.ts';
 import { addMapping, type ClaimRow, changeClaim, endMapping, lockClaim } from '#store/claims.ts';
 import type { Executor } from '#store/database.ts';
+import { reportingDay } from '../cost/reporting-day.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { showClaim } from './ask-whose.ts';
 import { alreadyAnswered, type ClaimsAct, type Listed, listedIn, recordClaims } from './record-claims.ts';
-import { reportingDay } from './reporting-day.ts';
 import { ownerLabel, teamsOf } from './teams.ts';
 
 /** The team that is billed for what several share. */

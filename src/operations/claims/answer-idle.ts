@@ -1,10 +1,10 @@
 import { Refusal } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { changeIdle, type IdleRow, lockIdle } from '#store/idle-findings.ts';
+import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { alreadyAnswered, type ClaimsAct, listedIn, recordClaims } from './record-claims.ts';
-import { reportingDay } from './reporting-day.ts';
 import { idleKey, showIdle } from './tell-idle.ts';
 
 const keptDays = 7;

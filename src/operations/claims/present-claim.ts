@@ -1,11 +1,11 @@
 import { Refusal } from '#errors.ts';
 import { type ClaimRow, claimById, mappingOfClaim } from '#store/claims.ts';
 import type { ClaimCard, ClaimForm } from '#views/claim-card.ts';
+import { reportingDay } from '../cost/reporting-day.ts';
 import { rowPress } from '../effect-press.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { alreadyAnswered, type ClaimsAct, listedIn } from './record-claims.ts';
-import { reportingDay } from './reporting-day.ts';
 import { likelyTeam, teamsOf } from './teams.ts';
 
 /** A question of whose something is, as its card shows it now. */

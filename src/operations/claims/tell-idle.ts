@@ -2,10 +2,10 @@ import type { LeftOn } from '#domain/claim.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { Executor } from '#store/database.ts';
 import { addIdle, changeIdle, type IdleRow, lockIdle, openIdle } from '#store/idle-findings.ts';
+import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { recordClaims } from './record-claims.ts';
-import { reportingDay } from './reporting-day.ts';
 import { channelOfTeam } from './teams.ts';
 
 /** All that is left on, as the data of some providers shows it up to a day. */

@@ -3,11 +3,11 @@ import { Refusal } from '#errors.ts';
 import { type AnomalyRow, anomalyById, changeAnomaly, lockAnomaly } from '#store/cost-anomalies.ts';
 import type { AnomalyCard } from '#views/cost-anomaly.ts';
 import { type ClaimsAct, listedIn, recordClaims } from '../claims/record-claims.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import { rowPress } from '../effect-press.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /** What somebody says of days that stand out. */
 export type AnomalyAnswer =

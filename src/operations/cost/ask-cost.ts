@@ -8,7 +8,6 @@ import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
 import { Refusal } from '#errors.ts';
 import { type DaySums, type SummedPart, sumsByDay, sumsByValue, type ValueSums } from '#store/cost-sums.ts';
 import type { CostAnswer, CostInCurrency } from '#views/cost-answer.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import { likelyTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
 import { personOf } from '../who.ts';
@@ -16,6 +15,7 @@ import { costVocabulary } from './cost-vocabulary.ts';
 import { type KnownData, knownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
 import { Remembered } from './remembered.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /** Values that have a series of their own in the chart. */
 const apart = 5;

@@ -1,8 +1,8 @@
 import { billRunsOf } from '#store/billed-runs.ts';
 import { costSourceRows } from '#store/cost-sources.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { spanOf } from './known-data.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /**
  * Notes what runs were billed whose bill has had its days to arrive, by the id that the engine bills them under; a later

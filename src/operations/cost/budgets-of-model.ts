@@ -6,11 +6,11 @@ import type { DataSpan } from '#domain/cost-report.ts';
 import { own } from '#playbook/own.ts';
 import type { CatalogueModel, OrgBudget } from '#playbook/playbook.ts';
 import { type DaySums, sumsByDay } from '#store/cost-sums.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { budgetsOf } from './budgets.ts';
 import { knownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /** Forecasts learn from the ten weeks before. */
 const learnedFrom = 70;

@@ -2,11 +2,11 @@ import { shiftDay } from '#cost/day.ts';
 import type { CostVocabulary } from '#cost/query-words.ts';
 import type { CostDimension } from '#domain/cost-query.ts';
 import { valuesOf } from '#store/cost-sums.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import type { KnownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
 import { Remembered } from './remembered.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /** A value that nothing was billed under for so long is no word any more. */
 const lookedBack = 100;

@@ -8,11 +8,11 @@ import { type AnomalyRow, addAnomaly, anomalyRows, changeAnomaly, holdAnomalies 
 import { type SeriesDay, usageSeries } from '#store/cost-series.ts';
 import type { Executor } from '#store/database.ts';
 import { recordClaims } from '../claims/record-claims.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { knownData } from './known-data.ts';
+import { reportingDay } from './reporting-day.ts';
 import { whatMoved } from './what-moved.ts';
 
 /** What is usual is learned from eight weeks; the last days are judged again while their bill grows. */

@@ -2,8 +2,8 @@ import { dataSpan } from '#cost/data-span.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { DataSpan } from '#domain/cost-report.ts';
 import { type CostSourceRow, costSourceRows } from '#store/cost-sources.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import type { Setting } from '../setting.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /** What the bills that are connected say, and of which days. */
 export interface KnownData {

@@ -16,10 +16,10 @@ import {
   seeCostSource,
   takeCostSource,
 } from '#store/cost-sources.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { keptLabels } from './kept-labels.ts';
 import { type NextWindow, nextWindow } from './next-window.ts';
+import { reportingDay } from './reporting-day.ts';
 
 const dayMs = 86_400_000;
 /** A turn that took longer is free for another worker. */

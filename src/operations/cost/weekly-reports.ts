@@ -7,12 +7,12 @@ import { wallMs } from '#playbook/zone.ts';
 import { keepContent, readContent } from '#store/contents.ts';
 import { addCostReport, costReportOf, lastReportedWeek } from '#store/cost-reports.ts';
 import { recordClaims } from '../claims/record-claims.ts';
-import { reportingDay } from '../claims/reporting-day.ts';
 import { channelOfTeam, teamsOf } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { type KnownData, knownData } from './known-data.ts';
 import { reportFacts } from './report-facts.ts';
+import { reportingDay } from './reporting-day.ts';
 
 /** When the reports of the week before go out on Monday, and how many days they wait for a bill that is late. */
 const reportHour = 8;
