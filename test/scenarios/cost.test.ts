@@ -19,6 +19,19 @@ describe('cost', { timeout: 60_000 }, () => {
         billLine(before(ago), '1', {}, { currency: 'USD', service: 'Support', category: 'purchase' }),
       );
     }
+    for (const [resource, amount] of [
+      ['disks/cheap', '1'],
+      ['vms/dear', '9'],
+    ] as const) {
+      const {
+        billingPeriod: _,
+        category: __,
+        runBillingId: ___,
+        region: ____,
+        ...line
+      } = billLine(before(2), amount, {});
+      bill.resources.push({ ...line, resource });
+    }
     scene = await openScene({ costs: new Map([['bill', bill]]) });
     await scene.settled();
   });
@@ -39,6 +52,9 @@ describe('cost', { timeout: 60_000 }, () => {
     expect(ana.told()).toContain('is called `fruad`: did you mean `fraud`?');
     await ana.types('/mlops cost all --last 400d');
     expect(ana.told()).toContain('no data before 17 Sep');
+    await ana.types('/mlops cost labels');
+    expect(ana.told()).toMatch(/^# Labels to mend on 2 resources\n`dear`\n• .*team.*\n[^]*`cheap`/);
+    expect(ana.told()).toContain('Looked at 2 resources, data through 2036-11-25.');
   });
 
   it('is told to each team and to finance once a week, however many workers there are and after a lost Monday', async () => {
