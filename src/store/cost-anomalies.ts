@@ -1,13 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { costAnomalies } from './schema/cost-news.ts';
 
 export type AnomalyRow = typeof costAnomalies.$inferSelect;
-
-/** Has the others who judge this workspace's cost wait until the transaction ends. */
-export async function holdAnomalies(tx: Executor, workspaceId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`cost-anomalies:${workspaceId}`}, 0))`);
-}
 
 /** What was found and not corrected since, the oldest first. */
 export async function anomalyRows(db: Executor, workspaceId: string): Promise<readonly AnomalyRow[]> {

@@ -2,6 +2,7 @@ import type { UnclaimedThing } from '#domain/claim.ts';
 import { epochMs } from '#domain/instant.ts';
 import { addClaim, type ClaimRow, claimsSince } from '#store/claims.ts';
 import type { Executor } from '#store/database.ts';
+import { holdCostNews } from '#store/hold-cost-news.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { recordClaims } from './record-claims.ts';
@@ -27,6 +28,7 @@ export async function askWhose(setting: Setting, things: readonly UnclaimedThing
 }
 
 async function askOnce(setting: Setting, tx: Executor, thing: UnclaimedThing): Promise<'asked' | 'known' | 'enough'> {
+  await holdCostNews(tx, setting.workspaceId);
   const now = new Date(setting.now());
   const lately = await claimsSince(tx, setting.workspaceId, new Date(epochMs(setting.now()) - weekMs));
   if (lately >= mostAWeek) return 'enough';

@@ -4,9 +4,10 @@ import { daysIn, shiftDay } from '#cost/day.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import type { DataSpan } from '#domain/cost-report.ts';
-import { type AnomalyRow, addAnomaly, anomalyRows, changeAnomaly, holdAnomalies } from '#store/cost-anomalies.ts';
+import { type AnomalyRow, addAnomaly, anomalyRows, changeAnomaly } from '#store/cost-anomalies.ts';
 import { type SeriesDay, usageSeries } from '#store/cost-series.ts';
 import type { Executor } from '#store/database.ts';
+import { holdCostNews } from '#store/hold-cost-news.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
@@ -39,7 +40,7 @@ export async function judgeAnomalies(setting: Setting): Promise<void> {
   const { team, model } = setting.playbooks().set.org.labels;
   const rows = await usageSeries(setting.db, setting.workspaceId, span, { team, model });
   await setting.db.transaction(async (tx) => {
-    await holdAnomalies(tx, setting.workspaceId);
+    await holdCostNews(tx, setting.workspaceId);
     const earlier = Map.groupBy(await anomalyRows(tx, setting.workspaceId), ({ series }) => series);
     const told: AnomalyRow[] = [];
     for (const judged of judgedSeries(rows)) {

@@ -4,6 +4,7 @@ import type { Budget, BudgetCrossing, BudgetState } from '#domain/budget.ts';
 import { roleName } from '#domain/role-name.ts';
 import { own } from '#playbook/own.ts';
 import { addCrossing, crossingById } from '#store/budget-crossings.ts';
+import { holdCostNews } from '#store/hold-cost-news.ts';
 import { spendLines } from '#store/spend-lines.ts';
 import type { BudgetNotice } from '#views/budget-notice.ts';
 import { recordClaims } from '../claims/record-claims.ts';
@@ -65,6 +66,7 @@ async function tellHighest(
   const channel = set?.channel ?? channelOfTeam(setting, team);
   await setting.db.transaction(async (tx) => {
     const { workspaceId } = setting;
+    await holdCostNews(tx, workspaceId);
     const common = { workspaceId, budget: budget.id, state, owner: set?.owner ?? null, channel };
     let highest = true;
     for (const crossing of crossed) {

@@ -6,6 +6,7 @@ import { epochMs } from '#domain/instant.ts';
 import { wallMs } from '#playbook/zone.ts';
 import { keepContent, readContent } from '#store/contents.ts';
 import { addCostReport, costReportOf, lastReportedWeek } from '#store/cost-reports.ts';
+import { holdCostNews } from '#store/hold-cost-news.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam, teamsOf } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
@@ -68,6 +69,7 @@ async function tell(
   const { workspaceId } = setting;
   const isNews = hasNews(report);
   await setting.db.transaction(async (tx) => {
+    await holdCostNews(tx, workspaceId);
     const digest = isNews ? await keepContent(tx, workspaceId, report) : null;
     const row = { workspaceId, week, audience, madeAt: new Date(setting.now()) };
     const added = await addCostReport(tx, { ...row, report: digest, channel: isNews ? channel : null });
