@@ -34,6 +34,20 @@ describe('a picture of a chart', () => {
     expect(tops[3]).toBeGreaterThan(tops[2] ?? 0);
   });
 
+  it('is drawn however small or close its values are', () => {
+    const { limit: _, band: __, ...free } = anomaly;
+    for (const values of [
+      [5e-324, 0],
+      [5e-324, 1e-323],
+      [1e15, 1e15 + 1],
+      [-5e-324, 5e-324],
+    ]) {
+      const series = [{ name: 'x', values }];
+      const categories = { scale: 'names', names: ['a', 'b'] } as const;
+      expect(chartSvg({ ...free, categories, series, provisional: 0 })).toMatch(/^<svg/);
+    }
+  });
+
   it('marks weekends, what is provisional, the limit, and what it cannot draw', () => {
     expect(chartSvg(dailyCost)).toContain('grey: weekend · hatched: provisional');
     expect(chartSvg(dailyCost).match(/fill="#f3f4f6"/g)).toHaveLength(8);

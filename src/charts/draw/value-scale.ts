@@ -20,6 +20,9 @@ export function valueScale(chart: Chart, series: readonly Series[], from: number
   };
 }
 
+/** Below this no mark could tell values apart, in words or on a screen. */
+const least = 1e-12;
+
 function domainOf(chart: Chart, series: readonly Series[]): readonly [number, number] {
   const count = countOf(chart.categories);
   const all =
@@ -37,12 +40,12 @@ function domainOf(chart: Chart, series: readonly Series[]): readonly [number, nu
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   if (values.length === 0) return [0, 1];
-  if (chart.kind === 'line' && low > 0 && low > 0.7 * high && high > low) {
+  if (chart.kind === 'line' && low > 0 && low > 0.7 * high && high - low > least * Math.max(1, high)) {
     const air = (high - low) * 0.15;
     return [low - air, high + air];
   }
   const [bottom, top] = [Math.min(0, low), Math.max(0, high)];
-  return bottom === top ? [0, 1] : [bottom, top];
+  return top - bottom < least ? [0, 1] : [bottom, top];
 }
 
 /** How far the bars of each category reach up and down. */
