@@ -35,12 +35,10 @@ export function spendChart(
   const most = top === undefined ? '' : `, most of it ${top.name ?? 'without a value'}`;
   return {
     kind: 'stacked',
-    title: `${what} by ${by}`,
+    title: `${what} by ${by}${size === 1 ? '' : size === 7 ? ', week by week' : ', four weeks each'}`,
     summary: `${costText({ amount: total, currency })} in ${days.length} days${most}.`,
     categories:
-      size === 1
-        ? { scale: 'days', days }
-        : { scale: 'names', names: starts.map((from) => `from ${dayText(days[from] ?? '')}`) },
+      size === 1 ? { scale: 'days', days } : { scale: 'names', names: starts.map((from) => dayText(days[from] ?? '')) },
     unit: { kind: 'money', currency },
     provisional: Math.ceil(unsettled / size),
     series: summed,

@@ -2,7 +2,7 @@ import type { CostBasis } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan, Difference } from '#domain/cost-report.ts';
 import { costText, dayText } from './wording.ts';
 
-/** `up 18%`, `down 4%`, `unchanged`, or by how much where there was nothing before. */
+/** `up 18%`, `down 4%`, `unchanged`, `about the same`, or by how much where there was nothing before. */
 export function changeText({ delta, percent, before }: Difference, currency: string): string {
   const value = Number(delta);
   if (value === 0) return 'unchanged';
@@ -11,6 +11,7 @@ export function changeText({ delta, percent, before }: Difference, currency: str
     return Number(before) === 0 && value > 0 ? 'new' : `${way} ${costText({ amount: absolute(delta), currency })}`;
   }
   const whole = Math.abs(Number(percent));
+  if (whole === 0) return 'about the same';
   return `${way} ${whole >= 10 ? Math.round(whole) : whole}%`;
 }
 

@@ -47,16 +47,18 @@ function toldLine(alert: ShownAlert, say: Say): readonly Mrkdwn[] {
   return [md`▶ ${bold(label(to.role, 40))}${to.people.length === 0 ? md`` : md`, ${peopleListed(to.people, say)}`}`];
 }
 
-/** `Lately: last promoted 17 Nov · last trained 14 Nov · trained on data to 31 Oct · it costs €210 a day`; nothing of what is not known. */
+/** `Lately: last promoted 17 Nov · last trained 14 Nov · trained on data to 31 Oct`, and what it costs; nothing of what is not known. */
 function recentLine({ recent, costPerDay }: ShownAlert): readonly Mrkdwn[] {
   const { promotedAt, trainedAt, dataTo } = recent;
   const parts = [
     ...(promotedAt === null ? [] : [md`last promoted ${dateToken(promotedAt, 'date')}`]),
     ...(trainedAt === null ? [] : [md`last trained ${dateToken(trainedAt, 'date')}`]),
     ...(dataTo === null ? [] : [md`trained on data to ${dateToken(dataTo, 'date')}`]),
-    ...(costPerDay === null ? [] : [md`it costs ${costText(costPerDay)} a day`]),
   ];
-  return parts.length === 0 ? [] : [md`${bold('Lately')}: ${join(parts, ' · ')}`];
+  return [
+    ...(parts.length === 0 ? [] : [md`${bold('Lately')}: ${join(parts, ' · ')}`]),
+    ...(costPerDay === null ? [] : [md`${bold('Cost')}: about ${costText(costPerDay)} a day`]),
+  ];
 }
 
 function offerLines(alert: ShownAlert): readonly Mrkdwn[] {

@@ -33,9 +33,20 @@ async function draw(page: Page): Promise<void> {
   await approve(page, 'Fewer false declines for customers; support is informed.');
   await shows(page, hook('message'), 'Promoted: fraud-scorer v7');
   await shot(page, 'promoted', `${hook('message')}:has([data-action="rollback"])`);
+  await cost(page);
   await rollOut(page);
   await drift(page);
   await retrain(page);
+}
+
+/** What the pretend bill says, as it was read when the workspace began. */
+async function cost(page: Page): Promise<void> {
+  await actAs(page, 'ana');
+  await send(page, '/mlops cost all --by team --last 8w');
+  await shows(page, hook('message'), 'All spend');
+  await page.setViewport({ width: 1280, height: 1400 });
+  await shot(page, 'cost', saying('All spend'));
+  await page.setViewport({ width: 1280, height: 900 });
 }
 
 /** A promotion on Vertex AI, at its first step of traffic. */
@@ -63,11 +74,8 @@ async function drift(page: Page): Promise<void> {
     if (await page.evaluate(`document.body.textContent.includes('Drift: late-arrivals')`)) break;
   }
   await shows(page, hook('message'), 'Drift: late-arrivals');
-  await page.evaluate(
-    `for (const one of document.querySelectorAll('[data-testid="message"]')) if (one.textContent.includes('Drift: late-arrivals')) one.dataset.shot = 'drift'`,
-  );
   await page.setViewport({ width: 1280, height: 1200 });
-  await shot(page, 'drift', '[data-shot="drift"]');
+  await shot(page, 'drift', saying('Drift: late-arrivals'));
   await page.setViewport({ width: 1280, height: 900 });
 }
 
@@ -85,10 +93,12 @@ async function retrain(page: Page): Promise<void> {
     await new Promise((done) => setTimeout(done, 1_500));
   }
   await shows(page, hook('message'), 'Retrained: late-arrivals v4');
-  await page.evaluate(
-    `for (const one of document.querySelectorAll('[data-testid="message"]')) if (one.textContent.includes('Retrained: late-arrivals')) one.dataset.shot = 'retrained'`,
-  );
-  await shot(page, 'retrained', '[data-shot="retrained"]');
+  await shot(page, 'retrained', saying('Retrained: late-arrivals'));
+}
+
+/** The message that says something, also after it was drawn anew. */
+function saying(text: string): string {
+  return `::-p-xpath(//*[@data-testid="message"][contains(., "${text}")])`;
 }
 
 /** Moves the clock of the workspace. */
