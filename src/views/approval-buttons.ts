@@ -8,7 +8,7 @@ import { subjectName } from './request-facts.ts';
 import { isStoppable } from './rollout.ts';
 
 /** The buttons by which people decide, whatever is decided about; `spoken` is what a screen reader says of two of them. */
-export function decisionButtons(state: ApprovalRequest, spoken: { readonly hold: string; readonly details: string }) {
+function decisionButtons(state: ApprovalRequest, spoken: { readonly hold: string; readonly details: string }) {
   const carried = { press: state.press };
   const subject = subjectName(state);
   return {
@@ -50,7 +50,7 @@ export function plainButtons(
 }
 
 /** With a block that somebody can lift, the button to do so. */
-export function liftButtons(state: ApprovalRequest): Button[] {
+function liftButtons(state: ApprovalRequest): Button[] {
   const liftable = state.stage.at === 'blocked' && state.stage.blocks.some(({ liftedBy }) => liftedBy.length > 0);
   if (!liftable) return [];
   return [
