@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import type { Picture } from '#domain/chat.ts';
 import { UpstreamError } from '#errors.ts';
 import { platformCode, slackFailure } from './slack-failure.ts';
+import { uploadFile } from './upload-file.ts';
 
 export interface PictureOptions {
   readonly client: WebClient;
@@ -21,8 +21,6 @@ const waitMs = 1_000;
 const blindWaitMs = 5_000;
 /** After which a file that Slack has not read is given up. */
 const givenUpMs = 20_000;
-
-const place = z.object({ upload_url: z.string(), file_id: z.string() });
 
 interface Upload {
   readonly id: string;
@@ -62,15 +60,7 @@ export class PictureUploads {
   async #upload({ svg, title, altText }: Picture): Promise<Upload> {
     const { client, draw, now } = this.#options;
     const bytes = await draw(svg);
-    const filename = 'chart.png';
-    // `alt_txt` is what the method documents; the client's types call it otherwise.
-    const ticket = await client.apiCall('files.getUploadURLExternal', {
-      filename,
-      length: bytes.length,
-      alt_txt: altText,
-    });
-    const { upload_url: url, file_id: id } = place.parse(ticket);
-    await sendBytes(url, bytes);
+    const id = await uploadFile(client, { filename: 'chart.png', bytes, altText });
     await client.files.completeUploadExternal({ files: [{ id, title }] });
     const upload = { id, at: now(), read: false };
     this.#uploads.set(svg, upload);
@@ -89,21 +79,4 @@ export class PictureUploads {
     }
     return upload.read;
   }
-}
-
-async function sendBytes(url: string, bytes: Buffer): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    body: new Uint8Array(bytes),
-    redirect: 'error',
-    signal: AbortSignal.timeout(10_000),
-  }).catch((error: unknown) => {
-    throw refusedUpload(null, error);
-  });
-  if (!answer.ok) throw refusedUpload(answer.status);
-}
-
-function refusedUpload(status: number | null, cause?: unknown): UpstreamError {
-  const details = { retryable: status === null || status >= 500, ...(status === null ? {} : { status }) };
-  return new UpstreamError('Slack', 'Slack did not take the bytes of a picture.', details, { cause });
 }

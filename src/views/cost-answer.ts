@@ -56,6 +56,7 @@ export interface CostAnswer {
 
 const drills = ['team', 'model', 'env', 'service', 'sku', 'resource'] as const;
 const mostRows = 15;
+const csvSpoken = { spoken: 'Send me the rows behind this as a CSV file' };
 
 /** Charts of two currencies at most and one table; every number that matters stands in text too. */
 export function costAnswer(state: CostAnswer): Message {
@@ -71,7 +72,7 @@ export function costAnswer(state: CostAnswer): Message {
     rows,
     ...leftOut(state),
     footer(state),
-    actions(drillButtons(query, by, text)),
+    actions([...drillButtons(query, by, text), ...csvButton(state)]),
   ];
   return message(
     blocks,
@@ -180,6 +181,14 @@ function drillButtons({ filters, first, last, basis }: CostQuery, by: string, te
         encodeIntent(`cost-by-${one}`, { text: asked.slice(0, 1500) }),
       );
     });
+}
+
+/** The rows behind the answer, split as it is: what resources cost stands apart. */
+function csvButton({ by, text, span }: CostAnswer) {
+  if (span === null) return [];
+  const asked = `${text === '' ? 'all' : text} --by ${by}`;
+  const { first, last } = span;
+  return [button('CSV', encodeIntent('cost-csv', { text: asked.slice(0, 1500), first, last }), csvSpoken)];
 }
 
 function nameText(name: string | null): string {

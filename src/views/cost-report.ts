@@ -25,7 +25,7 @@ export function costReport(report: TeamReport | FinanceReport): Message {
     ...('team' in report ? [] : teamsTable(report)),
     ...idleBlocks(idle),
     context(md`${dataText(data, zone)} · ${basisText(basis)}${financeSums(report)}`),
-    actions(buttons(team)),
+    actions(buttons(team, report)),
   ];
   return message(
     blocks,
@@ -157,7 +157,8 @@ function weeksChart({ weeks, currency, total }: CurrencyReport, team: string | n
   };
 }
 
-function buttons(team: string | null) {
+/** The file has the days of the chart. */
+function buttons(team: string | null, { week, currencies }: TeamReport | FinanceReport) {
   const what = team === null ? 'all' : `team=${team}`;
   const asked = (by: string) => ({ text: `${what} --by ${by} --last 30d` });
   return [
@@ -165,6 +166,13 @@ function buttons(team: string | null) {
     button('By model', encodeIntent('cost-by-model', asked('model'))),
     button('By env', encodeIntent('cost-by-env', asked('env'))),
     button('By service', encodeIntent('cost-by-service', asked('service'))),
+    button(
+      'CSV',
+      encodeIntent('cost-csv', { text: what, first: currencies[0]?.weeks.starts[0] ?? week.first, last: week.last }),
+      {
+        spoken: 'Send me the rows behind this as a CSV file',
+      },
+    ),
   ];
 }
 

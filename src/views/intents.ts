@@ -46,6 +46,10 @@ const changedSet = z.strictObject({ digest: z.string().max(100) });
 /** The whole question, as it is typed after `/mlops cost`. */
 const costQuestion = z.strictObject({ text: z.string().max(1500) });
 
+/** The question behind an answer, and just the days that it was of. */
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+const costRows = z.strictObject({ ...costQuestion.shape, first: day, last: day });
+
 function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
   return {
     name,
@@ -113,6 +117,7 @@ const intents = [
   intent('cost-by-service', costQuestion),
   intent('cost-by-sku', costQuestion),
   intent('cost-by-resource', costQuestion),
+  intent('cost-csv', costRows),
   intent('anomaly-acknowledge', press),
   intent('anomaly-explain', press),
   intent('anomaly-explain-submit', press),

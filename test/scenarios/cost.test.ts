@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { billLine, type HeldBill, heldBill } from '../support/cost-world.ts';
-import { openScene, type Scene } from '../support/scene.ts';
+import { historyScopes, openScene, type Scene } from '../support/scene.ts';
 
 const day = 86_400_000;
 /** Days before 26 November 2036, when the scene begins. */
@@ -32,10 +32,26 @@ describe('cost', { timeout: 60_000 }, () => {
       } = billLine(before(2), amount, {});
       bill.resources.push({ ...line, resource });
     }
-    scene = await openScene({ costs: new Map([['bill', bill]]) });
+    scene = await openScene({
+      costs: new Map([['bill', bill]]),
+      slack: { scopes: [...historyScopes, 'files:write', 'files:read'] },
+    });
     await scene.settled();
   });
   afterEach(() => scene.close());
+
+  /** The last file in somebody's direct messages with Countersign. */
+  async function sentTo(person: string): Promise<{ readonly name: string; readonly text: string }> {
+    const { people, channels } = scene.slack.see.workspace();
+    const id = people.find(({ name }) => name === person)?.id ?? '';
+    const direct = channels.find(({ kind, members }) => kind === 'direct' && members.includes(id));
+    const [file] = scene.slack.see
+      .messages(direct?.id ?? '')
+      .flatMap(({ files }) => files)
+      .slice(-1);
+    const bytes = await fetch(`${scene.slack.origin}/files/${file?.id}`);
+    return { name: file?.title ?? '', text: await bytes.text() };
+  }
 
   it('is answered from what was read at night, for the asker’s team by default, and split by a press', async () => {
     const ana = scene.as('ana');
@@ -55,6 +71,27 @@ describe('cost', { timeout: 60_000 }, () => {
     await ana.types('/mlops cost labels');
     expect(ana.told()).toMatch(/^# Labels to mend on 2 resources\n`dear`\n• .*team.*\n[^]*`cheap`/);
     expect(ana.told()).toContain('Looked at 2 resources, data through 2036-11-25.');
+  });
+
+  it('is sent as a file to whoever asks for the rows, and to nobody else', async () => {
+    const ana = scene.as('ana');
+    await ana.types('/mlops cost --last 7d');
+    await ana.presses('CSV');
+    expect(ana.told()).toBe(
+      '14 rows of team=fraud, 19 Nov to 25 Nov: the file is in your direct messages with Countersign.',
+    );
+    const file = await sentTo('ana');
+    expect(file.name).toBe('cost-team-fraud-2036-11-19-to-2036-11-25.csv');
+    const lines = file.text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(15);
+    expect(lines[0]).toContain('label_team,label_model,label_env');
+    expect(lines[0]).toContain('currency,effective,billed,gross');
+    expect(lines.filter((line) => line.includes(',fraud,churn,prod,'))).toHaveLength(7);
+    expect(ana.notes().at(-1)).toContain('14 rows of team=fraud');
+    expect(scene.as('ben').notes().join()).not.toContain('rows of');
+    await ana.types('/mlops cost all --by resource --last 7d');
+    await ana.presses('CSV');
+    expect((await sentTo('ana')).text).toContain('vms/dear');
   });
 
   it('is told to each team and to finance once a week, however many workers there are and after a lost Monday', async () => {
@@ -102,4 +139,19 @@ describe('cost', { timeout: 60_000 }, () => {
     expect(card()).toContain('muted until 11 Dec');
     expect(scene.channel('#ml-digest').filter((text) => text.includes('more than usual'))).toHaveLength(1);
   });
+});
+
+it('sends no file where Slack does not allow it, and says who can', { timeout: 60_000 }, async () => {
+  const bill = heldBill();
+  bill.lines.push(billLine(before(1), '10', { team: 'fraud' }));
+  const scene = await openScene({ costs: new Map([['bill', bill]]) });
+  try {
+    await scene.settled();
+    const ana = scene.as('ana');
+    await ana.types('/mlops cost all');
+    await ana.presses('CSV');
+    expect(ana.told()).toContain('Whoever manages the app can allow it: scopes `files:write` and `im:write`');
+  } finally {
+    await scene.close();
+  }
 });

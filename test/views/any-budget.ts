@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BudgetState } from '#domain/budget.ts';
 import type { CloudBudgetNotice } from '#views/cloud-budget-notice.ts';
+import type { CostFileState } from '#views/cost-file.ts';
 import * as any from './any-state.ts';
 
 const { text, instant, maybe } = any;
@@ -38,4 +39,20 @@ export const cloudBudget: fc.Arbitrary<CloudBudgetNotice> = fc.record({
     unknownSchema: maybe(text),
   }),
   source: text,
+});
+
+const span = fc.constant({ first: '2026-10-27', last: '2026-11-25' });
+
+export const costFile: fc.Arbitrary<CostFileState> = fc.record({
+  what: text,
+  span,
+  data: fc.record({
+    firstDay: fc.constantFrom(null, '2026-10-12'),
+    through: fc.constantFrom(null, '2026-11-25'),
+    settledThrough: fc.constantFrom(null, '2026-11-22'),
+    provisional: maybe(span),
+  }),
+  zone: text,
+  rows: fc.nat(),
+  smaller: fc.nat(),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { type CostAnswer, costAnswer } from '#views/cost-answer.ts';
+import { costFileNote, costFileSent } from '#views/cost-file.ts';
 import { outline } from '#views/outline.ts';
 import { expectGolden } from './golden.ts';
 
@@ -76,6 +77,14 @@ function fail(): never {
 describe('the answer to /mlops cost', () => {
   test.each(Object.keys(answers))('%s', (name) => {
     expectGolden(name, costAnswer(answers[name] ?? fail()));
+  });
+
+  test.each([0, 4211])('a file of its rows, %i of them summed', (smaller) => {
+    const { span, zone } = fraud;
+    if (span === null) return fail();
+    const file = { what: 'team=fraud', span, data, zone, rows: 50_000, smaller };
+    expectGolden(`cost-file${smaller === 0 ? '' : '-large'}`, costFileNote(file));
+    expectGolden('cost-file-sent', costFileSent(file));
   });
 
   it('never adds currencies, and says of which days there is no data', () => {

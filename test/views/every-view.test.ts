@@ -7,6 +7,7 @@ import { confirmCancelRun } from '#views/confirm-cancel-run.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { confirmRetraining } from '#views/confirm-retraining.ts';
 import { confirmRollback } from '#views/confirm-rollback.ts';
+import { costFileNote, costFileSent } from '#views/cost-file.ts';
 import { confirmCriterionWithdrawal, criterionEnded } from '#views/criterion.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
@@ -300,6 +301,8 @@ const views: Record<string, fc.Arbitrary<object>> = {
       mistakes: fc.array(text, { maxLength: 3 }),
     })
     .map(retrainForm),
+  costFileNote: anyBudget.costFile.map(costFileNote),
+  costFileSent: anyBudget.costFile.map(costFileSent),
   cloudBudgetNotice: anyBudget.cloudBudget.map(cloudBudgetNotice),
   confirmRetraining: fc
     .record({

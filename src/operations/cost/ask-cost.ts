@@ -6,7 +6,8 @@ import { dimensionWord } from '#cost/query-words.ts';
 import type { CostBasis, CostQuery } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan } from '#domain/cost-report.ts';
 import { Refusal } from '#errors.ts';
-import { type DaySums, type SummedPart, sumsByDay, sumsByValue, type ValueSums } from '#store/cost-sums.ts';
+import type { BillPart } from '#store/bill-part.ts';
+import { type DaySums, sumsByDay, sumsByValue, type ValueSums } from '#store/cost-sums.ts';
 import type { CostAnswer, CostInCurrency } from '#views/cost-answer.ts';
 import { likelyTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
@@ -36,7 +37,7 @@ export async function askCost(
 }
 
 /** The question as it is meant. Throws a Refusal as `askCost` does. */
-async function readQuery(
+export async function readQuery(
   setting: Setting,
   known: KnownData,
   { text, slackUser }: { readonly text: string; readonly slackUser: string },
@@ -75,7 +76,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
   return {
     query,
     by: dimensionWord(query.by),
-    text: query.filters.map(({ by, values }) => filterText(dimensionWord(by), values)).join(' '),
+    text: filtersText(query),
     span,
     data,
     zone: org.zone,
@@ -88,7 +89,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
 }
 
 /** What of the roll-up a question means. */
-export function partOf(setting: Setting, { by, filters }: Pick<CostQuery, 'by' | 'filters'>): SummedPart {
+export function partOf(setting: Setting, { by, filters }: Pick<CostQuery, 'by' | 'filters'>): BillPart {
   const keys = new LabelKeys(setting);
   return { workspaceId: setting.workspaceId, filters: keys.filters(filters), by: keys.stored(by) };
 }
@@ -166,6 +167,11 @@ function currenciesOf(sums: readonly ValueSums[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { currency, lines } of sums) counts.set(currency, (counts.get(currency) ?? 0) + lines);
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([currency]) => currency);
+}
+
+/** The filters of a question as they are typed again. */
+export function filtersText({ filters }: Pick<CostQuery, 'filters'>): string {
+  return filters.map(({ by, values }) => filterText(dimensionWord(by), values)).join(' ');
 }
 
 /** As it is typed again: `team=fraud`, `service="Vertex AI"`, `team=none`. */

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import type { BillRow, BillRows } from '#domain/bill-row.ts';
+import type { CostLine } from '#domain/cost.ts';
+import type { DaySpan } from '#domain/cost-report.ts';
+import { type BillPart, conditionOf, isOfResources, tableOf } from './bill-part.ts';
+import type { Executor } from './database.ts';
+
+type Found = Record<keyof Omit<BillRow, 'labels' | 'lines'>, string> & {
+  readonly labels: CostLine['labels'];
+  readonly lines: string;
+  readonly rows: string | null;
+};
+
+/**
+ * At most `most` rows, chosen by what they come to whatever their currency, and the sums of the others: both together
+ * come to exactly what the part does.
+ */
+export async function billRows(db: Executor, part: BillPart, span: DaySpan, most: number): Promise<BillRows> {
+  const own = isOfResources(part) ? ofResource : ofLine;
+  const { rows } = await db.execute<Found>(sql`
+    with placed as (
+      select day, provider, account, project, service, sku, labels, currency, effective, billed, gross, lines, ${own},
+        row_number() over (order by abs(effective) desc, day, service, sku) as place
+      from ${tableOf(part)} where ${conditionOf(part, span)}
+    )
+    select day::text as day, provider, account, project, service, sku, labels, currency, resource, region, category,
+      billing_period as "billingPeriod", run_billing_id as "runBillingId",
+      ${exact}, lines::text as lines, null as rows
+    from placed where place <= ${most}
+    union all
+    select null, null, null, null, null, null, null, currency, null, null, null, null, null,
+      ${summed}, sum(lines)::text, count(*)::text
+    from placed where place > ${most} group by currency`);
+  const amounts = ({ currency, effective, billed, gross, lines }: Found) => ({
+    currency,
+    effective,
+    billed,
+    gross,
+    lines: Number(lines),
+  });
+  return {
+    rows: rows
+      .filter((row) => row.rows === null)
+      .map((row) => ({ ...row, ...amounts(row) }))
+      .sort((a, b) => compareText(a.day, b.day) || Number(b.effective) - Number(a.effective)),
+    rest: rows
+      .flatMap((row) => (row.rows === null ? [] : [{ ...amounts(row), rows: Number(row.rows) }]))
+      .sort((a, b) => compareText(a.currency, b.currency)),
+  };
+}
+
+const ofLine = sql.raw('null::text as resource, region, category, billing_period, run_billing_id');
+const ofResource = sql.raw(
+  'resource, null::text as region, null::text as category, null::text as billing_period, null::text as run_billing_id',
+);
+const money = ['effective', 'billed', 'gross'];
+const exact = sql.raw(money.map((name) => `trim_scale(${name})::text as ${name}`).join(', '));
+const summed = sql.raw(money.map((name) => `trim_scale(sum(${name}))::text`).join(', '));
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
