@@ -8,7 +8,7 @@ import { type DailyCost, usualCost } from './usual-cost.ts';
 export interface AnomalyRules {
   /** Usual deviations above what is usual, 5 by default. */
   readonly score: number;
-  /** A day must cost at least this much more than usual, a week in all for a ramp. */
+  /** A day must cost at least this much more than usual, a week in all for a ramp; of another currency see `moneyFloor`. */
   readonly moneyFloor: number;
   /** A day must cost at least this many percent more than usual. */
   readonly percentFloor: number;

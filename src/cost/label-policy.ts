@@ -8,9 +8,12 @@ export interface LabelPolicy {
   readonly required: readonly string[];
   /** All keys that mean something here, the required ones too. */
   readonly known: readonly string[];
+  /** The keys that name who answers for something, and the environment that it is part of. */
+  readonly ownerKey: string;
+  readonly environmentKey: string;
   /** By key; a key that is not here takes any value. */
   readonly values: ReadonlyMap<string, readonly string[]>;
-  /** Values of `owner` that stand for somebody who is active, and those of somebody who no longer is. */
+  /** Values of `ownerKey` that stand for somebody who is active, and those of somebody who no longer is. */
   readonly owners: { readonly active: ReadonlySet<string>; readonly inactive: ReadonlySet<string> };
   /** Which environment a project is, as `prod`. */
   readonly projectEnv: ReadonlyMap<string, string>;
@@ -48,7 +51,7 @@ export function labelFindings(of: LabelledResource, policy: LabelPolicy, today: 
     ...mistyped,
     ...policy.required.filter((key) => (effective[key] ?? '') === '' && !meant.has(key)).map(missing),
     ...Object.entries(effective).flatMap(([key, value]) => badValue(key, value, policy)),
-    ...contradiction(of, effective['env'], policy),
+    ...contradiction(of, effective[policy.environmentKey], policy),
     ...passedTtl(effective['ttl'], of.createdOn, today),
   ];
   return all.map((found) => ({ ...found, resource: of.resource }));
@@ -92,12 +95,12 @@ function mistypedKey(
 function badValue(key: string, value: string, policy: LabelPolicy): readonly Finding[] {
   if (value === '') return [];
   const { active, inactive } = policy.owners;
-  if (key === 'owner' && inactive.has(value)) {
-    return [
-      finding('inactive_owner', key, value, null, `\`owner=${value}\` is nobody who is active: name another owner.`),
-    ];
+  const isOwner = key === policy.ownerKey;
+  if (isOwner && inactive.has(value)) {
+    const sentence = `\`${key}=${value}\` is nobody who is active: name another owner.`;
+    return [finding('inactive_owner', key, value, null, sentence)];
   }
-  const listed = policy.values.get(key) ?? (key === 'owner' && active.size > 0 ? [...active] : undefined);
+  const listed = policy.values.get(key) ?? (isOwner && active.size > 0 ? [...active] : undefined);
   if (listed === undefined || listed.includes(value)) return [];
   const lower = value.trim().toLowerCase();
   const near = listed.find((one) => one.toLowerCase() === lower) ?? suggestion(lower, listed);
@@ -111,12 +114,12 @@ function badValue(key: string, value: string, policy: LabelPolicy): readonly Fin
 function contradiction(
   { project }: LabelledResource,
   env: string | undefined,
-  { projectEnv }: LabelPolicy,
+  { projectEnv, environmentKey: key }: LabelPolicy,
 ): readonly Finding[] {
   const expected = project === null ? undefined : projectEnv.get(project);
   if (expected === undefined || env === undefined || env === '' || env === expected) return [];
-  const sentence = `\`env=${env}\` contradicts its project ${project}, which is ${expected}.`;
-  return [finding('env_contradicts_project', 'env', env, expected, sentence)];
+  const sentence = `\`${key}=${env}\` contradicts its project ${project}, which is ${expected}.`;
+  return [finding('env_contradicts_project', key, env, expected, sentence)];
 }
 
 /** A `ttl` is a day, as `2026-12-01`, or days from when it was made, as `14d`. What is neither is no valid value. */

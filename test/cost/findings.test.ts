@@ -11,6 +11,8 @@ import { resource, runs } from './bill-lines.ts';
 const policy: LabelPolicy = {
   required: ['team', 'model', 'env', 'owner'],
   known: ['team', 'model', 'env', 'owner', 'use-case', 'ttl'],
+  ownerKey: 'owner',
+  environmentKey: 'env',
   values: new Map([
     ['team', ['fraud', 'recs']],
     ['env', ['prod', 'dev']],
@@ -105,6 +107,30 @@ describe('labels', () => {
     const found = findings(labels, more);
     expect(found).toMatchObject([expected]);
     expect(found[0]?.sentence.length).toBeGreaterThan(20);
+  });
+
+  it('has the owner and the environment under the keys that the organization gives them', () => {
+    const own = {
+      ...policy,
+      required: ['squad'],
+      known: ['squad', 'steward', 'stage'],
+      ownerKey: 'steward',
+      environmentKey: 'stage',
+    };
+    const of = { resource: 'vm', project: 'ml-prod', projectLabels: {}, createdOn: null, googleForm: true };
+    const found = labelFindings(
+      { ...of, labels: { squad: 'x', steward: 'john-roe', stage: 'dev' } },
+      own,
+      '2026-11-24',
+    );
+    expect(found.map(({ kind, key }) => [kind, key])).toEqual([
+      ['inactive_owner', 'steward'],
+      ['env_contradicts_project', 'stage'],
+    ]);
+    expect(found.map(({ sentence }) => sentence.slice(0, 18))).toEqual(['`steward=john-roe`', '`stage=dev` contra']);
+    expect(labelFindings({ ...of, labels: { squad: 'x', owner: 'nobody', env: 'dev' } }, own, '2026-11-24')).toEqual(
+      [],
+    );
   });
 
   it('a mistyped key stands for the missing one, and is no finding where that one is set', () => {

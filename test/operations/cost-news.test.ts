@@ -90,6 +90,21 @@ describe('what follows from a bill', () => {
     expect(told).toEqual(['cost_anomaly_found', 'cost_anomaly_ended']);
   });
 
+  it('weighs another currency by its own units and by all that is spent in it', async () => {
+    for (let ago = 70; ago >= 1; ago -= 1) {
+      const team = { team: 'credit' };
+      bill.lines.push(billLine(dayAt(ago), ago === 1 ? '6000' : '2000', team, { currency: 'JPY' }));
+      bill.lines.push(billLine(dayAt(ago), ago === 1 ? '200' : '100', team, { currency: 'USD', service: 'Storage' }));
+      bill.lines.push(billLine(dayAt(ago), '30000', { team: 'fraud' }, { currency: 'USD' }));
+      bill.lines.push(billLine(dayAt(ago), ago === 1 ? '200' : '100', team, { service: 'Storage' }));
+      bill.lines.push(billLine(dayAt(ago), '30000', { team: 'fraud' }));
+    }
+    await readAndJudge();
+    const found = await database.db.select().from(costAnomalies);
+    // 4,000 yen are less than 5,000, and 100 dollars less than a hundredth of 30,100; 100 euros count.
+    expect(found.map(({ currency, service }) => [currency, service])).toEqual([['EUR', 'Storage']]);
+  });
+
   it('is taken back where only the bill of the day was corrected, and is quiet while it is muted', async () => {
     for (let ago = 70; ago >= 1; ago -= 1) bill.lines.push(billLine(dayAt(ago), '50'));
     const wrong = billLine(dayAt(1), '400');

@@ -231,5 +231,11 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
       [true, 'missing', 'model'],
       [true, 'inactive_owner', 'owner'],
     ]);
+    // Its own label says otherwise than that of its project, which others there show.
+    const astray = { ...cost, resource: 'e', labels: { env: { value: 'dev', from: 'resource' } } } as const;
+    const other = await labelReport(setting, [cost, astray], data);
+    expect(other.findings.filter(({ key }) => key === 'env')).toMatchObject([
+      { resource: 'e', kind: 'env_contradicts_project', suggestion: 'prod' },
+    ]);
   });
 });

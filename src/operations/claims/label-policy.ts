@@ -1,30 +1,30 @@
 import type { LabelPolicy } from '#cost/label-policy.ts';
 import { profileRows } from '#store/profiles.ts';
+import { recommendedLabels } from '../cost/kept-labels.ts';
 import type { Setting } from '../setting.ts';
 import { sharedTeam } from './answer-claim.ts';
 import { ownerLabel, teamsOf } from './teams.ts';
-
-/** Keys that mean something beside those that are required. */
-const recommended = ['use-case', 'tier', 'component', 'state', 'ttl'];
 
 /**
  * What labels should say, from the playbooks in force: the keys of org.yaml, teams and models of the catalogue, and
  * people. An owner whose Slack account is gone, or whom people.yaml calls inactive, is not alive.
  */
-export async function labelPolicyOf(setting: Setting): Promise<LabelPolicy> {
+export async function labelPolicyOf(setting: Setting, projectEnv: LabelPolicy['projectEnv']): Promise<LabelPolicy> {
   const { org, models, people } = setting.playbooks().set;
   const { team, model, environment, owner } = org.labels;
   const required = [team, model, environment, owner];
   const named = models.models.flatMap(({ labels }) => labels[model] ?? []);
   return {
     required,
-    known: [...required, ...recommended],
+    known: [...required, ...recommendedLabels],
+    ownerKey: owner,
+    environmentKey: environment,
     values: new Map([
       [team, [...teamsOf(setting), sharedTeam]],
       ...(named.length === 0 ? [] : [[model, [...new Set(named)]] as const]),
     ]),
     owners: await ownersOf(setting, people.people),
-    projectEnv: new Map(),
+    projectEnv,
   };
 }
 

@@ -36,7 +36,8 @@ export async function labelReport(
   resources: readonly LabelledResource[],
   { through }: DataSpan,
 ): Promise<LabelFindings> {
-  const policy = await labelPolicyOf(setting);
+  const { environment } = setting.playbooks().set.org.labels;
+  const policy = await labelPolicyOf(setting, environmentsOf(resources, environment));
   const today = reportingDay(setting);
   const newest = new Map<string, LabelledResource>();
   for (const one of resources) {
@@ -58,6 +59,15 @@ export async function labelReport(
     ),
   );
   return { findings, looked: newest.size, through };
+}
+
+/** The environment that the label of a project itself says, seen on whatever in it has none of its own. */
+function environmentsOf(resources: readonly LabelledResource[], key: string): ReadonlyMap<string, string> {
+  const known = resources.flatMap(({ project, labels }) => {
+    const label = labels[key];
+    return project !== null && label?.from === 'project' ? [[project, label.value] as const] : [];
+  });
+  return new Map(known);
 }
 
 function labelsFrom({ labels }: LabelledResource, sources: readonly LabelSource[]): Readonly<Record<string, string>> {

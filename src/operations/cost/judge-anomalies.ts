@@ -1,6 +1,7 @@
 import { anomalies, defaultAnomalyRules } from '#cost/anomalies.ts';
 import { known as isKnown } from '#cost/data-span.ts';
 import { daysIn, shiftDay } from '#cost/day.ts';
+import { moneyFloor } from '#cost/money-floor.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import type { DataSpan } from '#domain/cost-report.ts';
@@ -37,8 +38,10 @@ export async function judgeAnomalies(setting: Setting): Promise<void> {
   if (data.through === null) return;
   const from = shiftDay(data.through, 1 - judgedDays);
   const span = { first: shiftDay(from, -learnedDays), last: data.through };
-  const { team, model } = setting.playbooks().set.org.labels;
+  const { labels, currency: ofOrganization } = setting.playbooks().set.org;
+  const { team, model } = labels;
   const rows = await usageSeries(setting.db, setting.workspaceId, span, { team, model });
+  const totals = dailyTotals(rows);
   await setting.db.transaction(async (tx) => {
     await holdCostNews(tx, setting.workspaceId);
     const earlier = Map.groupBy(await anomalyRows(tx, setting.workspaceId), ({ series }) => series);
@@ -47,10 +50,24 @@ export async function judgeAnomalies(setting: Setting): Promise<void> {
       const known = earlier.get(judged.key) ?? [];
       const days = daysIn(span).map((day) => ({ day, amount: amountOn(judged, day, data) }));
       const settled = { days, from, settledThrough: data.settledThrough };
-      const found = anomalies({ ...settled, earlier: known.map(({ anomaly }) => anomaly) }, defaultAnomalyRules);
+      const { currency } = judged.of;
+      const floor = moneyFloor(currency, ofOrganization, totals.get(currency) ?? new Map());
+      const rules = { ...defaultAnomalyRules, moneyFloor: floor };
+      const found = anomalies({ ...settled, earlier: known.map(({ anomaly }) => anomaly) }, rules);
       told.push(...(await store(setting, tx, judged, { known, found, from, told, data })));
     }
   });
+}
+
+/** What each day with usage came to in each currency; a model's usage is that of its services once more. */
+function dailyTotals(rows: readonly SeriesDay[]): ReadonlyMap<string, ReadonlyMap<CostDay, number>> {
+  const totals = new Map<string, Map<CostDay, number>>();
+  for (const { model, currency, day, amount } of rows) {
+    if (model !== null) continue;
+    const days = totals.get(currency) ?? new Map<CostDay, number>();
+    totals.set(currency, days.set(day, (days.get(day) ?? 0) + Number(amount)));
+  }
+  return totals;
 }
 
 /** The services of teams first, since what stands out there is not told again of a model. */

@@ -1,7 +1,7 @@
 import type { Setting } from '../setting.ts';
 
-/** Keys that mean something wherever labels are kept in order. */
-const recommended = ['use-case', 'tier', 'component', 'state', 'ttl'];
+/** Keys that mean something wherever labels are kept in order, beside those that org.yaml names. */
+export const recommendedLabels = ['use-case', 'tier', 'component', 'state', 'ttl'];
 /** What a source reads at most. */
 const mostKeys = 20;
 
@@ -10,5 +10,5 @@ export function keptLabels(setting: Pick<Setting, 'playbooks'>): readonly string
   const { labels, budgets } = setting.playbooks().set.org;
   const budgeted = (budgets ?? []).flatMap((budget) => Object.keys(budget.labels));
   const named = [labels.team, labels.model, labels.environment, labels.owner];
-  return [...new Set([...named, ...budgeted, ...recommended])].slice(0, mostKeys);
+  return [...new Set([...named, ...budgeted, ...recommendedLabels])].slice(0, mostKeys);
 }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { moneyFloor } from '#cost/money-floor.ts';
+
+const days = (amount: number) => new Map([1, 2, 3].map((day) => [`2026-11-0${day}`, amount * day]));
+
+it.each([
+  ['EUR', 50],
+  ['USD', 50],
+  ['JPY', 5000],
+  ['KWD', 5],
+  ['XTS', 50],
+  ['not a currency', 50],
+])('of %s is %d where little is spent in it', (currency, floor) => {
+  expect(moneyFloor(currency, 'EUR', days(1))).toBe(floor);
+  expect(moneyFloor(currency, 'EUR', new Map())).toBe(floor);
+});
+
+it('grows with what is spent in a currency other than the organization’s, whose worth is not known', () => {
+  expect(moneyFloor('HUF', 'EUR', days(500_000))).toBe(10_000);
+  expect(moneyFloor('EUR', 'EUR', days(500_000))).toBe(50);
+});
