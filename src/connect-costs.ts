@@ -23,7 +23,7 @@ export function connectCosts(org: Org, secretsOf: (id: string) => ConnectionSecr
   const connected = new Map<string, CostSource>();
   for (const connection of org.connections) {
     try {
-      const source = connect(connection, secretsOf(connection.id));
+      const source = connect(connection, secretsOf(connection.id), org.currency);
       if (source !== null) connected.set(connection.id, source);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -35,9 +35,9 @@ export function connectCosts(org: Org, secretsOf: (id: string) => ConnectionSecr
 }
 
 /** Null for a connection that is no bill. */
-function connect(connection: Connection, secrets: ConnectionSecrets): CostSource | null {
+function connect(connection: Connection, secrets: ConnectionSecrets, currency: string): CostSource | null {
   const { id, kind, path } = connection;
-  if (kind === 'bigquery-billing') return connectBigQuery(connection, secrets);
+  if (kind === 'bigquery-billing') return connectBigQuery(connection, secrets, currency);
   if (kind !== 'focus-files') return null;
   if (path === undefined) throw new ConfigError([`connection ${id} has no path: write it in org.yaml`]);
   return connectFocusFiles({ ...bounds, title: 'FOCUS files', path, memory: '512MB' });
@@ -47,6 +47,7 @@ function connect(connection: Connection, secrets: ConnectionSecrets): CostSource
 function connectBigQuery(
   { id, project, table, tagNamespace, mostGib: most }: Connection,
   { url, impersonate = null }: ConnectionSecrets,
+  currency: string,
 ): CostSource {
   if (project === null || table === undefined || tableName(table) === null) {
     throw new ConfigError([
@@ -67,6 +68,7 @@ function connectBigQuery(
     address,
     timeoutMs: 30_000,
     queryMs: 600_000,
+    currency,
     billing: pretend ? null : billingReads({ token, quotaProject: project, timeoutMs: 10_000 }),
   });
 }

@@ -63,6 +63,8 @@ export interface RegistryHealth {
   readonly problems: readonly { readonly sentence: string; readonly fix: string }[];
   /** Sentences on what cannot be found out without writing. */
   readonly unseen?: readonly string[];
+  /** Sentences on what was found out besides, for whoever sets it up. */
+  readonly seen?: readonly string[];
 }
 
 /**

@@ -153,11 +153,13 @@ describe('findings of a registry', () => {
         problems: [
           { sentence: 'MLflow 2.8.1 is older than 2.9.', fix: 'Upgrade it: Countersign is made for 2.9 to 3.x.' },
         ],
+        seen: ['It keeps 3 models.'],
         unseen: ['Whether this token may set and delete aliases; only a first write shows that.'],
       }),
     } as Partial<ModelRegistry> as ModelRegistry;
     expect(await registryFindings(registry)).toEqual([
       { state: 'ok', what: 'MLflow (main) answers, version 2.8.1', fix: null },
+      { state: 'ok', what: 'MLflow (main): it keeps 3 models', fix: null },
       {
         state: 'problem',
         what: 'MLflow (main): MLflow 2.8.1 is older than 2.9',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectBigQueryBilling } from '#adapters/costs/bigquery/connect.ts';
 import { type BigQueryBillingOptions, tableName } from '#adapters/costs/bigquery/options.ts';
+import type { BillingReads } from '#adapters/costs/billing-account/reads.ts';
 import type { CostWindow } from '#domain/cost.ts';
 import { UpstreamError } from '#errors.ts';
 import type { ExportRow } from '../../../src/sandbox/bigquery/export-row.ts';
@@ -43,6 +44,7 @@ function source(options: Partial<BigQueryBillingOptions> = {}) {
     timeoutMs: 20_000,
     queryMs: 60_000,
     billing: null,
+    currency: 'EUR',
     ...options,
   });
 }
@@ -182,18 +184,46 @@ describe('a billing export that cannot be read', () => {
 });
 
 describe('a check of a billing export', () => {
+  const linked = (project: string, enabled = true) => ({ project, account: enabled ? account : null, enabled });
+  const account = '0A1B2C-3D4E5F-6A7B8C';
+  const billing: BillingReads = {
+    linkOf: async (project) => linked(project),
+    linksOf: async () => [linked('ml-prod'), linked('acme-fin'), linked('left', false)],
+    account: async () => ({ name: 'Acme', currency: 'EUR', open: true }),
+  };
+  const table = 'acme-fin.billing.gcp_billing_export_v1_0A1B2C_3D4E5F_6A7B8C';
+
   test('tells a project without a billing account, and what it cannot see', async () => {
-    const unlinked = source({ billing: { linkOf: async (project) => ({ project, account: null, enabled: false }) } });
+    const unlinked = source({ billing: { ...billing, linkOf: async (project) => linked(project, false) } });
     expect((await unlinked.check()).problems[0]?.sentence).toMatch(/acme-fin is linked to no billing account/);
-    const refusal = new UpstreamError('Google Cloud Billing', 'It says no.', { retryable: false });
-    const { reachable, problems, unseen } = await source({
-      billing: { linkOf: () => Promise.reject(refusal) },
-    }).check();
+    const refusal = () =>
+      Promise.reject(new UpstreamError('Google Cloud Billing', 'It says no.', { retryable: false }));
+    const { reachable, problems, unseen } = await source({ billing: { ...billing, linkOf: refusal } }).check();
     expect({ reachable, problems, unseen }).toMatchObject({
       reachable: true,
       problems: [],
       unseen: [expect.stringContaining('It says no')],
     });
+  });
+
+  test('tells which account the bill is of, its currency, and what it pays for', async () => {
+    await bigquery.put({ name: table, kind: 'standard', rows: [] });
+    expect(await source({ table, billing }).check()).toMatchObject({
+      problems: [],
+      unseen: [],
+      seen: [`Billing account Acme (${account}) bills in EUR and pays for 2 projects: acme-fin, ml-prod.`],
+    });
+    const abroad = {
+      ...billing,
+      account: async () => ({ name: '', currency: 'USD', open: false }),
+      linksOf: async () => [],
+    };
+    const { problems, seen } = await source({ table, billing: abroad }).check();
+    expect(seen).toEqual([
+      `Billing account ${account} bills in USD and pays for no project.`,
+      expect.stringContaining('are shown in USD'),
+    ]);
+    expect(problems.map(({ sentence }) => sentence)).toEqual([expect.stringContaining('is closed')]);
   });
 });
 

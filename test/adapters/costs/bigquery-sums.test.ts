@@ -80,5 +80,6 @@ function optionsFor(table: string, tagNamespace: string | null) {
     timeoutMs: 20_000,
     queryMs: 60_000,
     billing: null,
+    currency: 'EUR',
   };
 }

@@ -4,6 +4,7 @@ import { instantAt } from '#domain/instant.ts';
 import type { RegistryHealth } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
 import { problemOf } from '../../pipelines/problem-of.ts';
+import { checkAccount } from './check-account.ts';
 import { billingQueries } from './client.ts';
 import { columnPaths, type ExportTable, exportKind, type Field } from './export-table.ts';
 import type { BigQueryBillingOptions } from './options.ts';
@@ -102,8 +103,8 @@ async function checkExport(
 ): Promise<RegistryHealth> {
   const found = { version: null, clockSkewMs: null };
   try {
-    const needed = await bytes(await look());
-    const linked = await checkLink(options);
+    const table = await look();
+    const [needed, linked] = await Promise.all([bytes(table), checkAccount(options, table.account)]);
     if (needed <= options.mostBytes) return { ...found, reachable: true, ...linked };
     const sentence = `Looking for the first day of ${options.title} would read more than is allowed.`;
     const dear = { sentence, fix: 'Raise most_gib in org.yaml.' };
@@ -111,23 +112,6 @@ async function checkExport(
   } catch (error) {
     const reachable = error instanceof UpstreamError && error.status !== null;
     return { ...found, reachable, problems: [problemOf(error)] };
-  }
-}
-
-/** Queries of a project that no account pays for soon stop. That we may not see it keeps nothing from working. */
-async function checkLink({
-  billing,
-  project,
-}: BigQueryBillingOptions): Promise<Pick<RegistryHealth, 'problems' | 'unseen'>> {
-  if (billing === null) return { problems: [] };
-  try {
-    const { account, enabled } = await billing.linkOf(project);
-    if (enabled && account !== null) return { problems: [] };
-    const sentence = `Project ${project} is linked to no billing account, so its queries have a small quota and end there.`;
-    return { problems: [{ sentence, fix: 'Let whoever manages billing link it.' }] };
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    return { problems: [], unseen: [`whether project ${project} is linked to a billing account. ${error.message}`] };
   }
 }
 

@@ -25,8 +25,10 @@ export interface BigQueryBillingOptions {
   readonly timeoutMs: number;
   /** How long a query may run. */
   readonly queryMs: number;
-  /** Where the project's link to its billing account is looked up when the connection is checked; null for nowhere. */
-  readonly billing: Pick<BillingReads, 'linkOf'> | null;
+  /** Where billing accounts are looked up when the connection is checked; null for nowhere. */
+  readonly billing: BillingReads | null;
+  /** The organization's currency (ISO 4217): a check says where the bill has another one. */
+  readonly currency: string;
 }
 
 /** A table's full name in three parts. */
