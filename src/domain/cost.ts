@@ -70,6 +70,12 @@ export interface CostSlice {
   readonly watermark: Instant | null;
 }
 
+/** Days of which lines have come, and when the newest of those was exported; null where none has. */
+export interface ChangedDays {
+  readonly days: readonly CostDay[];
+  readonly through: Instant | null;
+}
+
 /** What a source cannot tell. */
 export type CostLack = 'credits' | 'resources' | 'labels' | 'effective';
 
@@ -81,5 +87,14 @@ export interface CostSource {
   read(window: CostWindow): Promise<CostSlice>;
   /** The first day it has anything of; null while it has nothing. Before it, nothing is known. */
   firstDay(zone: string): Promise<CostDay | null>;
+  /**
+   * Which days before `before` have lines that were exported after `since`. Reads only what came since. Absent where a
+   * source keeps no account of that: then old days are read in turn all the same.
+   */
+  changedDays?(asked: {
+    readonly since: Instant;
+    readonly before: CostDay;
+    readonly zone: string;
+  }): Promise<ChangedDays>;
   check(): Promise<RegistryHealth>;
 }

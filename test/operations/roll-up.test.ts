@@ -71,6 +71,46 @@ describe('rolling up a bill', () => {
     expect((await row()).keptFrom).toBe('2026-08-10');
   });
 
+  it('reads older days anew that the source says have changed, one piece a night, the newest first', async () => {
+    bill.lines = [billLine('2026-05-01', '1'), billLine('2026-07-20', '2'), billLine('2026-08-10', '3')];
+    const asked: object[] = [];
+    let changed: readonly string[] = [];
+    bill.changedDays = async (of) => {
+      asked.push(of);
+      return { days: changed.filter((day) => day < of.before), through: '2026-11-27T02:30:00.000Z' };
+    };
+    const windows = () => bill.asked.splice(0).map(({ first, last }) => `${first} ${last}`);
+    await read();
+    windows();
+    expect(asked).toEqual([]);
+
+    // The watermark that the bill had, less six hours: lines are seen a little later than they were exported.
+    world.now = '2026-11-27T03:00:00.000Z';
+    changed = ['2026-05-01', '2026-07-20', '2026-08-10', '2026-11-20', '2026-04-30'];
+    bill.lines.push(billLine('2026-08-10', '-1', { team: 'fraud' }, { billingPeriod: '2026-11' }));
+    bill.lines.push(billLine('2026-05-01', '5'));
+    await read();
+    expect(asked).toEqual([{ since: '2026-11-25T19:00:00.000Z', before: '2026-10-24', zone: 'Europe/Amsterdam' }]);
+    expect(windows()).toEqual(['2026-10-24 2026-11-27', '2026-07-20 2026-08-10']);
+    expect(await stored()).toContain('2026-08-10 EUR -1 fraud');
+    expect(await stored()).not.toContain('2026-05-01 EUR 5 fraud');
+    expect(await row()).toMatchObject({ changedDays: ['2026-05-01'], changedNext: false, keptFrom: '2026-05-01' });
+
+    world.now = '2026-11-28T03:00:00.000Z';
+    changed = [];
+    await read();
+    expect(asked.at(-1)).toMatchObject({ since: '2026-11-26T20:30:00.000Z' });
+    expect(windows()).toEqual(['2026-10-25 2026-11-28', '2026-05-01 2026-05-01']);
+    expect(await stored()).toContain('2026-05-01 EUR 5 fraud');
+    expect(await row()).toMatchObject({ changedDays: [] });
+
+    // A week's turn of older days is not lost by it.
+    world.now = '2026-12-04T03:00:00.000Z';
+    changed = ['2026-08-10'];
+    await read();
+    expect(windows()).toEqual(['2026-10-01 2026-12-04', '2026-08-10 2026-08-10', '2026-08-27 2026-09-30']);
+  });
+
   it('has the totals of one clean import, whatever was read before', async () => {
     const first = [billLine('2026-11-20', '10'), billLine('2026-11-25', '5'), billLine('2026-11-26', '1')];
     const late = billLine('2026-11-20', '-4', { team: 'fraud' }, { billingPeriod: '2026-12' });

@@ -7,7 +7,7 @@ import type { DaySpan } from '#domain/cost-report.ts';
 const nightlyDays = 35;
 const weeklyDays = 65;
 /** How far back a bill is kept, which is also the most that can be asked for. */
-const keptDays = 400;
+export const keptDays = 400;
 
 /** How far a bill has been read. Days are of the reporting zone. */
 export interface ReadSoFar {
@@ -21,6 +21,9 @@ export interface ReadSoFar {
   readonly wideOn: CostDay | null;
   /** Whether the last reading left older days for the next. */
   readonly olderNext: boolean;
+  /** Older days of which lines have come since they were read, oldest first, and whether a piece of them is next. */
+  readonly changedDays: readonly CostDay[];
+  readonly changedNext: boolean;
 }
 
 /** Days to read next, and how far it is when they are stored. */
@@ -33,13 +36,20 @@ export interface NextWindow extends DaySpan {
 
 /**
  * Which days of a bill are read now. The first pass goes back to the bill's first day in pieces, one after the other.
- * Afterwards each night reads 35 days, after missed nights as many more; each week reads 65 and one piece of older days
- * in turn, so that no day is believed for ever.
+ * Afterwards each night reads 35 days, after missed nights as many more, and one piece of older days that are known to
+ * have changed, the newest first; each week reads 65 and one piece of older days in turn, so that no day is believed
+ * for ever.
  */
 export function nextWindow(known: ReadSoFar, today: CostDay): NextWindow {
   const floor = shiftDay(today, 1 - keptDays);
   const oldest = known.firstDay !== null && known.firstDay > floor ? known.firstDay : floor;
   const { readFrom, wideOn, firstDay } = known;
+  const changed = known.changedNext && known.readOn === today ? known.changedDays.at(-1) : undefined;
+  if (readFrom !== null && changed !== undefined) {
+    const least = later(shiftDay(changed, 1 - nightlyDays), oldest);
+    const first = known.changedDays.find((day) => day >= least) ?? changed;
+    return { first, last: changed, readFrom, wideOn, more: known.olderNext };
+  }
   if (readFrom !== null && known.olderNext && known.readOn === today) return olderPiece(readFrom, oldest, known, today);
   const weekly = wideOn !== null && dayCount({ first: wideOn, last: today }) > 7;
   const usual = shiftDay(today, 1 - (weekly ? weeklyDays : nightlyDays));

@@ -17,6 +17,7 @@ import {
   takeCostSource,
 } from '#store/cost-sources.ts';
 import type { Setting } from '../setting.ts';
+import { changesAfter, type KnownChanges, noChanges } from './changed-days.ts';
 import { keptLabels } from './kept-labels.ts';
 import { type NextWindow, nextWindow } from './next-window.ts';
 import { reportingDay } from './reporting-day.ts';
@@ -73,6 +74,7 @@ interface Reading {
   readonly firstDay: CostDay | null;
   readonly window: NextWindow;
   readonly slice: CostSlice;
+  readonly changes: KnownChanges;
 }
 
 async function readNext(setting: Setting, source: CostSource, row: CostSourceRow): Promise<Reading> {
@@ -80,19 +82,25 @@ async function readNext(setting: Setting, source: CostSource, row: CostSourceRow
   const same = row.readWith === readWith(setting);
   const today = reportingDay(setting);
   const firstDay = await source.firstDay(zone);
-  const { readFrom, wideOn, olderNext, readAt } = row;
-  const readOn = readAt === null ? null : dayAt(setting, readAt);
-  const anew = { readFrom: null, wideOn: null, olderNext: false, readOn: null };
-  const window = nextWindow({ firstDay, ...(same ? { readFrom, wideOn, olderNext, readOn } : anew) }, today);
+  const readOn = row.readAt === null ? null : dayAt(setting, row.readAt);
+  const anew = { readFrom: null, wideOn: null, olderNext: false, readOn: null, ...noChanges };
+  const window = nextWindow({ ...(same ? { ...row, readOn } : anew), firstDay }, today);
   const { first, last } = window;
   const slice = await source.read({ first, last, zone, labelKeys: keptLabels(setting) });
-  return { firstDay, window, slice };
+  const { watermark } = slice;
+  const changes = same ? await changesAfter(source, row, window, { today, zone, watermark }) : noChanges;
+  return { firstDay, window, slice, changes };
 }
 
-async function store(setting: Setting, row: CostSourceRow, { firstDay, window, slice }: Reading): Promise<void> {
+async function store(
+  setting: Setting,
+  row: CostSourceRow,
+  { firstDay, window, slice, changes }: Reading,
+): Promise<void> {
   const { workspaceId, source } = row;
   const now = new Date(setting.now());
-  const { first, last, readFrom, wideOn, more } = window;
+  const { first, last, readFrom, wideOn } = window;
+  const more = window.more || changes.changedNext;
   const newest = slice.lines.reduce<CostDay | null>(
     (day, line) => (day === null || line.day > day ? line.day : day),
     null,
@@ -112,7 +120,8 @@ async function store(setting: Setting, row: CostSourceRow, { firstDay, window, s
       readFrom,
       wideOn,
       keptFrom: keptFrom(setting, row, window),
-      olderNext: more,
+      olderNext: window.more,
+      ...changes,
       readAt: now,
       nextAt: more ? now : nextNight(setting),
       failures: 0,

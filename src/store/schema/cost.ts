@@ -1,5 +1,5 @@
 import { boolean, date, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { ChargeCategory, CostLine } from '#domain/cost.ts';
+import type { ChargeCategory, CostDay, CostLine } from '#domain/cost.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -93,6 +93,12 @@ export const costSources = pgTable(
     keptFrom: date({ mode: 'string' }),
     /** Whether the piece of days before `readFrom` is read next. */
     olderNext: boolean().notNull().default(false),
+    /** Days older than what a night reads of which lines have come since they were read, oldest first. */
+    changedDays: jsonb().$type<readonly CostDay[]>().notNull().default([]),
+    /** Until when lines of such days were looked for; null before the first look. */
+    changedThrough: at(),
+    /** Whether a piece of them is read next. */
+    changedNext: boolean().notNull().default(false),
     readAt: at(),
     /** The day on which older days were last read too. */
     wideOn: date({ mode: 'string' }),

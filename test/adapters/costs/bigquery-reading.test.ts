@@ -90,6 +90,35 @@ describe('a reading of a billing export', () => {
     expect(await source({ table: old.name }).read(window)).toEqual({ lines: [], resources: [], watermark: null });
   });
 
+  test('tells which old days have lines that came since, from the partitions since', async () => {
+    const [row] = rows;
+    if (row === undefined) throw new Error('no line');
+    const at = (used: string, exported: string): ExportRow => ({
+      ...row,
+      usage_start_time: used,
+      export_time: exported,
+    });
+    const name = 'acme-fin.billing.late';
+    await bigquery.put({
+      name,
+      kind: 'standard',
+      rows: [
+        at('2026-03-01T10:00:00Z', '2026-03-02T04:00:00Z'),
+        at('2026-03-05T23:30:00Z', '2026-11-02T04:00:00Z'),
+        at('2026-03-05T23:30:00Z', '2026-11-02T03:00:00Z'),
+        at('2026-10-31T10:00:00Z', '2026-11-02T05:00:00Z'),
+      ],
+    });
+    const asked = { since: '2026-11-02T02:59:59.999Z', before: '2026-10-01', zone: 'Europe/Amsterdam' };
+    const late = source({ table: name });
+    expect(await late.changedDays?.(asked)).toEqual({ days: ['2026-03-06'], through: '2026-11-02T04:00:00.000Z' });
+    expect(bigquery.queries.at(-1)?.sql).toContain("_PARTITIONTIME >= TIMESTAMP '2026-11-01 00:00:00+00'");
+    expect(await late.changedDays?.({ ...asked, since: '2026-11-02T04:00:00.000Z' })).toEqual({
+      days: [],
+      through: null,
+    });
+  });
+
   test('is the same after the export came again, and counts a line taken back as nothing', async () => {
     const [row] = rows.filter(({ credits }) => credits.length > 0);
     if (row === undefined) throw new Error('no line with credits');

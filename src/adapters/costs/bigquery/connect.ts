@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CostLack, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
+import type { CostDay, CostLack, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { RegistryHealth } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
@@ -8,8 +8,8 @@ import { checkAccount } from './check-account.ts';
 import { billingQueries } from './client.ts';
 import { columnPaths, type ExportTable, exportKind, type Field } from './export-table.ts';
 import type { BigQueryBillingOptions } from './options.ts';
-import { firstDayQuery, linesQuery, type Query, resourcesQuery } from './queries.ts';
-import { costLine, firstDay, resourceCost } from './rows.ts';
+import { changedDaysQuery, firstDayQuery, linesQuery, type Query, resourcesQuery } from './queries.ts';
+import { changedDay, costLine, firstDay, resourceCost } from './rows.ts';
 
 const field: z.ZodType<Field> = z.lazy(() =>
   z.object({ name: z.string(), type: z.string(), fields: z.array(field).optional() }),
@@ -61,6 +61,16 @@ export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSou
       for await (const row of rows(firstDayQuery(table, zone), table))
         return parsed(options.title, () => firstDay(row));
       return null;
+    },
+    async changedDays(asked) {
+      const table = await look();
+      // What no partition bounds would be read whole each night.
+      if (!table.byIngestion) return { days: [], through: null };
+      const found: { readonly day: CostDay; readonly exportedMs: number }[] = [];
+      for await (const row of rows(changedDaysQuery(table, asked), table))
+        found.push(parsed(options.title, () => changedDay(row)));
+      const newestMs = found.reduce((newest, { exportedMs }) => Math.max(newest, exportedMs), 0);
+      return { days: found.map(({ day }) => day), through: newestMs === 0 ? null : instantAt(newestMs) };
     },
     check: () => checkExport(options, look, (table) => queries.bytes(firstDayQuery(table, 'UTC'), table.location)),
   };

@@ -1,4 +1,5 @@
-import type { CostWindow } from '#domain/cost.ts';
+import type { CostDay, CostWindow } from '#domain/cost.ts';
+import type { Instant } from '#domain/instant.ts';
 import type { ExportTable } from './export-table.ts';
 import { lineColumns } from './line-columns.ts';
 
@@ -66,6 +67,26 @@ export function firstDayQuery(table: ExportTable, zone: string): Query {
     sql: `SELECT CAST(DATE(MIN(${start}), @zone) AS STRING) AS day
 FROM ${table.quoted}`,
     params: { zone },
+  };
+}
+
+/**
+ * The days before `before` of which lines were exported after `since`, with when the newest was. What came since lies in
+ * the partitions since, so that this reads little, however old the days are.
+ */
+export function changedDaysQuery(
+  table: ExportTable,
+  { since, before, zone }: { readonly since: Instant; readonly before: CostDay; readonly zone: string },
+): Query {
+  const { start, exported } = lineColumns(table, false);
+  return {
+    sql: `SELECT CAST(DATE(${start}, @zone) AS STRING) AS day, CAST(UNIX_MICROS(MAX(${exported})) AS STRING) AS watermark
+FROM ${table.quoted}
+WHERE ${exported} > TIMESTAMP '${since.slice(0, 19).replace('T', ' ')}+00'
+  AND ${start} < TIMESTAMP(CAST(@before AS DATE), @zone)
+  AND _PARTITIONTIME >= TIMESTAMP '${dayAfter(since.slice(0, 10), -1)} 00:00:00+00'
+GROUP BY ALL`,
+    params: { zone, before },
   };
 }
 

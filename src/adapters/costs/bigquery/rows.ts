@@ -36,6 +36,7 @@ const lineRow = sums.extend({
   watermark: z.string().regex(/^\d+$/).nullable(),
 });
 const resourceRow = sums.extend({ resource: z.string() });
+const changedRow = z.object({ day: z.string(), watermark: z.string().regex(/^\d+$/) });
 const firstRow = z.object({ day: z.string().nullable() });
 
 /** What BigQuery and FOCUS call a line; Google's negating lines keep the type of what they negate. */
@@ -75,6 +76,12 @@ export function resourceCost(row: unknown, table: ExportTable, { labelKeys }: Co
 /** Throws a ZodError for what is no row of the first-day query. */
 export function firstDay(row: unknown): CostDay | null {
   return firstRow.parse(row).day;
+}
+
+/** A day, and when its newest line was exported, in ms since the epoch. Throws a ZodError for what is none. */
+export function changedDay(row: unknown): { readonly day: CostDay; readonly exportedMs: number } {
+  const { day, watermark } = changedRow.parse(row);
+  return { day, exportedMs: Math.floor(Number(watermark) / 1000) };
 }
 
 function common(read: z.infer<typeof sums>, table: ExportTable) {
