@@ -5,7 +5,7 @@ import type { CostDimension, CostFilter } from '#domain/cost-query.ts';
 export type SpendLine = Omit<ResourceCost, 'resource' | 'lines' | 'account'> &
   Partial<
     Pick<ResourceCost, 'resource' | 'account' | 'lines'> &
-      Pick<CostLine, 'runBillingId' | 'region' | 'category' | 'billingPeriod'>
+      Pick<CostLine, 'runBillingId' | 'region' | 'category' | 'billingPeriod' | 'usage'>
   >;
 
 /** Reads a dimension of lines, null for nothing; for many lines, as it takes the dimension apart once. */

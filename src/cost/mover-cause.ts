@@ -5,13 +5,14 @@ import { shiftSpan, within } from './day.ts';
 import type { SpendLine } from './dimension.ts';
 import { minus, sumOf } from './money.ts';
 import { isOf, type MoverFacts } from './mover-facts.ts';
+import { usageCause } from './usage-cause.ts';
 
 type Move = Omit<Mover, 'cause'>;
 type Weeks = { readonly now: DaySpan; readonly before: DaySpan };
 
 /**
  * What coincides with a move and makes up at least half of it, the surest first: corrections of the bill, resources
- * whose labels changed, new resources, pipeline runs, prices, traffic, resources without use.
+ * whose labels changed, new resources, pipeline runs, prices, resources without use, how much was used.
  */
 export function moverCause(
   move: Move,
@@ -30,9 +31,9 @@ export function moverCause(
     newResource(move, own, weeks, basis, facts) ??
     runs(move, lines, weeks, basis) ??
     price(move, lines, weeks, basis, facts) ??
-    traffic(move, facts) ??
     idle(move, own, weeks, basis, facts) ??
-    ended(move)
+    ended(move) ??
+    usageCause(move.delta, lines, week, basis) ?? { kind: 'unknown' }
   );
 }
 
@@ -115,15 +116,6 @@ function price(
   return null;
 }
 
-/** Traffic that changed the same way, by at least half as much in proportion. */
-function traffic(move: Move, facts: MoverFacts): MoverCause | null {
-  const of = facts.traffic.find(({ model }) => model === move.model);
-  if (of === undefined || of.before <= 0 || Number(move.before) <= 0) return null;
-  const [cost, use] = [Number(move.delta) / Number(move.before), of.now / of.before - 1];
-  const sameWay = Math.sign(use) === Math.sign(cost) && Math.abs(use) >= 0.1;
-  return sameWay && Math.abs(use) * 2 >= Math.abs(cost) ? { kind: 'traffic', now: of.now, before: of.before } : null;
-}
-
 function idle(
   move: Move,
   resources: readonly SpendLine[],
@@ -136,9 +128,9 @@ function idle(
   return explains(amount, move.delta) ? { kind: 'idle', amount, resources: named(unused) } : null;
 }
 
-function ended({ now, before }: Move): MoverCause {
+function ended({ now, before }: Move): MoverCause | null {
   if (now === '0') return { kind: 'ended' };
-  return { kind: before === '0' ? 'new_service' : 'unknown' };
+  return before === '0' ? { kind: 'new_service' } : null;
 }
 
 /** Whether a part goes the same way as the whole and is at least half of it. */

@@ -19,6 +19,7 @@ import { shiftDay, shiftSpan } from './day.ts';
 import { reader, type SpendLine } from './dimension.ts';
 import type { MoverFacts } from './mover-facts.ts';
 import { topMovers } from './movers.ts';
+import { priceChanges } from './price-changes.ts';
 import { amountIn, currenciesOf, type SpendSeries, spendSeries } from './series.ts';
 import { type BilledRun, type Predictions, predictionCosts, runCosts, versionCosts } from './unit-costs.ts';
 
@@ -39,7 +40,7 @@ export interface ReportFacts {
   /** By project. */
   readonly owners: ReadonlyMap<string, ProjectOwner>;
   readonly budgets: readonly Budget[];
-  readonly movers: MoverFacts;
+  readonly movers: Omit<MoverFacts, 'prices'>;
   /** Runs that ended in the weeks that are shown. */
   readonly runs: readonly BilledRun[];
   readonly predictions: readonly Predictions[];
@@ -106,7 +107,10 @@ function inCurrency(
   return {
     currency,
     total: weekChange(seriesOf(lines, currency), week, data, basis),
-    movers: topMovers(lines, of(facts.resources), week, data, basis, facts.movers),
+    movers: topMovers(lines, of(facts.resources), week, data, basis, {
+      ...facts.movers,
+      prices: priceChanges(of(facts.lines), week, basis),
+    }),
     weeks: weekTable(lines, rows, { ...facts, data }),
     coverage: span === null ? null : labelCoverage(covered, keys, span, basis),
     unlabelled: span === null ? [] : unlabelledSources(covered, keys, span, basis, facts.owners),

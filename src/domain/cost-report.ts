@@ -45,8 +45,14 @@ export type MoverCause =
   | { readonly kind: 'label_change'; readonly amount: string; readonly resources: readonly string[] }
   | { readonly kind: 'new_resource'; readonly amount: string; readonly resources: readonly string[] }
   | { readonly kind: 'runs'; readonly now: number; readonly before: number }
-  | { readonly kind: 'traffic'; readonly now: number; readonly before: number }
   | { readonly kind: 'price'; readonly sku: string; readonly percent: string }
+  | {
+      readonly kind: 'usage';
+      readonly sku: string;
+      readonly unit: string;
+      readonly now: string;
+      readonly before: string;
+    }
   | { readonly kind: 'idle'; readonly amount: string; readonly resources: readonly string[] }
   | { readonly kind: 'ended' }
   | { readonly kind: 'new_service' }

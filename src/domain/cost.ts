@@ -43,12 +43,21 @@ export interface CostLine {
   readonly effective: string;
   /** How many lines of the bill it sums. */
   readonly lines: number;
+  /** Absent where the bill does not tell, or tells of several units. */
+  readonly usage?: BillUsage;
 }
 
 /** What one resource cost on one day: for finding whose it is, and what moved. */
-export interface ResourceCost extends Omit<CostLine, 'billingPeriod' | 'category' | 'runBillingId' | 'region'> {
+export interface ResourceCost
+  extends Omit<CostLine, 'billingPeriod' | 'category' | 'runBillingId' | 'region' | 'usage'> {
   /** The resource's full name. */
   readonly resource: string;
+}
+
+/** How much of something was used, as decimal text in the unit that its price is for, as `hour` or `requests`. */
+export interface BillUsage {
+  readonly amount: string;
+  readonly unit: string;
 }
 
 /** Days to read, both included. */

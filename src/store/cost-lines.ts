@@ -32,10 +32,11 @@ export async function replaceDays(tx: Executor, days: StoredDays, slice: CostSli
 
 async function insertLines(tx: Executor, days: StoredDays, lines: readonly CostLine[]): Promise<void> {
   await tx.execute(sql`
-    insert into cost_lines (workspace_id, source, billing_period, region, category, run_billing_id, ${shared})
+    insert into cost_lines (workspace_id, source, billing_period, region, category, run_billing_id, usage_amount, usage_unit, ${shared})
     select ${days.workspaceId}, ${days.source}, * from unnest(
       ${column(lines, (line) => line.billingPeriod)}, ${column(lines, (line) => line.region)},
       ${column(lines, (line) => line.category)}, ${column(lines, (line) => line.runBillingId)},
+      ${column(lines, ({ usage }) => usage?.amount ?? null)}::numeric[], ${column(lines, ({ usage }) => usage?.unit ?? null)},
       ${sharedColumns(lines)})`);
 }
 

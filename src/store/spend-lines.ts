@@ -6,11 +6,13 @@ import type { Executor } from './database.ts';
 /** Lines as the bill has them, but for account and region. */
 export type SummedLine = Omit<CostLine, 'account' | 'region'>;
 
-type Row = Record<Exclude<keyof SummedLine, 'labels' | 'lines' | 'runBillingId'> | 'resource', string> & {
+type Row = Record<Exclude<keyof SummedLine, 'labels' | 'lines' | 'runBillingId' | 'usage'> | 'resource', string> & {
   project: string | null;
   labels: CostLine['labels'];
   run: string | null;
   category: ChargeCategory;
+  used: string | null;
+  unit: string | null;
 };
 
 /**
@@ -27,10 +29,17 @@ export async function spendLines(
     select day::text as day, provider, project, service, labels, currency, category, run_billing_id as run,
       case when day >= ${detailedFrom} then sku else '' end as sku,
       case when day >= ${detailedFrom} then billing_period else '' end as "billingPeriod",
-      ${amounts}
+      ${amounts},
+      case when min(usage_unit) = max(usage_unit) then trim_scale(sum(usage_amount))::text end as used,
+      min(usage_unit) as unit
     from cost_lines where workspace_id = ${workspaceId} and day between ${first} and ${last}
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1`);
-  return rows.map(({ run, resource: _, ...row }) => ({ ...row, runBillingId: run, lines: 1 }));
+  return rows.map(({ run, resource: _, used, unit, ...row }) => ({
+    ...row,
+    runBillingId: run,
+    lines: 1,
+    ...(used === null || unit === null ? {} : { usage: { amount: used, unit } }),
+  }));
 }
 
 /** What resources cost on these days, as far as they were among the dearest of a day. */
@@ -39,7 +48,7 @@ export async function resourceLines(
   workspaceId: string,
   { first, last }: DaySpan,
 ): Promise<readonly Omit<ResourceCost, 'lines'>[]> {
-  const { rows } = await db.execute<Omit<Row, 'run'> & { account: string }>(sql`
+  const { rows } = await db.execute<Omit<Row, 'run' | 'used' | 'unit'> & { account: string }>(sql`
     select day::text as day, provider, account, project, service, sku, labels, currency, resource, ${amounts}
     from cost_resources where workspace_id = ${workspaceId} and day between ${first} and ${last}
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9`);

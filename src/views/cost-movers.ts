@@ -23,10 +23,10 @@ function causeText(cause: MoverCause, currency: string): string | null {
       return `new: ${things(cause.resources)}`;
     case 'runs':
       return `${counted(cause.now, 'run')} instead of ${cause.before}`;
-    case 'traffic':
-      return `${cause.now} predictions instead of ${cause.before}`;
     case 'price':
       return `the price of ${label(cause.sku, 60)} changed by ${cause.percent}%`;
+    case 'usage':
+      return `${usedText(cause.now)} ${label(cause.unit, 30)} of ${label(cause.sku, 60)} used, ${usedText(cause.before)} before`;
     case 'idle':
       return `not used: ${things(cause.resources)}`;
     case 'ended':
@@ -79,4 +79,10 @@ function things(resources: readonly string[]): string {
 /** The last part of a resource's full name. */
 function shortName(resource: string): string {
   return label(resource.split('/').at(-1) ?? resource, 60);
+}
+
+/** To three digits that count, as `1.8M`; small numbers whole. */
+function usedText(amount: string): string {
+  const format = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+  return format.format(Number(amount));
 }

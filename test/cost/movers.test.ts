@@ -16,7 +16,7 @@ const fraud = { team: 'fraud', model: 'scorer' };
 const of = (labels = fraud) => ({ labels });
 
 function movers(lines: readonly SpendLine[], resources: readonly SpendLine[] = [], facts: Partial<MoverFacts> = {}) {
-  const none: MoverFacts = { traffic: [], prices: [], idle: new Set(), firstSeen: new Map() };
+  const none: MoverFacts = { prices: [], idle: new Set(), firstSeen: new Map() };
   return topMovers(lines, resources, week, data, 'effective', { ...none, ...facts });
 }
 
@@ -26,6 +26,8 @@ function only(found: readonly Mover[]): Mover {
   return mover;
 }
 
+const used = (day: string, amount: string, of: string, unit = 'requests') =>
+  line(day, amount, { labels: fraud, usage: { amount: of, unit } });
 const grown = [line(then, '100', of()), line(now, '200', of())];
 
 describe('movers', () => {
@@ -64,7 +66,7 @@ describe('movers', () => {
 
   it('are none where a week has no data', () => {
     const young = dataSpan('2026-11-05', '2026-11-15', '2026-11-20');
-    const facts = { traffic: [], prices: [], idle: new Set<string>(), firstSeen: new Map<string, string>() };
+    const facts = { prices: [], idle: new Set<string>(), firstSeen: new Map<string, string>() };
     expect(topMovers(grown, [], week, young, 'effective', facts)).toEqual([]);
   });
 });
@@ -123,10 +125,17 @@ describe('what a move coincides with', () => {
     ],
     [
       'traffic',
-      grown,
+      [used(then, '100', '1000'), used(now, '190', '1700'), line(now, '10', { ...of(), sku: 'storage' })],
       [],
-      { traffic: [{ model: 'scorer', now: 180, before: 100 }] },
-      { kind: 'traffic', now: 180, before: 100 },
+      {},
+      { kind: 'usage', sku: 'N1', unit: 'requests', now: '1700', before: '1000' },
+    ],
+    [
+      'less use, with a line that is taken back',
+      [used(then, '300', '3000'), used(now, '200', '2000'), used(now, '-100', '-1000')],
+      [],
+      {},
+      { kind: 'usage', sku: 'N1', unit: 'requests', now: '1000', before: '3000' },
     ],
     [
       'something idle',
@@ -149,8 +158,15 @@ describe('what a move coincides with', () => {
       [],
       {},
     ],
-    ['traffic that went the other way', grown, [], { traffic: [{ model: 'scorer', now: 90, before: 100 }] }],
-    ['traffic that hardly changed', grown, [], { traffic: [{ model: 'scorer', now: 120, before: 100 }] }],
+    ['traffic that went the other way', [used(then, '100', '1000'), used(now, '200', '900')], [], {}],
+    ['traffic that hardly changed', [used(then, '100', '1000'), used(now, '200', '1100')], [], {}],
+    [
+      'traffic of which some is not counted',
+      [used(then, '100', '1000'), used(now, '190', '1700'), line(now, '9', of())],
+      [],
+      {},
+    ],
+    ['traffic in two units', [used(then, '100', '1000'), used(now, '200', '1700', 'tokens')], [], {}],
     ['a price of another service', grown, [], { prices: [{ service: 'BigQuery', sku: 'N1', percent: '90' }] }],
     [
       'a resource that was there before',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rollUp, sweepCosts } from '#operations/cost/roll-up.ts';
-import { reportWeek, sweepReports } from '#operations/cost/weekly-reports.ts';
+import { reportOf, reportWeek, sweepReports } from '#operations/cost/weekly-reports.ts';
 import type { Setting } from '#operations/setting.ts';
 import { costReports } from '#store/schema/cost-news.ts';
 import { messages } from '#store/schema/delivery.ts';
@@ -105,5 +105,31 @@ describe('the reports of a week', () => {
     expect(await told()).toEqual([]);
     expect(await sweep('2026-11-23T07:01:00.000Z')).toEqual([]);
     expect(await skipped()).toEqual([]);
+  });
+
+  it('says where a price or how much was used moved with the money, as the bill tells', async () => {
+    world.now = '2026-11-23T10:00:00.000Z';
+    const usage = (amount: string, unit: string) => ({ usage: { amount, unit } });
+    bill.lines = ['2026-11-12', '2026-11-19'].flatMap((day, week) => [
+      billLine(day, week === 0 ? '100' : '150', undefined, { sku: 'GPU', ...usage('50', 'hour') }),
+      billLine(
+        day,
+        week === 0 ? '60' : '90',
+        { team: 'credit', model: 'limit' },
+        { ...usage(week === 0 ? '1000' : '1500', 'requests') },
+      ),
+    ]);
+    bill.lines.push(billLine('2026-10-01', '1'), billLine('2026-11-22', '1', { team: 'other' }));
+    await sweepCosts(setting());
+    for (let turn = 0; turn < 20 && world.sent.some(([name]) => name === 'read-costs'); turn += 1) {
+      world.sent = [];
+      await rollUp(setting(), 'bill');
+    }
+    await reportWeek(setting(), '2026-11-16');
+    const causes = (await reportOf(setting(), '2026-11-16', 'finance')).currencies[0]?.movers.map(({ cause }) => cause);
+    expect(causes?.slice(0, 2)).toEqual([
+      { kind: 'price', sku: 'GPU', percent: '50' },
+      { kind: 'usage', sku: 'N1 core', unit: 'requests', now: '1500', before: '1000' },
+    ]);
   });
 });

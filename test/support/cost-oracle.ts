@@ -8,13 +8,19 @@ export type OracleLine = Omit<CostLine, 'provider'>;
 interface Money {
   readonly gross: Decimal;
   readonly credits: Decimal;
+  /** Null where no line tells; the unit is the same in all lines that do. */
+  readonly used: Decimal | null;
 }
 
 /** Adds up raw lines of an export one by one: no SQL, no query of ours, and a calendar of its own. */
 export function oracleLines(rows: readonly ExportRow[], window: CostWindow, namespace: string | null): OracleLine[] {
   const found = new Map<
     string,
-    { of: Omit<OracleLine, 'gross' | 'credits' | 'billed' | 'effective' | 'lines'>; money: Money; lines: number }
+    {
+      of: Omit<OracleLine, 'gross' | 'credits' | 'billed' | 'effective' | 'lines' | 'usage'>;
+      money: Money;
+      lines: number;
+    }
   >();
   const dayOf = calendar(window.zone);
   for (const row of rows) {
@@ -36,10 +42,13 @@ export function oracleLines(rows: readonly ExportRow[], window: CostWindow, name
       currency: row.currency,
     };
     const key = JSON.stringify(of);
-    const sum = found.get(key) ?? { of, money: { gross: decimal(0), credits: decimal(0) }, lines: 0 };
+    const sum = found.get(key) ?? { of, money: { gross: decimal(0), credits: decimal(0), used: null }, lines: 0 };
     const gross = add(sum.money.gross, billionths(row.cost));
     const credits = row.credits.reduce((all, { amount }) => add(all, billionths(amount)), sum.money.credits);
-    found.set(key, { of, money: { gross, credits }, lines: sum.lines + 1 });
+    const { used: known } = sum.money;
+    const more = row.usage === null ? null : billionths(row.usage.amount_in_pricing_units);
+    const used = more === null ? known : add(known ?? decimal(0), more);
+    found.set(key, { of, money: { gross, credits, used }, lines: sum.lines + 1 });
   }
   return [...found.values()].map(({ of, money, lines }) => {
     const billed = decimalText(add(money.gross, money.credits));
@@ -50,6 +59,7 @@ export function oracleLines(rows: readonly ExportRow[], window: CostWindow, name
       billed,
       effective: billed,
       lines,
+      ...(money.used === null ? {} : { usage: { amount: decimalText(money.used), unit: 'hour' } }),
     };
   });
 }

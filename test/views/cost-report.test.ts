@@ -60,7 +60,16 @@ const euros: CurrencyReport = {
       before: '190',
       now: '100',
       delta: '-90',
-      cause: { kind: 'unknown' },
+      cause: { kind: 'usage', sku: 'Analysis', unit: 'tebibyte', now: '17.391304', before: '33.043478' },
+    },
+    {
+      team: 'fraud',
+      model: 'churn',
+      service: 'Vertex AI',
+      before: '90',
+      now: '121.5',
+      delta: '31.5',
+      cause: { kind: 'price', sku: 'Prediction on N1 Instance Core', percent: '35' },
     },
     {
       team: null,

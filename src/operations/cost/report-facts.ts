@@ -47,7 +47,7 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
       }),
     ),
     budgets: budgetsOf(setting),
-    movers: { traffic: [], prices: [], idle: new Set(idle.map(({ resource }) => resource)), firstSeen },
+    movers: { idle: new Set(idle.map(({ resource }) => resource)), firstSeen },
     runs: runs.map((run) => ({
       model: run.modelName,
       name: `T-${run.number}`,

@@ -24,6 +24,8 @@ export interface ExportRow {
   readonly currency: string;
   /** How much of `currency` a dollar is. */
   readonly currency_conversion_rate: number;
+  /** What the price is for; null for what has no amount. */
+  readonly usage: { readonly amount_in_pricing_units: number; readonly pricing_unit: string } | null;
   readonly credits: readonly { readonly name: string; readonly type: string; readonly amount: number }[];
   /** Set in lines that take others back. */
   readonly adjustment_info: { readonly id: string; readonly type: string } | null;

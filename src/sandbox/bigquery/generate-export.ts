@@ -91,9 +91,15 @@ function usage(chance: Chance, dayStartMs: number, later: boolean): ExportRow {
     cost,
     currency: account.currency,
     currency_conversion_rate: account.rate,
+    usage: usageOf(cost),
     credits: creditsOf(chance, cost),
     adjustment_info: null,
   };
+}
+
+/** At a price of a quarter. */
+function usageOf(cost: number): ExportRow['usage'] {
+  return { amount_in_pricing_units: Math.round(cost * 4e6) / 1e6, pricing_unit: 'hour' };
 }
 
 /** Most lines come within hours, some within days, a few after weeks. */
@@ -149,10 +155,12 @@ function takenBack(chance: Chance, row: ExportRow): readonly ExportRow[] {
   const negated: ExportRow = {
     ...later,
     cost: -row.cost,
+    usage: usageOf(-row.cost),
     credits: row.credits.map((credit) => ({ ...credit, amount: -credit.amount })),
     adjustment_info: info,
   };
-  const right = { ...later, cost: amountOf(chance), credits: [], adjustment_info: info };
+  const amount = amountOf(chance);
+  const right = { ...later, cost: amount, usage: usageOf(amount), credits: [], adjustment_info: info };
   return chance.odds(0.6) ? [negated, right] : [negated];
 }
 
@@ -165,6 +173,7 @@ function taxOf(chance: Chance, dayStartMs: number): ExportRow {
     labels: [],
     tags: [],
     resource: null,
+    usage: null,
     credits: [],
   };
 }

@@ -123,11 +123,25 @@ function rowOf(one: Meter, day: number, n: number, ago: number): ExportRow | nul
     cost,
     currency: 'EUR',
     currency_conversion_rate: 0.92,
+    usage: usageOf(one.sku, cost),
     credits: serving
       ? [{ name: 'Committed use', type: 'COMMITTED_USAGE_DISCOUNT', amount: -Math.round(cost * 0.12 * 1e6) / 1e6 }]
       : [],
     adjustment_info: null,
   };
+}
+
+/** What a unit of each thing costs; machines by the hour. */
+const prices: ReadonlyMap<string, readonly [unit: string, euros: number]> = new Map([
+  ['Analysis', ['tebibyte', 5.75]],
+  ['Standard storage', ['gibibyte month', 0.018]],
+  ['Network egress', ['gibibyte', 0.08]],
+  ['Nvidia L4 GPU', ['hour', 0.56]],
+]);
+
+function usageOf(sku: string, cost: number): ExportRow['usage'] {
+  const [pricing_unit, euros] = prices.get(sku) ?? ['hour', 0.035];
+  return { amount_in_pricing_units: Math.round((cost / euros) * 1e6) / 1e6, pricing_unit };
 }
 
 /** A tenth of it comes back twelve days later, on another invoice if need be. */
@@ -139,6 +153,7 @@ function takenBack(row: ExportRow, day: number): ExportRow {
     invoice: { month: monthOf(exportedMs) },
     cost_type: 'adjustment',
     cost: -Math.round(row.cost * 0.1 * 1e6) / 1e6,
+    usage: null,
     credits: [],
     adjustment_info: { id: `A-${day}`, type: 'USAGE_CORRECTION' },
   };

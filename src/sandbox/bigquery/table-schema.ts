@@ -35,6 +35,7 @@ const standard: readonly SchemaField[] = [
   field('cost', 'FLOAT'),
   ...text('currency'),
   field('currency_conversion_rate', 'FLOAT'),
+  record('usage', field('amount_in_pricing_units', 'FLOAT'), ...text('pricing_unit')),
   list('credits', ...text('name', 'type'), field('amount', 'FLOAT')),
   record('invoice', ...text('month')),
   ...text('cost_type'),
@@ -50,6 +51,8 @@ export const schemas: Readonly<Record<PretendKind, readonly SchemaField[]>> = {
   focus: [
     field('BilledCost', 'NUMERIC'),
     field('EffectiveCost', 'NUMERIC'),
+    field('ConsumedQuantity', 'NUMERIC'),
+    ...text('ConsumedUnit'),
     ...text('BillingAccountId', 'BillingCurrency', 'SubAccountId', 'ServiceName', 'SkuId', 'ChargeDescription'),
     ...text('RegionId', 'ResourceId', 'ChargeCategory', 'x_CostType'),
     ...timestamps('BillingPeriodStart', 'ChargePeriodStart', 'ChargePeriodEnd', 'x_ExportTime'),
@@ -79,6 +82,8 @@ function focusRow(row: ExportRow): object {
   return {
     BilledCost: net,
     EffectiveCost: net,
+    ConsumedQuantity: row.usage === null ? null : nanoText(nano(row.usage.amount_in_pricing_units)),
+    ConsumedUnit: row.usage?.pricing_unit ?? null,
     BillingAccountId: row.billing_account_id,
     BillingCurrency: row.currency,
     SubAccountId: row.project?.id ?? null,

@@ -35,6 +35,9 @@ export const costLines = pgTable(
     region: text(),
     category: text().$type<ChargeCategory>().notNull(),
     runBillingId: text(),
+    /** How much was used, in one unit; null where the bill does not tell. */
+    usageAmount: numeric(),
+    usageUnit: text(),
   },
   (t) => [
     index('cost_lines_by_source').on(t.workspaceId, t.source, t.day),

@@ -167,6 +167,14 @@ function summed(rows: readonly ExportRow[]): CostLine[] {
         billed: plus(known?.billed, exact),
         effective: plus(known?.effective, exact),
         lines: (known?.lines ?? 0) + 1,
+        ...(row.usage === null || category === 'credit'
+          ? {}
+          : {
+              usage: {
+                amount: plus(known?.usage?.amount, row.usage.amount_in_pricing_units.toFixed(11)),
+                unit: 'hour',
+              },
+            }),
       });
     }
   }

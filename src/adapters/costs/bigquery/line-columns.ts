@@ -16,6 +16,9 @@ interface LineColumns {
   readonly currency: string;
   readonly exported: string;
   readonly resource: string;
+  /** How much was used, as NUMERIC, in the unit that the price is for. */
+  readonly usage: string;
+  readonly unit: string;
   /** Each a NUMERIC, before anything is summed. */
   readonly billed: string;
   readonly credits: string;
@@ -50,6 +53,7 @@ function costColumns(table: ExportTable, tags: boolean): LineColumns {
     currency: 'currency',
     exported: 'export_time',
     resource: table.kind === 'detailed' ? 'COALESCE(resource.global_name, resource.name)' : 'CAST(NULL AS STRING)',
+    ...usage(table, 'usage.amount_in_pricing_units', 'usage.pricing_unit'),
     billed,
     credits,
     effective: billed,
@@ -71,6 +75,7 @@ function focusColumns(table: ExportTable, tags: boolean): LineColumns {
     currency: 'BillingCurrency',
     exported: 'x_ExportTime',
     resource: optional(table, 'ResourceId'),
+    ...usage(table, 'ConsumedQuantity', 'ConsumedUnit'),
     billed: 'CAST(BilledCost AS NUMERIC)',
     credits: 'IFNULL((SELECT SUM(CAST(c.Amount AS NUMERIC)) FROM UNNEST(x_Credits) AS c), 0)',
     effective: 'CAST(EffectiveCost AS NUMERIC)',
@@ -111,6 +116,13 @@ function labels(
   if (has(`${project}.key`)) found.set('project', select(project, ''));
   if (tagged) found.set('inherited_tag', select(tags, `${ofNamespace} AND l.${prefix}inherited`));
   return found;
+}
+
+function usage({ columns }: ExportTable, amount: string, unit: string): Pick<LineColumns, 'usage' | 'unit'> {
+  const known = columns.has(amount.toLowerCase()) && columns.has(unit.toLowerCase());
+  return known
+    ? { usage: `CAST(${amount} AS NUMERIC)`, unit }
+    : { usage: 'CAST(NULL AS NUMERIC)', unit: 'CAST(NULL AS STRING)' };
 }
 
 function optional({ columns }: ExportTable, path: string): string {

@@ -26,6 +26,9 @@ SELECT day, billing_month, account, project_id, service_name, sku_name, region, 
   CAST(SUM(billed) AS STRING) AS billed,
   CAST(SUM(effective) AS STRING) AS effective,
   CAST(COUNT(*) AS STRING) AS line_count,
+  CAST(SUM(used) AS STRING) AS used,
+  MIN(unit) AS least_unit,
+  MAX(unit) AS most_unit,
   CAST(UNIX_MICROS(MAX(exported)) AS STRING) AS watermark
 FROM line
 GROUP BY ALL`,
@@ -121,6 +124,8 @@ function windowLines(
     ${of.currency} AS currency,
     ${of.exported} AS exported,
     ${of.resource} AS resource,
+    ${of.usage} AS used,
+    ${of.unit} AS unit,
     ${of.billed} AS billed,
     ${of.credits} AS credit,
     ${of.effective} AS effective,

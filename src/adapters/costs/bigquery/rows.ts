@@ -33,6 +33,9 @@ const lineRow = sums.extend({
   region: text,
   category: z.string(),
   run_billing_id: text,
+  used: amount.nullable(),
+  least_unit: text,
+  most_unit: text,
   watermark: z.string().regex(/^\d+$/).nullable(),
 });
 const resourceRow = sums.extend({ resource: z.string() });
@@ -63,8 +66,14 @@ export function costLine(
     category: categories.get(read.category.toLowerCase()) ?? 'adjustment',
     labels: labelsOf(read, labelKeys),
     runBillingId: read.run_billing_id,
+    ...usageOf(read),
   };
   return { line, exportedMs: read.watermark === null ? null : Math.floor(Number(read.watermark) / 1000) };
+}
+
+/** Amounts in two units are never added. */
+function usageOf({ used, least_unit: unit, most_unit: other }: z.infer<typeof lineRow>): Pick<CostLine, 'usage'> {
+  return used === null || unit === null || unit !== other ? {} : { usage: { amount: used, unit } };
 }
 
 /** Throws a ZodError for what is no row of the resources query. */

@@ -121,7 +121,8 @@ function costLine(row: Row, keys: readonly string[]): CostLine {
     category: categories.get(category ?? '') ?? 'adjustment',
     runBillingId: rest[0] ?? null,
     ...sums(rest.slice(1, 6)),
-    labels: labels(rest.slice(6), keys),
+    ...usage(rest.slice(6, 9)),
+    labels: labels(rest.slice(9), keys),
   };
 }
 
@@ -159,6 +160,12 @@ function sums([gross, credits, billed, effective, lines]: Row) {
     effective: exact(effective),
     lines: Number(lines),
   };
+}
+
+/** Amounts in two units are never added. */
+function usage([used, unit, other]: Row): Pick<CostLine, 'usage'> {
+  if (typeof used !== 'string' || typeof unit !== 'string' || unit !== other) return {};
+  return { usage: { amount: decimalText(decimal(used)), unit } };
 }
 
 /** FOCUS has one set of tags, those of the resource. */

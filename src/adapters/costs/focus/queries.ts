@@ -59,23 +59,24 @@ SELECT day, period, ${resourceColumns.slice(1).join(', ')}, region, category, ta
   SUM(CASE WHEN category = 'credit' THEN 0 ELSE billed END) AS gross,
   SUM(CASE WHEN category = 'credit' THEN billed ELSE 0 END) AS credits,
   SUM(billed) AS billed, SUM(effective) AS effective, COUNT(*) AS lines,
+  SUM(used_amount) AS used_amount, MIN(unit) AS least_unit, MAX(unit) AS most_unit,
   COUNT(*) FILTER (${unreadable.map((name) => `${name} IS NULL`).join(' OR ')}) AS bad
 FROM local
 WHERE used IS NULL OR day BETWEEN DATE ${quoted(first)} AND DATE ${quoted(last)}
 GROUP BY ALL`;
 }
 
-/** Sums of the window: `lineColumns`, the run, gross, credits, billed, effective, lines, then each label. */
+/** Sums of the window: `lineColumns`, the run, gross, credits, billed, effective, lines, how much, units, then each label. */
 export function linesQuery({ labelKeys }: CostWindow): string {
   const names = labelKeys.map((_, n) => `label_${n}`);
   return `WITH by_tags AS (
-SELECT day, period, ${lineColumns.slice(2).join(', ')}, tags, ${resummed.join(', ')} FROM part GROUP BY ALL
+SELECT day, period, ${lineColumns.slice(2).join(', ')}, tags, ${[...resummed, ...reused].join(', ')} FROM part GROUP BY ALL
 ), labelled AS (
 SELECT CAST(day AS VARCHAR) AS day, strftime(TRY_CAST(period AS TIMESTAMP), '%Y-%m') AS billing_month, ${lineColumns.slice(2).join(', ')},
-  ${labelOf(`'${runKey}'`)} AS run,${labelled(labelKeys)} gross, credits, billed, effective, lines
+  ${labelOf(`'${runKey}'`)} AS run,${labelled(labelKeys)} gross, credits, billed, effective, lines, used_amount, least_unit, most_unit
 FROM (SELECT *, ${tagMap} AS tag FROM by_tags)
 )
-SELECT ${[...lineColumns, 'run', ...resummed, ...names].join(', ')} FROM labelled GROUP BY ALL`;
+SELECT ${[...lineColumns, 'run', ...resummed, ...reused, ...names].join(', ')} FROM labelled GROUP BY ALL`;
 }
 
 /** The dearest resources of each day in each currency: `resourceColumns`, the sums, then each label. */
@@ -123,6 +124,8 @@ GROUP BY file ORDER BY file LIMIT 1`;
 
 const resummed = ['gross', 'credits', 'billed', 'effective', 'lines'].map((name) => `SUM(${name}) AS ${name}`);
 
+const reused = ['SUM(used_amount) AS used_amount', 'MIN(least_unit) AS least_unit', 'MAX(most_unit) AS most_unit'];
+
 /** One row for each line of the bill; what cannot be read is NULL. */
 function lines(batches: readonly Batch[]): string {
   return batches.map(batchLines).join('\nUNION ALL\n');
@@ -157,6 +160,8 @@ function batchLines({ files, columns }: Batch): string {
   ${text('ResourceId')} AS resource,
   ${amount('BilledCost')} AS billed,
   ${amount('EffectiveCost')} AS effective,
+  ${amount('ConsumedQuantity')} AS used_amount,
+  ${text('ConsumedUnit')} AS unit,
   ${tagsOf(columns)} AS tags
 FROM ${reading(files)}`;
 }
