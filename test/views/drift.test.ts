@@ -83,6 +83,11 @@ describe('the message of an alert', () => {
     expect(text.match(/^ {2}f\d/gm)).toHaveLength(10);
   });
 
+  test('it was past its limit as long as the first of its features is', () => {
+    const raised = { is: 'firing', since: ago(4) } as const;
+    expect(read(alert({ phase: raised }))).toContain(`Past its limit since ${/since (.*)/.exec(read(alert()))?.[1]}`);
+  });
+
   test('a p-value is past its limit when it is low, and the card says so', () => {
     expect(read(cards['low-is-drift'])).toMatch(/age +ks pvalue +not a number +at least 0\.05/);
     expect(read(alert())).toMatch(/transaction_amount +js divergence +0\.41 +at most 0\.3/);
