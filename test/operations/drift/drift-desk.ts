@@ -7,6 +7,7 @@ import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { takeHook } from '#operations/take-hook.ts';
+import type { AlertRule } from '#playbook/keys.ts';
 import { recordModels } from '#store/models.ts';
 import { addWorkspace, type FreshDatabase, freshDatabase } from '../../support/database.ts';
 
@@ -27,6 +28,7 @@ export interface DriftDesk {
     value: number | null;
     model?: string;
     metric?: string;
+    version?: string | null;
   }): Promise<void>;
   /** Carries out the job that has waited the longest; its name. */
   works(): Promise<string | null>;
@@ -37,8 +39,15 @@ export interface DriftDesk {
   close(): Promise<void>;
 }
 
-/** Drift operations over a database, whose jobs wait until the test carries them out; `monitored` by `noisy` are these models. */
-export async function driftDesk({ monitored = [] }: { monitored?: readonly string[] } = {}): Promise<DriftDesk> {
+interface Desk {
+  /** Models of the catalogue that have `noisy` as their monitor. */
+  readonly monitored?: readonly string[];
+  /** Whether every alert is one of each feature. */
+  readonly byFeature?: boolean;
+}
+
+/** Drift operations over a database, whose jobs wait until the test carries them out. */
+export async function driftDesk({ monitored = [], byFeature = false }: Desk = {}): Promise<DriftDesk> {
   const database = await freshDatabase();
   await addWorkspace(database.db, workspaceId);
   const shipped = await readPlaybooks('playbooks');
@@ -47,7 +56,11 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
       ? { ...entry, monitors: [{ connection: 'noisy', signals: ['js_divergence'] }] }
       : entry,
   );
-  const set = { ...shipped, models: { ...shipped.models, models } };
+  const grouped = (alert: AlertRule): AlertRule => ({ ...alert, groupBy: ['model', 'signal', 'feature'] });
+  const playbooks = shipped.playbooks.map((one) =>
+    byFeature && one.alerts !== undefined ? { ...one, alerts: one.alerts.map(grouped) } : one,
+  );
+  const set = { ...shipped, playbooks, models: { ...shipped.models, models } };
   const seen = { workspaceId, registry: 'mlflow', description: '', latestVersion: '5', seenAt: new Date(base) };
   const named = { 'fraud-scorer': 'fraud/scorer', 'home-ranker': 'recs/ranker' };
   await recordModels(
@@ -90,11 +103,12 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
     setting,
     waiting,
     passes: (minutes) => void (nowMs += minutes * 60_000),
-    sends: async ({ connection = 'noisy', id, minutes, value, model = 'fraud-scorer', metric = 'js_divergence' }) => {
+    sends: async ({ connection = 'noisy', id, minutes, value, ...told }) => {
+      const { model = 'fraud-scorer', metric = 'js_divergence', version = '5' } = told;
       const report: DriftReport = {
         id,
         status: 'breach',
-        watched: { registry: 'mlflow', model, version: '5', environment: 'production', deployed: null },
+        watched: { registry: 'mlflow', model, version, environment: 'production', deployed: null },
         window: null,
         at: new Date(base + minutes * 60_000).toISOString(),
         baseline: null,
