@@ -26,7 +26,7 @@ export function drillSender(setting: Setting, { now, sources, secretsOf, kept, o
     const rawBody = Buffer.from(body, 'utf8');
     const secret = secretsOf(connection).webhookSecret?.reveal() ?? (await kept(connection))[0];
     if (secret === undefined) {
-      const news = { kind: 'drift', headers: { 'content-type': contentType } } as const;
+      const news = { kind: 'drift', headers: { 'content-type': contentType }, translation: null } as const;
       return await takeHook(setting, { connection, id, rawBody, news });
     }
     const timestamp = String(Math.floor(now() / 1000));

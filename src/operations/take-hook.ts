@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DriftTranslation } from '#domain/drift.ts';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
 import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
 import { type CloudBudgetNews, tellCloudBudget } from './cost/tell-cloud-budget.ts';
@@ -14,7 +15,12 @@ export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
-  | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'drift';
+      readonly headers: Readonly<Record<string, string>>;
+      /** Null if it was not read yet: then it is read when it is taken. */
+      readonly translation: DriftTranslation | null;
+    }
   | ({ readonly kind: 'budget' } & CloudBudgetNews)
   | { readonly kind: 'nothing' };
 
@@ -41,7 +47,7 @@ export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
   };
   if (news.kind === 'drift') {
     // In no transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
-    const stored = { ...event, receivedAt: new Date(setting.now()) };
+    const stored = { ...event, translation: news.translation, receivedAt: new Date(setting.now()) };
     if (await takeHookEvent(setting.db, stored))
       await setting.sendJob(setting.db, 'take-drift-reports', { connection });
     return;

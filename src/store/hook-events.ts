@@ -13,7 +13,9 @@ interface HookEventId {
 /** Stores what came in, once, and counts its repeats; false if this source sent this id before. */
 export async function takeHookEvent(
   db: Executor,
-  event: HookEventId & Pick<HookEventRow, 'bodyHash' | 'raw'> & Partial<Pick<HookEventRow, 'headers' | 'receivedAt'>>,
+  event: HookEventId &
+    Pick<HookEventRow, 'bodyHash' | 'raw'> &
+    Partial<Pick<HookEventRow, 'headers' | 'translation' | 'receivedAt'>>,
 ): Promise<boolean> {
   const [row] = await db
     .insert(hookEvents)
@@ -56,7 +58,7 @@ export async function settleHookEvents(
 ): Promise<void> {
   if (settled.length === 0) return;
   await tx.execute(sql`
-    update ${hookEvents} as event set handled_at = now(), state = told.state, because = told.because
+    update ${hookEvents} as event set handled_at = now(), state = told.state, because = told.because, translation = null
     from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as told (id text, state text, because text)
     where event.source = ${source} and event.external_id = told.id`);
 }

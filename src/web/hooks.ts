@@ -55,8 +55,8 @@ const refused = {
 } satisfies Record<string, HookAnswer>;
 
 /**
- * `POST /hooks/<connection>`: verified, stored raw, answered 202, and only then read. What is too large is not read to
- * its end. 4xx: sending it again changes nothing; 503: it was not stored, so the sender has to repeat it.
+ * `POST /hooks/<connection>`: verified, stored raw, and only then answered 202. What is too large is not read to its
+ * end. 4xx: sending it again changes nothing; 503: it was not stored, so the sender has to repeat it.
  */
 export function hookRoutes(
   setting: Setting,

@@ -21,11 +21,7 @@ export async function takeDriftReports(setting: Setting, connection: string): Pr
   const settled: Settled[] = [];
   const prepared: PreparedReport[] = [];
   for (const event of events) {
-    const translation = setting.drift.read(connection, {
-      headers: event.headers,
-      rawBody: event.raw ?? Buffer.alloc(0),
-      receivedAt: event.receivedAt.toISOString(),
-    });
+    const translation = event.translation ?? translated(setting, connection, event);
     if (!translation.ok) settled.push({ id: event.externalId, ...unreadable(translation) });
     else if (translation.reports.length === 0) settled.push({ id: event.externalId, ...ofNoInterest });
     else prepared.push(...(await preparedOf(setting, connection, event, translation.reports)));
@@ -39,6 +35,11 @@ export async function takeDriftReports(setting: Setting, connection: string): Pr
     await settleHookEvents(tx, source, [...settled, ...outcomes(prepared, new Set(fresh))]);
     await setting.sendJob(tx, 'take-drift-reports', { connection });
   });
+}
+
+function translated(setting: Setting, connection: string, { headers, raw, receivedAt }: HookEventRow) {
+  const delivery = { headers, rawBody: raw ?? Buffer.alloc(0), receivedAt: receivedAt.toISOString() };
+  return setting.drift.read(connection, delivery);
 }
 
 /** Sends the jobs of connections with events that were stored and not taken, should one have been lost. */

@@ -14,6 +14,16 @@ import { addWorkspace, type FreshDatabase, freshDatabase } from '../../support/d
 export const base = Date.parse('2026-11-26T10:00:00Z');
 const workspaceId = 'T1';
 
+/** Minutes are after `base`. */
+interface Told {
+  readonly id: string;
+  readonly minutes: number;
+  readonly value: number | null;
+  readonly model?: string;
+  readonly metric?: string;
+  readonly version?: string | null;
+}
+
 export interface DriftDesk {
   readonly database: FreshDatabase;
   readonly setting: Setting;
@@ -21,15 +31,7 @@ export interface DriftDesk {
   readonly waiting: { readonly name: keyof Jobs; readonly data: object }[];
   passes(minutes: number): void;
   /** Stores a delivery that reports a signal of a model, js_divergence unless another is named. */
-  sends(told: {
-    connection?: string;
-    id: string;
-    minutes: number;
-    value: number | null;
-    model?: string;
-    metric?: string;
-    version?: string | null;
-  }): Promise<void>;
+  sends(told: Told & { readonly connection?: string }): Promise<void>;
   /** Carries out the job that has waited the longest; its name. */
   works(): Promise<string | null>;
   /** Carries out jobs until none waits. */
@@ -103,22 +105,10 @@ export async function driftDesk({ monitored = [], byFeature = false }: Desk = {}
     setting,
     waiting,
     passes: (minutes) => void (nowMs += minutes * 60_000),
-    sends: async ({ connection = 'noisy', id, minutes, value, ...told }) => {
-      const { model = 'fraud-scorer', metric = 'js_divergence', version = '5' } = told;
-      const report: DriftReport = {
-        id,
-        status: 'breach',
-        watched: { registry: 'mlflow', model, version, environment: 'production', deployed: null },
-        window: null,
-        at: new Date(base + minutes * 60_000).toISOString(),
-        baseline: null,
-        detector: 'test/1',
-        reportUrl: null,
-        readings: [{ feature: 'amount', metric, value, threshold: 0.1, comparator: '>=', breach: true }],
-        drill: false,
-      };
-      const rawBody = Buffer.from(JSON.stringify(report));
-      await takeHook(setting, { connection, id, rawBody, news: { kind: 'drift', headers: {} } });
+    sends: async ({ connection = 'noisy', ...told }) => {
+      const rawBody = Buffer.from(JSON.stringify(reportOf(told)));
+      const news = { kind: 'drift', headers: {}, translation: null } as const;
+      await takeHook(setting, { connection, id: told.id, rawBody, news });
     },
     works,
     rests: async () => {
@@ -132,5 +122,28 @@ export async function driftDesk({ monitored = [], byFeature = false }: Desk = {}
       return rows.map(({ opened_at: from, cleared_at: to }) => `${String(from)} to ${String(to)}`);
     },
     close: () => database.close(),
+  };
+}
+
+/** What a monitor says of one feature. */
+export function reportOf({
+  id,
+  minutes,
+  value,
+  model = 'fraud-scorer',
+  metric = 'js_divergence',
+  version = '5',
+}: Told): DriftReport {
+  return {
+    id,
+    status: 'breach',
+    watched: { registry: 'mlflow', model, version, environment: 'production', deployed: null },
+    window: null,
+    at: new Date(base + minutes * 60_000).toISOString(),
+    baseline: null,
+    detector: 'test/1',
+    reportUrl: null,
+    readings: [{ feature: 'amount', metric, value, threshold: 0.1, comparator: '>=', breach: true }],
+    drill: false,
   };
 }

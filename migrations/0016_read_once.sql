@@ -1,0 +1,1 @@
+ALTER TABLE "hook_events" ADD COLUMN "translation" jsonb;
