@@ -98,6 +98,18 @@ export async function newestHookEvents(
     .limit(limit);
 }
 
+/** What became of the events of a source whose ids begin so. */
+export async function hookEventsBeginning(
+  db: Executor,
+  source: string,
+  beginning: string,
+): Promise<readonly Pick<HookEventRow, 'state' | 'because'>[]> {
+  return await db
+    .select({ state: hookEvents.state, because: hookEvents.because })
+    .from(hookEvents)
+    .where(and(eq(hookEvents.source, source), sql`starts_with(${hookEvents.externalId}, ${beginning})`));
+}
+
 /** Drops what is too old to come again. */
 export async function dropHookEventsBefore(db: Executor, source: string, before: Date): Promise<void> {
   await db.delete(hookEvents).where(and(eq(hookEvents.source, source), lt(hookEvents.receivedAt, before)));

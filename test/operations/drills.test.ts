@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { presentMissedDrill } from '#operations/drills/present-missed-drill.ts';
 import { runDrill } from '#operations/drills/run-drill.ts';
 import { startDrill } from '#operations/drills/start-drill.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
@@ -40,6 +41,8 @@ afterEach(() => database.close());
 
 const rows = async (query: ReturnType<typeof sql>) => (await database.db.execute(query)).rows;
 const drills = () => rows(sql`select id, state, took_ms, started_by, rules from drift_drills order by started_at, id`);
+const missedPosts = () =>
+  rows(sql`select channel, wanted_revision from messages where view ->> 'view' = 'drill-missed'`);
 const run = async () => {
   for (const { id } of await drills()) {
     const send = async (connection: string, { body }: { body: string }) =>
@@ -73,6 +76,30 @@ describe('a drill', () => {
     expect(ledger).toMatchObject([{ event: 'alert_drilled', entry: expect.stringContaining('"outcome":"missed"') }]);
     await run();
     expect(sent).toHaveLength(6);
+    // Whoever hears of drift is told once.
+    expect(await missedPosts()).toEqual([{ channel: '#ml-alerts', wanted_revision: 1 }]);
+    const [drill] = await drills();
+    const id = String(drill?.['id']);
+    expect(await presentMissedDrill(setting, id)).toMatchObject({
+      model: 'fraud-scorer',
+      rules: [
+        { rule: 'input-drift', posted: false },
+        { rule: 'score-drift', posted: false },
+      ],
+      ways: [{ connection: 'monitor', became: { is: 'not_taken' } }],
+      owner: { name: 'ana' },
+      startedBy: 'somebody',
+    });
+    const ways = async () => (await presentMissedDrill(setting, id)).ways.map(({ became }) => became);
+    const hook = (name: string) =>
+      sql`insert into hook_events (source, external_id, body_hash) values ('T1:monitor', ${`drill-${id}-${name}`}, 'h')`;
+    await rows(hook('a'));
+    expect(await ways()).toEqual([{ is: 'not_read' }]);
+    await rows(sql`update hook_events set state = 'accepted'`);
+    expect(await ways()).toEqual([{ is: 'read' }]);
+    await rows(hook('b'));
+    await rows(sql`update hook_events set state = 'unknown_model', because = 'No model.' where external_id like '%-b'`);
+    expect(await ways()).toEqual([{ is: 'refused', because: 'No model.' }]);
   });
 
   it('is not sent where there is nothing to raise, or no hook to go through', async () => {

@@ -4,6 +4,7 @@ import { driftList } from '#views/drift-list.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { driftPage } from '#views/drift-page.ts';
 import type { DriftDecision, DriftLine, MovedFeature, ShownAlert, ShownMonitor } from '#views/drift-state.ts';
+import { drillMissed } from '#views/drill-missed.ts';
 import { drillStarted } from '#views/drill-started.ts';
 import { falseAlarm } from '#views/false-alarm.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
@@ -145,6 +146,25 @@ export const driftViews: Record<string, fc.Arbitrary<object>> = {
     })
     .map(driftNews),
   drillStarted: fc.record({ model: text, rules: rows(text), connections: rows(text) }).map(drillStarted),
+  drillMissed: fc
+    .record({
+      model: text,
+      rules: rows(fc.record({ rule: text, posted: fc.boolean() })),
+      ways: rows(
+        fc.record({
+          connection: text,
+          became: fc.oneof(
+            fc.record({ is: fc.constantFrom('not_taken', 'not_read', 'read') }),
+            fc.record({ is: fc.constant('refused' as const), because: text }),
+          ),
+        }),
+      ),
+      owner: maybe(person),
+      startedAt: instant,
+      startedBy: maybe(text),
+      patienceMs: fc.constant(600_000),
+    })
+    .map(drillMissed),
   falseAlarm: fc.record({ alert: text, model: text, press }).map(falseAlarm),
   silenceAlertForm: fc
     .record({

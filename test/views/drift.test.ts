@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftList } from '#views/drift-list.ts';
 import { driftPage } from '#views/drift-page.ts';
+import { drillMissed } from '#views/drill-missed.ts';
 import { falseAlarm as falseAlarmForm } from '#views/false-alarm.ts';
 import { outline } from '#views/outline.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
@@ -174,6 +175,29 @@ describe('lists of alerts', () => {
       'drift-page-none',
       driftPage({ ...page, features: [], alerts: [], total: 0, monitors: [], precision: { right: 0, answered: 0 } }),
     );
+  });
+});
+
+describe('a missed drill', () => {
+  test('says to whom it matters, what was not posted, how far it came, and what to do', () => {
+    const drill = {
+      model: 'fraud-scorer',
+      rules: [
+        { rule: 'input-drift', posted: true },
+        { rule: 'score-drift', posted: false },
+      ],
+      ways: [
+        { connection: 'evidently', became: { is: 'read' } },
+        { connection: 'alerting', became: { is: 'not_taken' } },
+        { connection: 'monitoring', became: { is: 'refused', because: 'No registry is known to have a model x.' } },
+        { connection: 'nannyml', became: { is: 'not_read' } },
+      ],
+      owner: { name: 'ana', slackId: 'U0ANA' },
+      startedAt: ago(0.2),
+      startedBy: null,
+      patienceMs: 600_000,
+    } as const;
+    expectGolden('drift-drill-missed', drillMissed(drill));
   });
 });
 

@@ -66,7 +66,7 @@ function whyShown(alert: AlertRow, rule: AlertRule | null, { movedCount }: Pick<
 }
 
 /** A person is mentioned; a role is named. */
-function ownerOf(setting: Setting, names: Names, owner: string) {
+export function ownerOf(setting: Setting, names: Names, owner: string) {
   const { people } = setting.playbooks().set.people;
   return Object.hasOwn(people, owner) ? names.person(owner) : { name: roleName([owner]), slackId: null };
 }

@@ -10,13 +10,18 @@ export interface DrillEvent {
   readonly body: string;
 }
 
+/** What the ids of all events of a drill begin with. */
+export function drillEventIds(drillId: string): string {
+  return `drill-${drillId}-`;
+}
+
 /** `name` tells the events of one drill apart. */
 export function drillEvent(
   { id, registry, modelName }: Pick<DriftDrillRow, 'id' | 'registry' | 'modelName'>,
   name: string,
   { at, readings }: DrillStep,
 ): DrillEvent {
-  const eventId = `drill-${id}-${name}`;
+  const eventId = `${drillEventIds(id)}${name}`;
   const ends = readings.every(({ value }) => value === null);
   const event: Json = {
     specversion: '1.0',

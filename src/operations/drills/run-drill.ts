@@ -1,10 +1,12 @@
 import { type DrillStep, drillEnd, drillPlan } from '#playbook/alerts/drill-plan.ts';
+import { catalogueModel } from '#playbook/catalogue.ts';
 import type { Executor } from '#store/database.ts';
 import { changeDrill, type DriftDrillRow, lockDrill, toldDrillAlerts } from '#store/drift-drills.ts';
 import { appendLedger } from '#store/ledger.ts';
 import { modelIn } from '#store/models.ts';
 import { alertedModel } from '../drift/alerts-of-model.ts';
 import type { Setting } from '../setting.ts';
+import { messageKeys, showMessage } from '../show-message.ts';
 import { type DrillEvent, drillEvent } from './drill-event.ts';
 import { drillName } from './start-drill.ts';
 
@@ -12,7 +14,7 @@ import { drillName } from './start-drill.ts';
 export type SendDrill = (connection: string, event: DrillEvent) => Promise<void>;
 
 /** How long an alert may take until it counts as missed, in milliseconds. */
-const patienceMs = 600_000;
+export const patienceMs = 600_000;
 const lookEveryMs = 2_000;
 
 /**
@@ -73,10 +75,22 @@ function endOf(setting: Setting, steps: readonly DrillStep[]): string {
   return new Date(Math.max(Date.parse(setting.now()), last + 1)).toISOString();
 }
 
+/** Once, where alerts of the model are told. */
+async function tellMissed(setting: Setting, tx: Executor, { id, model }: DriftDrillRow): Promise<void> {
+  const { models, org } = setting.playbooks().set;
+  const channel = catalogueModel(models, model)?.channel ?? org.channels.alarm;
+  await showMessage(setting, tx, {
+    key: messageKeys.drillMissed(id),
+    channel,
+    content: { view: 'drill-missed', drillId: id },
+  });
+}
+
 async function record(setting: Setting, tx: Executor, drill: DriftDrillRow, caughtMs: number | null): Promise<void> {
   const endedAt = new Date(setting.now());
   const tookMs = caughtMs === null ? null : Math.max(0, caughtMs - drill.startedAt.getTime());
   const state = caughtMs === null ? 'missed' : 'caught';
+  if (state === 'missed') await tellMissed(setting, tx, drill);
   await changeDrill(tx, drill, { state, caughtAt: caughtMs === null ? null : new Date(caughtMs), tookMs, endedAt });
   await appendLedger(tx, {
     workspaceId: setting.workspaceId,
