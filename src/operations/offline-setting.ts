@@ -19,6 +19,7 @@ export async function offlineSetting(
     estimateCost: () => null,
     drift: {
       hooks: new Set(),
+      drillable: () => [],
       monitors: new Map(),
       read: () => ({ ok: false, because: 'This program reads no drift reports.', at: '' }),
     },

@@ -11,11 +11,11 @@ export interface DrilledWay {
   /** The connection, as `evidently`. */
   readonly connection: string;
   readonly became:
-    | { readonly is: 'not_taken' | 'not_read' | 'read' }
+    | { readonly is: 'not_sent' | 'not_taken' | 'not_read' | 'read' }
     | { readonly is: 'refused'; readonly because: string };
 }
 
-/** A drill of which not every alert was posted in time. */
+/** A drill of which not every alert was posted in time, or that was not heard through every hook. */
 export interface MissedDrill {
   /** As its registry calls it. */
   readonly model: string;
@@ -38,7 +38,7 @@ export function drillMissed(drill: MissedDrill): Message {
   const whom = owner === null ? md`` : md`${mentioning()(owner)}: `;
   const lines: readonly Mrkdwn[] = [
     md`▶ ${whom}a real drift of it might reach nobody either.`,
-    md`✗ Not posted within ${duration(patienceMs)}: ${ruleNames(missed)}`,
+    ...(missed.length === 0 ? [] : [md`✗ Not posted within ${duration(patienceMs)}: ${ruleNames(missed)}`]),
     ...(posted.length === 0 ? [] : [md`✓ Posted: ${ruleNames(posted)}`]),
     ...ways.slice(0, 5).map(wayLine),
     md`Mend that, then send another: ${code(`/mlops drift test ${name}`)}`,
@@ -46,12 +46,16 @@ export function drillMissed(drill: MissedDrill): Message {
   const by = startedBy === null ? md`by its playbook` : md`by ${label(startedBy, 40)}`;
   return message(
     [
-      header(`Drill missed: ${name}, ${missed.length} of ${counted(rules.length, 'alert')} not posted`),
+      header(`Drill missed: ${name}, ${whatFailed(missed.length, rules.length)}`),
       ...sections(lines, 900),
       context(md`Drill sent ${by}, ${dateToken(startedAt)} · ${code(`/mlops drift ${name}`)}`),
     ],
     owner === null ? [] : [owner],
   );
+}
+
+function whatFailed(missed: number, of: number): string {
+  return missed === 0 ? 'not heard through each of its monitors' : `${missed} of ${counted(of, 'alert')} not posted`;
 }
 
 function ruleNames(rules: MissedDrill['rules']): Mrkdwn {
@@ -64,6 +68,8 @@ function ruleNames(rules: MissedDrill['rules']): Mrkdwn {
 function wayLine({ connection, became }: DrilledWay): Mrkdwn {
   const name = bold(label(connection, 40));
   switch (became.is) {
+    case 'not_sent':
+      return md`✗ ${name} could not be asked what it watches, so nothing was sent through it.`;
     case 'not_taken':
       return md`✗ ${name} did not believe its reports: check the secret or the account of its sender. ${code(`countersign hooks tail ${label(connection, 40)}`)} shows what comes in.`;
     case 'not_read':

@@ -1,12 +1,10 @@
 import { catalogueModel } from '#playbook/catalogue.ts';
 import { drillById, toldDrillAlerts } from '#store/drift-drills.ts';
-import { hookEventsBeginning } from '#store/hook-events.ts';
 import type { DrilledWay, MissedDrill } from '#views/drill-missed.ts';
 import { ownerOf } from '../drift-answers/present-alert.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
-import { hookSource } from '../take-hook.ts';
-import { drillEventIds } from './drill-event.ts';
+import { wayOf } from './drill-ways.ts';
 import { patienceMs } from './run-drill.ts';
 
 /** What a missed drill's message shows, from the rows as they are. Throws an Error if there is no such drill. */
@@ -19,7 +17,7 @@ export async function presentMissedDrill(setting: Setting, drillId: string): Pro
   const told = await toldDrillAlerts(setting.db, drill, drill.startedAt);
   const asker = Object.keys(people.people).find((id) => names.person(id).slackId === drill.startedBy);
   const ways: DrilledWay[] = [];
-  for (const connection of drill.connections) ways.push(await wayOf(setting, connection, drill.id));
+  for (const connection of drill.connections) ways.push(await wayOf(setting, setting.db, connection, drill));
   return {
     model: drill.modelName,
     rules: drill.rules.map(({ playbook, rule }) => ({
@@ -32,13 +30,4 @@ export async function presentMissedDrill(setting: Setting, drillId: string): Pro
     startedBy: drill.startedBy === null ? null : asker === undefined ? 'somebody' : names.of(asker),
     patienceMs,
   };
-}
-
-/** The worst of what became of the reports that one hook was sent. */
-async function wayOf(setting: Setting, connection: string, drillId: string): Promise<DrilledWay> {
-  const events = await hookEventsBeginning(setting.db, hookSource(setting, connection), drillEventIds(drillId));
-  if (events.length === 0) return { connection, became: { is: 'not_taken' } };
-  const refused = events.find(({ state }) => state !== null && state !== 'accepted');
-  if (refused !== undefined) return { connection, became: { is: 'refused', because: refused.because ?? '' } };
-  return { connection, became: { is: events.some(({ state }) => state === null) ? 'not_read' : 'read' } };
 }

@@ -84,6 +84,7 @@ export async function driftDesk({ monitored = [], byFeature = false }: Desk = {}
     playbooks: () => ({ set, digest: 'sha256:x', number: 1 }),
     drift: {
       hooks: new Set(['noisy', 'quiet']),
+      drillable: () => null,
       monitors: new Map(),
       read: (_: string, { rawBody }: { rawBody: Uint8Array }) => ({
         ok: true,
