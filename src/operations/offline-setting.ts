@@ -16,7 +16,7 @@ export async function offlineSetting(
     ...(await followPlaybooks(program.db, program.workspaceId)),
     playbooksFolder,
     pipelines: new Map(),
-    estimateCost: () => null,
+    estimateCost: () => ({ known: false, because: 'This program asks nobody what runs cost.' }),
     drift: {
       hooks: new Set(),
       drillable: () => [],

@@ -8,7 +8,7 @@ import { drillMissed } from '#views/drill-missed.ts';
 import { drillStarted } from '#views/drill-started.ts';
 import { falseAlarm } from '#views/false-alarm.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
-import { instant, maybe, person, press, rows, text } from './any-state.ts';
+import { estimate, instant, maybe, person, press, rows, text } from './any-state.ts';
 
 /** Arbitrary alerts: any names, values of any size, no values at all, and up to 200 features. */
 const value = fc.oneof(
@@ -86,7 +86,7 @@ const alert: fc.Arbitrary<ShownAlert> = fc.record({
   offers: fc.record({
     retrain: maybe(
       fc.record({
-        estimate: maybe(fc.tuple(money, text).map(([own, from]) => ({ ...own, from }))),
+        estimate: maybe(estimate),
         needs: text,
       }),
     ),

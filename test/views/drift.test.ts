@@ -6,6 +6,7 @@ import { drillMissed } from '#views/drill-missed.ts';
 import { falseAlarm as falseAlarmForm } from '#views/false-alarm.ts';
 import { outline } from '#views/outline.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
+import { unknownCost } from '../support/estimates.ts';
 import {
   acknowledged,
   ago,
@@ -126,6 +127,13 @@ describe('the message of an alert', () => {
     expect(bare).not.toContain('Lately');
     expect(bare).toContain('what it costs is shown before you ask; needs nobody else');
     expect(bare).toContain('# Drift: fraud-scorer, 2 of 38');
+  });
+
+  test('of a cost that is not known it says why', () => {
+    const offers = { ...alert().offers, retrain: { estimate: unknownCost, needs: 'needs nobody else' } };
+    expect(read(alert({ offers }))).toContain(
+      'Retraining: what it costs is not known; needs nobody else\n› No run of this pipeline is known.',
+    );
   });
 
   test('charts keep to the limits of Slack, with a picture for each', () => {
