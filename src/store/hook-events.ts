@@ -10,22 +10,29 @@ interface HookEventId {
   readonly externalId: string;
 }
 
+/** An event as it came in. */
+export type HookEventToTake = HookEventId &
+  Pick<HookEventRow, 'bodyHash' | 'raw'> &
+  Partial<Pick<HookEventRow, 'headers' | 'translation' | 'receivedAt'>>;
+
 /** Stores what came in, once, and counts its repeats; false if this source sent this id before. */
-export async function takeHookEvent(
-  db: Executor,
-  event: HookEventId &
-    Pick<HookEventRow, 'bodyHash' | 'raw'> &
-    Partial<Pick<HookEventRow, 'headers' | 'translation' | 'receivedAt'>>,
-): Promise<boolean> {
-  const [row] = await db
+export async function takeHookEvent(db: Executor, event: HookEventToTake): Promise<boolean> {
+  const [fresh = false] = await takeHookEvents(db, [event]);
+  return fresh;
+}
+
+/** As `takeHookEvent`, of several in one statement, in their order. Throws if two of them have one name. */
+export async function takeHookEvents(db: Executor, events: readonly HookEventToTake[]): Promise<readonly boolean[]> {
+  const rows = await db
     .insert(hookEvents)
-    .values(event)
+    .values([...events])
     .onConflictDoUpdate({
       target: [hookEvents.source, hookEvents.externalId],
       set: { repeats: sql`${hookEvents.repeats} + 1` },
     })
-    .returning({ repeats: hookEvents.repeats });
-  return row?.repeats === 0;
+    .returning({ source: hookEvents.source, id: hookEvents.externalId, repeats: hookEvents.repeats });
+  const fresh = new Set(rows.flatMap(({ source, id, repeats }) => (repeats === 0 ? [`${source}\n${id}`] : [])));
+  return events.map(({ source, externalId }) => fresh.has(`${source}\n${externalId}`));
 }
 
 /** The oldest events of a source from which something may still follow: at most `limit`, and no more than `bytes` after the first. */

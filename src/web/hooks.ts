@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Setting } from '#operations/setting.ts';
-import { type HookNews, takeHook } from '#operations/take-hook.ts';
+import { type HookNews, hookTaker } from '#operations/take-hook.ts';
 import { answer } from './health.ts';
 import type { Route } from './routes.ts';
 
@@ -63,6 +63,7 @@ export function hookRoutes(
   sources: ReadonlyMap<string, HookSource>,
   { onError, onRefused }: HookEars,
 ): readonly Route[] {
+  const take = hookTaker(setting);
   return [...sources].map(([connection, source]) => ({
     path: `/hooks/${connection}`,
     method: 'POST',
@@ -75,7 +76,7 @@ export function hookRoutes(
             return refused[reading.because];
           }
           const { id, news, fault } = reading;
-          await takeHook(setting, { connection, id, news, rawBody });
+          await take({ connection, id, news, rawBody });
           return fault === undefined ? { status: 202, text: 'stored\n' } : { status: 400, text: `${fault}\n` };
         },
         maxBytes: source.maxBytes ?? usualBytes,
