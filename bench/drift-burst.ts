@@ -1,153 +1,155 @@
-import { sql } from 'drizzle-orm';
-import { signatureOf } from '#adapters/pipelines/webhook/signature.ts';
-import { judgeDrift } from '#operations/drift/judge-model.ts';
-import { takeDriftReports } from '#operations/drift/take-reports.ts';
-import { syncModels } from '#operations/sync-models.ts';
-import type { RunningApp } from '../src/app-options.ts';
+import { fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'pg';
 import { bareRows } from './bare-rows.ts';
 import type { Bench } from './bench.ts';
+import type { Closing } from './closing.ts';
 import { compare } from './distribution.ts';
-import { inTurns } from './in-turns.ts';
-import { type Observed, observed } from './observed.ts';
-import { monitorSecret, programApp } from './program-setting.ts';
+import { burstModels } from './drift-events.ts';
+import { observed } from './observed.ts';
+import { type Program, startCountersignWith } from './program.ts';
 import { grid, table } from './report.ts';
+import { root, type Surroundings } from './surroundings.ts';
 
-const models = ['fraud-scorer', 'credit-limit', 'home-ranker', 'churn-early-warning'];
+const secret = 'a secret of the bench alone';
 /** How many deliveries are under way at a time. */
 const width = 32;
-const minuteMs = 60_000;
+const patienceMs = 600_000;
 
 interface Burst {
-  readonly ingest: Observed;
-  readonly handled: Observed;
-  readonly judged: Observed;
-  readonly bare: Observed;
+  readonly events: number;
+  /** Until the last event was stored and answered, and until all were read and judged, since the first was sent. */
+  readonly storedMs: number;
+  readonly judgedMs: number;
+  readonly bareMs: number;
+  /** Of the receiving process: before the burst, and the most while it lasted. */
+  readonly restBytes: number;
+  readonly peakBytes: number;
   readonly sent: number;
   readonly stored: number;
   readonly accepted: number;
   readonly values: number;
 }
 
-/** A burst of drift events over HTTP, until all are stored, read and judged, beside bare inserts of the same rows. */
+/**
+ * Bursts of drift events over HTTP, sent by one process to `countersign all` in another, until all are stored, read and
+ * judged, beside bare inserts of the same rows. The small one shows what memory a burst takes whatever its size.
+ */
 export const driftBurstBench: Bench = {
   name: 'drift',
   summary: '10,000 drift events in a burst beside bare inserts of the same rows',
   run: async ({ closing, quick, say, surroundings }) => {
-    const repetitions = quick ? { events: 1_000, bursts: 2 } : { events: 10_000, bursts: 3 };
+    const repetitions = quick ? { small: 500, large: 1_000, bursts: 2 } : { small: 1_000, large: 10_000, bursts: 3 };
     const around = await surroundings();
     const bursts: Burst[] = [];
-    while (bursts.length < repetitions.bursts) {
-      closing.check();
-      say(`A burst of ${repetitions.events} drift events, ${bursts.length + 1} of ${repetitions.bursts}…`);
-      const databaseUrl = await around.newDatabase(`burst${bursts.length}`);
-      const slackUrl = around.slack.apiUrl;
-      const app = await programApp(closing, { slackUrl, databaseUrl, urlOf: () => around.mlflow.url, now: Date.now });
-      await readModels(app);
-      bursts.push(await measureBurst(app, databaseUrl, repetitions.events));
-      await app.stop();
+    for (let at = 0; at < repetitions.bursts; at += 1) {
+      for (const events of [repetitions.small, repetitions.large]) {
+        closing.check();
+        say(`A burst of ${events} drift events, ${at + 1} of ${repetitions.bursts}…`);
+        bursts.push(await measureBurst(closing, around, `burst${at}of${events}`, events));
+      }
     }
-    return { text: [table(linesOf(bursts)), counts(bursts)], measured: { repetitions, bursts } };
+    const large = bursts.filter(({ events }) => events === repetitions.large);
+    return { text: [table(linesOf(large)), counts(bursts)], measured: { repetitions, bursts } };
   },
 };
 
-/** So that it is known which models there are. */
-async function readModels({ setting }: RunningApp): Promise<void> {
-  const registry = setting.registries.get('mlflow');
-  if (registry === undefined) throw new Error('the shipped org.yaml has no mlflow');
-  for (let done = false; !done; ) ({ done } = await syncModels(setting, registry));
+async function measureBurst(closing: Closing, around: Surroundings, name: string, events: number): Promise<Burst> {
+  const databaseUrl = await around.newDatabase(name);
+  const variables = { COUNTERSIGN_MONITOR_WEBHOOK_SECRET: secret };
+  const program = await startCountersignWith(variables, closing, around, databaseUrl);
+  const pool = new Pool({ connectionString: databaseUrl, max: 1 });
+  const count = async (query: string) => Number((await pool.query<{ n: string }>(query)).rows[0]?.n);
+  try {
+    // So that it is known which models there are.
+    await until(async () => (await count('select count(*) as n from models')) >= burstModels.length);
+    await sleep(500);
+    const restBytes = program.residentBytes();
+    const memory = watchMemory(program);
+    const from = performance.now();
+    const storedMs = await send(closing, program.port, events);
+    await until(async () => (await count('select count(*) as n from hook_events where handled_at is null')) === 0);
+    await until(async () => (await count('select count(*) as n from drift_models where dirty_from is not null')) === 0);
+    const judgedMs = performance.now() - from;
+    const peakBytes = memory.stop();
+    await program.stop();
+    const bare = await bareRows(databaseUrl, ['hook_events', 'drift_reports', 'drift_points'], width);
+    return {
+      events,
+      storedMs,
+      judgedMs,
+      bareMs: (await observed(() => bare.run())).ms,
+      restBytes,
+      peakBytes,
+      sent: events + Math.ceil(events / 20),
+      stored: await count("select count(*) as n from hook_events where external_id like 'burst-%'"),
+      accepted: await count("select count(*) as n from hook_events where state = 'accepted'"),
+      values: await count('select count(*) as n from drift_points'),
+    };
+  } finally {
+    await program.stop();
+    await pool.end();
+  }
 }
 
-async function measureBurst(app: RunningApp, databaseUrl: string, events: number): Promise<Burst> {
-  const { setting } = app;
-  const requests = Array.from({ length: events }, (_, index) => requestOf(index));
-  // Every twentieth is sent again, as senders do that did not hear the answer.
-  const all = [...requests, ...requests.filter((_, index) => index % 20 === 0)];
-  const url = `http://127.0.0.1:${app.port}/hooks/monitor`;
-  const post = async ({ id, body }: { id: string; body: string }) => {
-    const timestamp = String(Math.floor(Date.now() / 1000));
-    const signature = signatureOf(monitorSecret, { id, timestamp, content: body });
-    const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-    const type = { 'content-type': 'application/cloudevents+json' };
-    const response = await fetch(url, { method: 'POST', headers: { ...headers, ...type }, body });
-    await response.arrayBuffer();
-    if (response.status !== 202) throw new Error(`an event was answered ${response.status}`);
+/** Looks every 50 ms how much the process has resident; what it was most. */
+function watchMemory(program: Program): { readonly stop: () => number } {
+  let most = program.residentBytes();
+  const look = () => {
+    most = Math.max(most, program.residentBytes());
   };
-  const ingest = await observed(() => inTurns(all, width, post));
-  const waiting = async () => await counted(app, sql`select count(*) from hook_events where handled_at is null`);
-  const handled = await observed(async () => {
-    while ((await waiting()) > 0) await takeDriftReports(setting, 'monitor');
-  });
-  const judged = await observed(async () => {
-    for (const modelName of models) await judgeDrift(setting, { registry: 'mlflow', modelName });
-  });
-  const bare = await bareRows(databaseUrl, ['hook_events', 'drift_reports', 'drift_points'], width);
+  const timer = setInterval(look, 50);
   return {
-    ingest,
-    handled,
-    judged,
-    bare: await observed(() => bare.run()),
-    sent: all.length,
-    stored: await counted(app, sql`select count(*) from hook_events`),
-    accepted: await counted(app, sql`select count(*) from hook_events where state = 'accepted'`),
-    values: await counted(app, sql`select count(*) from drift_points`),
+    stop: () => {
+      clearInterval(timer);
+      look();
+      return most;
+    },
   };
 }
 
-async function counted({ setting }: RunningApp, query: ReturnType<typeof sql>): Promise<number> {
-  return Number((await setting.db.execute(query)).rows[0]?.['count']);
+/** Has another process send the burst; how long that took, in milliseconds. */
+async function send(closing: Closing, port: number, events: number): Promise<number> {
+  closing.check();
+  const words = [`http://127.0.0.1:${port}/hooks/monitor`, secret, String(events), String(width)];
+  const child = fork(`${root}bench/drift-sender.script.ts`, words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  closing.add(() => void child.kill('SIGKILL'));
+  return await new Promise<number>((resolve, reject) => {
+    child.once('message', (ms) => resolve(Number(ms)));
+    child.once('exit', () => reject(new Error('the sender ended before it had sent all')));
+  });
 }
 
-/** One value of one of 50 features, at one of many moments, of one of the models. */
-function requestOf(index: number): { id: string; body: string } {
-  const name = models[index % models.length] ?? '';
-  const feature = `feature-${Math.floor(index / models.length) % 50}`;
-  const time = new Date(Date.now() - (1 + Math.floor(index / (models.length * 50))) * 15 * minuteMs).toISOString();
-  const id = `burst-${index}`;
-  const features = [{ name: feature, metric: 'psi', value: (index % 7) / 20, threshold: 0.25, comparator: '>' }];
-  const data = { model: { registry: 'mlflow', name, version: '1' }, detector: 'bench/1', features };
-  const type = 'io.countersign.drift.detected.v1';
-  return { id, body: JSON.stringify({ specversion: '1.0', id, source: '/bench', type, time, data }) };
+async function until(done: () => Promise<boolean>): Promise<void> {
+  const from = performance.now();
+  while (!(await done())) {
+    if (performance.now() - from > patienceMs) throw new Error('it was not done within ten minutes');
+    await sleep(100);
+  }
 }
 
 function linesOf(bursts: readonly Burst[]) {
-  const whole = ({ ingest, handled, judged }: Burst, of: (seen: Observed) => number) =>
-    of(ingest) + of(handled) + of(judged);
-  const most = ({ ingest, handled, judged }: Burst) =>
-    Math.max(...[ingest, handled, judged].map((one) => one.heapBytes));
-  const line = (
-    id: string,
-    title: string,
-    unit: 'ms' | 'MB',
-    of: (burst: Burst) => number,
-    floor: (burst: Burst) => number,
-  ) => ({
+  const line = (id: string, title: string, of: (burst: Burst) => number) => ({
     id: `drift-${id}`,
     title,
-    unit,
-    compared: compare(bursts.map((burst) => ({ countersign: of(burst), floor: floor(burst) }))),
+    unit: 'ms' as const,
+    compared: compare(bursts.map((burst) => ({ countersign: of(burst), floor: burst.bareMs }))),
   });
-  const ms = ({ bare }: Burst) => bare.ms;
   return [
-    line('whole', 'a burst: stored, read and judged', 'ms', (burst) => whole(burst, (seen) => seen.ms), ms),
-    line('stored', '  verified, stored and answered over HTTP', 'ms', ({ ingest }) => ingest.ms, ms),
-    line('read', '  read, resolved and kept as values', 'ms', ({ handled }) => handled.ms, ms),
-    line('judged', '  every alert judged on them', 'ms', ({ judged }) => judged.ms, ms),
-    line(
-      'heap',
-      '  heap above what it was',
-      'MB',
-      (burst) => most(burst) / 1e6,
-      ({ bare }) => bare.heapBytes / 1e6,
-    ),
+    line('whole', 'a burst: stored, read and judged', ({ judgedMs }) => judgedMs),
+    line('stored', '  of it verified, stored and answered over HTTP', ({ storedMs }) => storedMs),
   ];
 }
 
 function counts(bursts: readonly Burst[]): string {
+  const mb = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
   return grid(
-    ['a burst', 'deliveries', 'events stored', 'accepted', 'values'],
-    bursts.map(({ sent, stored, accepted, values }, index) => [
-      `${index + 1}`,
-      ...[sent, stored, accepted, values].map((count) => count.toLocaleString('en')),
+    ['a burst', 'deliveries', 'events stored', 'accepted', 'values', 'a second', 'resident before', 'at most'],
+    bursts.map(({ events, sent, stored, accepted, values, storedMs, restBytes, peakBytes }) => [
+      events.toLocaleString('en'),
+      ...[sent, stored, accepted, values, Math.round((sent / storedMs) * 1000)].map((one) => one.toLocaleString('en')),
+      mb(restBytes),
+      mb(peakBytes),
     ]),
   );
 }

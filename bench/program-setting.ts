@@ -1,7 +1,6 @@
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { Setting } from '#operations/setting.ts';
 import { startApp } from '../src/app.ts';
-import type { RunningApp } from '../src/app-options.ts';
 import { openLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
 import type { Closing } from './closing.ts';
@@ -18,16 +17,8 @@ interface ProgramParts {
   readonly pipelines?: ReadonlyMap<string, PipelineRunner>;
 }
 
-/** What the monitor of the shipped org.yaml signs with. */
-export const monitorSecret = 'a secret of the bench alone';
-
 /** The program's own setting, without a worker, so that nothing but what is measured touches the database. */
 export async function programSetting(closing: Closing, parts: ProgramParts): Promise<Setting> {
-  return (await programApp(closing, parts)).setting;
-}
-
-/** As `programSetting`, with its port. */
-export async function programApp(closing: Closing, parts: ProgramParts): Promise<RunningApp> {
   const app = await startApp({
     checkpoints: null,
     costs: new Map(),
@@ -46,7 +37,7 @@ export async function programApp(closing: Closing, parts: ProgramParts): Promise
       username: null,
       password: null,
       token: null,
-      webhookSecret: id === 'monitor' ? new Secret(monitorSecret) : null,
+      webhookSecret: null,
     }),
     log: openLog('warn', process.stderr),
     processes: 'web',
@@ -54,5 +45,5 @@ export async function programApp(closing: Closing, parts: ProgramParts): Promise
     ...(parts.pipelines !== undefined && { pipelines: parts.pipelines }),
   });
   closing.add(app.stop);
-  return app;
+  return app.setting;
 }

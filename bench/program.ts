@@ -20,14 +20,25 @@ export interface Program {
 export type StartProgram = (closing: Closing, around: Surroundings, databaseUrl: string) => Promise<Program>;
 
 /** `countersign all`, as an operator would run it. */
-export const startCountersign: StartProgram = (closing, { slack, mlflow }, databaseUrl) =>
-  startProgram(closing, ['src/main.ts', 'all'], slack.apiUrl, {
+export const startCountersign: StartProgram = (closing, around, databaseUrl) =>
+  startCountersignWith({}, closing, around, databaseUrl);
+
+/** The same with more environment variables. */
+export async function startCountersignWith(
+  variables: Readonly<Record<string, string>>,
+  closing: Closing,
+  { slack, mlflow }: Surroundings,
+  databaseUrl: string,
+): Promise<Program> {
+  return await startProgram(closing, ['src/main.ts', 'all'], slack.apiUrl, {
+    ...variables,
     DATABASE_URL: databaseUrl,
     COUNTERSIGN_SECRET: 'a secret of the bench, 32 characters long',
     COUNTERSIGN_MLFLOW_URL: mlflow.url,
     COUNTERSIGN_PLAYBOOKS: `${root}playbooks`,
     HOST: '127.0.0.1',
   });
+}
 
 /** The floor: the same Bolt and receiver, one listener that acks. */
 export const startBareBolt: StartProgram = (closing, { slack }) =>

@@ -74,13 +74,13 @@ async function byAny(
       continue;
     }
     const { id, kept: headers } = verdict;
-    const news = { kind: 'drift' as const, headers };
     // Pub/Sub sends again for days whatever is not answered by 2xx.
     const pushed = delivery.headers.authorization?.startsWith('Bearer ') === true;
-    const read = pushed
+    const translation = pushed
       ? null
       : translateDrift(kind, { headers, rawBody: delivery.rawBody, receivedAt: instantAt(now()) });
-    return read === null || read.ok ? { ok: true, id, news } : { ok: true, id, news, fault: read.because };
+    const news = { kind: 'drift', headers, translation } as const;
+    return translation?.ok === false ? { ok: true, id, news, fault: translation.because } : { ok: true, id, news };
   }
   return refusal;
 }

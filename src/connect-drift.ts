@@ -1,3 +1,4 @@
+import { drillableSignals } from '#adapters/drift/drill/drill-deliveries.ts';
 import { driftKindOf, translateDrift } from '#adapters/drift/translate-drift.ts';
 import { connectVertexMonitoring } from '#adapters/drift/vertex/connect.ts';
 import { googleAccessToken } from '#adapters/google/access-token.ts';
@@ -24,6 +25,10 @@ export function driftSources(
   return {
     hooks: new Set(kinds.keys()),
     monitors,
+    drillable: (connection) => {
+      const kind = kinds.get(connection);
+      return kind === undefined ? [] : drillableSignals[kind];
+    },
     read: (connection, delivery) => {
       const kind = kinds.get(connection);
       if (kind !== undefined) return translateDrift(kind, delivery);

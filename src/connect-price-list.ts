@@ -24,9 +24,7 @@ export function costEstimator(
     if (connection !== undefined && !lists.has(id)) lists.set(id, priceList(connection));
     const list = lists.get(id) ?? null;
     const region = connection?.location ?? null;
-    const estimate = await estimateRun(list, template, pastRuns, region, org.currency, now());
-    if (!estimate.known) return null;
-    return { amount: estimate.amount, currency: estimate.currency, from: asClause(estimate.basis) };
+    return await estimateRun(list, template, pastRuns, region, org.currency, now());
   };
 }
 
@@ -44,8 +42,4 @@ function googlePriceList(
     timeoutMs: 10_000,
     clock: Date.now,
   });
-}
-
-function asClause(sentences: string): string {
-  return `${sentences.charAt(0).toLowerCase()}${sentences.slice(1).replace(/\.$/, '')}`;
 }

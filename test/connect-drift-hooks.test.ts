@@ -71,6 +71,8 @@ describe('a signed hook of drift events', () => {
           'x-countersign-model': 'churn',
           'x-countersign-version': '7',
         },
+        // It was read to tell its sender, and is not read again.
+        translation: { ok: true, reports: [expect.objectContaining({ status: 'ok' })] },
       },
     });
   });
@@ -81,6 +83,7 @@ describe('a signed hook of drift events', () => {
       ok: true,
       id: 'd-1',
       fault: expect.stringMatching(/^type is none of/),
+      news: { translation: { ok: false, because: expect.stringMatching(/^type is none of/), at: '/type' } },
     });
   });
 
@@ -131,7 +134,8 @@ describe('a push of drift', () => {
 
   it('that cannot be read is answered as taken, or it would come for a week', async () => {
     const read = await verified(source('drift-events', push), pushed({ hello: 1 }), { authorization: bearer() });
-    expect(read).toMatchObject({ ok: true });
+    // It is read once, when it is taken.
+    expect(read).toMatchObject({ ok: true, news: { translation: null } });
     expect(read).not.toHaveProperty('fault');
   });
 

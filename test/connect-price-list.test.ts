@@ -52,10 +52,11 @@ describe('what a run is estimated to cost', () => {
 
   it('comes from what earlier runs were billed, wherever they ran', async () => {
     const pastRuns = [run({ amount: '12.3', currency: 'EUR' })];
-    expect(await estimator()({ connection: 'kubeflow', template, pastRuns })).toEqual({
+    expect(await estimator()({ connection: 'kubeflow', template, pastRuns })).toMatchObject({
+      known: true,
       amount: '12.3',
       currency: 'EUR',
-      from: 'billed cost of one run of this version, which ended on 1 Nov 2026',
+      basis: 'Billed cost of one run of this version, which ended on 1 Nov 2026.',
     });
   });
 
@@ -63,11 +64,16 @@ describe('what a run is estimated to cost', () => {
     const priced = await estimator()({ connection: 'vertex', template, pastRuns: [run(null)] });
     expect(priced).toMatchObject({
       currency: 'EUR',
-      from: expect.stringMatching(/^list prices of europe-west4, read on/),
+      basis: expect.stringMatching(/^List prices of europe-west4, read on/),
     });
-    expect(Number(priced?.amount)).toBeGreaterThan(0);
-    expect(await estimator()({ connection: 'vertex', template, pastRuns: [] })).toBeNull();
-    expect(await estimator()({ connection: 'kubeflow', template, pastRuns: [run(null)] })).toBeNull();
-    expect(await estimator()({ connection: 'gone', template, pastRuns: [run(null)] })).toBeNull();
+    expect(priced.known && Number(priced.amount)).toBeGreaterThan(0);
+    const unknown = async (connection: string, pastRuns: readonly PastRun[]) => {
+      const estimate = await estimator()({ connection, template, pastRuns });
+      return estimate.known ? null : estimate.because;
+    };
+    expect(await unknown('vertex', [])).toMatch(/^No run of this pipeline is known\. /);
+    for (const elsewhere of ['kubeflow', 'gone']) {
+      expect(await unknown(elsewhere, [run(null)])).toMatch(/is known\. There is no price list for where it runs\.$/);
+    }
   });
 });

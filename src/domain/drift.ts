@@ -76,6 +76,18 @@ export type DriftTranslation =
 /** Reads what was sent to a connection's hook. The same delivery gives the same reports; never throws. */
 export type ReadDrift = (connection: string, delivery: DriftDelivery) => DriftTranslation;
 
+/** What a drill has a source say of a model as of one moment. */
+export interface DrillReport {
+  /** The same whenever this report is made again, and of no other report. */
+  readonly id: string;
+  /** The connection of its registry, and what the model is called there. */
+  readonly registry: string;
+  readonly modelName: string;
+  readonly at: Instant;
+  /** A value is null where the drill ends. */
+  readonly readings: readonly { readonly signal: string; readonly feature: string; readonly value: number | null }[];
+}
+
 /** What a watched version is called where its source does not say. */
 export type ResolvedVersion = Pick<WatchedVersion, 'registry' | 'model' | 'version' | 'environment'>;
 
@@ -93,5 +105,7 @@ export interface DriftMonitor {
   alertsSince(cursor: string | null): Promise<{ readonly reports: readonly DriftReport[]; readonly cursor: string }>;
   /** Null for what is deployed no more and was not asked for while it was. */
   resolve(deployed: DeployedModel): Promise<ResolvedVersion | null>;
+  /** A deployed version of this model that monitoring of endpoints watches; null where none is. */
+  watching(model: string): Promise<DeployedModel | null>;
   check(): Promise<RegistryHealth>;
 }

@@ -1,3 +1,4 @@
+import type { CostEstimate } from './cost-estimate.ts';
 import type { Digest } from './digest.ts';
 import { digestOf } from './digest.ts';
 import type { PastRun } from './past-runs.ts';
@@ -32,14 +33,6 @@ export function becauseClause(code: ReasonCode, cause: RetrainingCause | null): 
     : `because of ${reasonWords(code)}, alert ${cause.id}`;
 }
 
-/** What a run may cost. `amount` is decimal text; `from` says where it comes from, as `the median of 5 billed runs`. */
-export interface CostEstimate {
-  readonly amount: string;
-  /** ISO 4217. */
-  readonly currency: string;
-  readonly from: string;
-}
-
 /** What an estimate is asked about: a pipeline as it would start on a connection, and earlier runs of it. */
 interface AskedCost {
   readonly connection: string;
@@ -47,8 +40,8 @@ interface AskedCost {
   readonly pastRuns: readonly PastRun[];
 }
 
-/** Estimates what a run would cost; null where it cannot be told. Never throws an `UpstreamError`. */
-export type EstimateCost = (asked: AskedCost) => CostEstimate | null | Promise<CostEstimate | null>;
+/** Estimates what a run would cost. Never throws an `UpstreamError`. */
+export type EstimateCost = (asked: AskedCost) => CostEstimate | Promise<CostEstimate>;
 
 /** What a retraining is about: what would run, and with what. */
 export interface RetrainingOrder {

@@ -9,6 +9,7 @@ import { reportOf } from '#operations/cost/weekly-reports.ts';
 import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
+import { presentMissedDrill } from '#operations/drills/present-missed-drill.ts';
 import { inNames } from '#operations/in-names.ts';
 import { presentCheckpoint } from '#operations/ledger/present-checkpoint.ts';
 import { verdictOf } from '#operations/load-request.ts';
@@ -33,6 +34,7 @@ import { costReport } from '#views/cost-report.ts';
 import { criterionEnded } from '#views/criterion.ts';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftNews } from '#views/drift-news.ts';
+import { drillMissed } from '#views/drill-missed.ts';
 import { dutyNotice } from '#views/duty-notice.ts';
 import { idleCard, idleStop } from '#views/idle-card.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
@@ -92,6 +94,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return driftAlert(await presentAlert(setting, content.alertId));
     case 'drift-news':
       return driftNews(await presentNews(setting, content.alertId, content.news));
+    case 'drill-missed':
+      return drillMissed(await presentMissedDrill(setting, content.drillId));
     case 'claim-card':
       return claimCard(await claimCardOf(setting, content.claimId));
     case 'idle-card':
@@ -171,6 +175,7 @@ const contentViews: readonly string[] = [
   'checkpoint-proof',
   'drift-alert',
   'drift-news',
+  'drill-missed',
   'claim-card',
   'idle-card',
   'idle-stop',

@@ -16,9 +16,10 @@ export async function offlineSetting(
     ...(await followPlaybooks(program.db, program.workspaceId)),
     playbooksFolder,
     pipelines: new Map(),
-    estimateCost: () => null,
+    estimateCost: () => ({ known: false, because: 'This program asks nobody what runs cost.' }),
     drift: {
       hooks: new Set(),
+      drillable: () => [],
       monitors: new Map(),
       read: () => ({ ok: false, because: 'This program reads no drift reports.', at: '' }),
     },

@@ -57,6 +57,8 @@ export interface DriftSources {
   /** The connections to whose hooks reports are sent. */
   readonly hooks: ReadonlySet<string>;
   readonly read: ReadDrift;
+  /** Of which signals a drill can report through a hook; null for every one, none for what is no such hook. */
+  readonly drillable: (connection: string) => readonly string[] | null;
   /** What is asked for reports, by the connection's id. */
   readonly monitors: ReadonlyMap<string, DriftMonitor>;
 }

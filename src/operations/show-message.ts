@@ -26,6 +26,7 @@ export type MessageContent =
   | { readonly view: 'outside-change'; readonly changeId: string }
   | { readonly view: 'drift-alert'; readonly alertId: string }
   | { readonly view: 'drift-news'; readonly alertId: string; readonly news: DriftNews }
+  | { readonly view: 'drill-missed'; readonly drillId: string }
   | { readonly view: 'claim-card'; readonly claimId: string }
   | { readonly view: 'idle-card'; readonly idleId: string }
   | { readonly view: 'idle-stop'; readonly idleId: string }
@@ -86,6 +87,7 @@ export const messageKeys = {
   run: (runId: string) => `run:${runId}`,
   driftAlert: (alertId: string) => `drift:${alertId}`,
   driftNews: (alertId: string, news: string) => `drift:${alertId}:${news}`,
+  drillMissed: (drillId: string) => `drill:${drillId}:missed`,
   runEnded: (runId: string) => `run:${runId}:ended`,
   claim: (claimId: string, round: number) => `claim:${claimId}:${round}`,
   idle: (idleId: string, news: string) => `idle:${idleId}:${news}`,

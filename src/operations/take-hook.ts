@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { DriftTranslation } from '#domain/drift.ts';
 import { dropHookEventsBefore, takeHookEvent } from '#store/hook-events.ts';
 import { dropHookRefusalsBefore } from '#store/hook-refusals.ts';
 import { type CloudBudgetNews, tellCloudBudget } from './cost/tell-cloud-budget.ts';
+import { type DriftHook, driftHookTaker } from './hooks/take-drift-hooks.ts';
 import { nudgeFollow } from './retraining/nudge-follow.ts';
 import type { Setting } from './setting.ts';
 
@@ -14,7 +16,12 @@ export type HookNews =
   | { readonly kind: 'model'; readonly name: string | null }
   | { readonly kind: 'run' }
   | { readonly kind: 'runs' }
-  | { readonly kind: 'drift'; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'drift';
+      readonly headers: Readonly<Record<string, string>>;
+      /** Null if it was not read yet: then it is read when it is taken. */
+      readonly translation: DriftTranslation | null;
+    }
   | ({ readonly kind: 'budget' } & CloudBudgetNews)
   | { readonly kind: 'nothing' };
 
@@ -29,8 +36,18 @@ interface Hook {
 /** Google's Pub/Sub keeps what was not taken for up to 31 days. */
 const keptMs = 32 * 86_400_000;
 
+/** Takes hooks as `takeHook` does; drift reports that come at the same time share statements. */
+export function hookTaker(setting: Setting): (hook: Hook) => Promise<void> {
+  const takeDrift = driftHookTaker(setting);
+  return (hook) => takeHook(setting, hook, takeDrift);
+}
+
 /** Stores a hook, once, and sends what follows from it: the hook is a hint, the system behind it is the truth. */
-export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
+export async function takeHook(
+  setting: Setting,
+  hook: Hook,
+  takeDrift: (hook: DriftHook) => Promise<void> = driftHookTaker(setting),
+): Promise<void> {
   const { connection, id, rawBody, news } = hook;
   const event = {
     source: hookSource(setting, connection),
@@ -40,11 +57,8 @@ export async function takeHook(setting: Setting, hook: Hook): Promise<void> {
     headers: news.kind === 'drift' ? news.headers : {},
   };
   if (news.kind === 'drift') {
-    // In no transaction: those that sent the same job would wait for each other, and the sweep finds what is left.
-    const stored = { ...event, receivedAt: new Date(setting.now()) };
-    if (await takeHookEvent(setting.db, stored))
-      await setting.sendJob(setting.db, 'take-drift-reports', { connection });
-    return;
+    const receivedAt = new Date(setting.now());
+    return await takeDrift({ connection, event: { ...event, translation: news.translation, receivedAt } });
   }
   await setting.db.transaction(async (tx) => {
     if (!(await takeHookEvent(tx, event))) return;

@@ -121,6 +121,13 @@ const signals: Readonly<Record<string, string>> = {
   js_divergence: 'the Jensen-Shannon divergence',
   l_infinity: 'the largest difference of a share (L-infinity distance)',
   wasserstein_norm: 'the normalized Wasserstein distance',
+  chisquare_pvalue: 'the p-value of the chi-square test (low means drift)',
+  hellinger: 'the Hellinger distance',
+  kl_divergence: 'the Kullback-Leibler divergence',
+  feature_skew: 'the training-serving skew',
+  feature_drift: 'the data drift',
+  attribution_skew: 'the skew of feature attributions',
+  attribution_drift: 'the feature attribution drift',
 };
 
 /** A measure of drift, as statisticians call it. */

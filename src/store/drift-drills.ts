@@ -23,6 +23,15 @@ export async function lockDrill(tx: Executor, workspaceId: string, id: string): 
   return row ?? null;
 }
 
+/** Null if there is no such drill. */
+export async function drillById(db: Executor, workspaceId: string, id: string): Promise<DriftDrillRow | null> {
+  const [row] = await db
+    .select()
+    .from(driftDrills)
+    .where(and(eq(driftDrills.workspaceId, workspaceId), eq(driftDrills.id, id)));
+  return row ?? null;
+}
+
 export async function changeDrill(
   tx: Executor,
   { id, workspaceId }: Pick<DriftDrillRow, 'id' | 'workspaceId'>,

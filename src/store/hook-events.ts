@@ -10,20 +10,29 @@ interface HookEventId {
   readonly externalId: string;
 }
 
+/** An event as it came in. */
+export type HookEventToTake = HookEventId &
+  Pick<HookEventRow, 'bodyHash' | 'raw'> &
+  Partial<Pick<HookEventRow, 'headers' | 'translation' | 'receivedAt'>>;
+
 /** Stores what came in, once, and counts its repeats; false if this source sent this id before. */
-export async function takeHookEvent(
-  db: Executor,
-  event: HookEventId & Pick<HookEventRow, 'bodyHash' | 'raw'> & Partial<Pick<HookEventRow, 'headers' | 'receivedAt'>>,
-): Promise<boolean> {
-  const [row] = await db
+export async function takeHookEvent(db: Executor, event: HookEventToTake): Promise<boolean> {
+  const [fresh = false] = await takeHookEvents(db, [event]);
+  return fresh;
+}
+
+/** As `takeHookEvent`, of several in one statement, in their order. Throws if two of them have one name. */
+export async function takeHookEvents(db: Executor, events: readonly HookEventToTake[]): Promise<readonly boolean[]> {
+  const rows = await db
     .insert(hookEvents)
-    .values(event)
+    .values([...events])
     .onConflictDoUpdate({
       target: [hookEvents.source, hookEvents.externalId],
       set: { repeats: sql`${hookEvents.repeats} + 1` },
     })
-    .returning({ repeats: hookEvents.repeats });
-  return row?.repeats === 0;
+    .returning({ source: hookEvents.source, id: hookEvents.externalId, repeats: hookEvents.repeats });
+  const fresh = new Set(rows.flatMap(({ source, id, repeats }) => (repeats === 0 ? [`${source}\n${id}`] : [])));
+  return events.map(({ source, externalId }) => fresh.has(`${source}\n${externalId}`));
 }
 
 /** The oldest events of a source from which something may still follow: at most `limit`, and no more than `bytes` after the first. */
@@ -56,7 +65,7 @@ export async function settleHookEvents(
 ): Promise<void> {
   if (settled.length === 0) return;
   await tx.execute(sql`
-    update ${hookEvents} as event set handled_at = now(), state = told.state, because = told.because
+    update ${hookEvents} as event set handled_at = now(), state = told.state, because = told.because, translation = null
     from jsonb_to_recordset(${JSON.stringify(settled)}::jsonb) as told (id text, state text, because text)
     where event.source = ${source} and event.external_id = told.id`);
 }
@@ -94,6 +103,18 @@ export async function newestHookEvents(
     .where(and(inArray(hookEvents.source, [...sources]), gte(hookEvents.receivedAt, since)))
     .orderBy(desc(hookEvents.receivedAt), desc(hookEvents.externalId))
     .limit(limit);
+}
+
+/** What became of the events of a source whose ids begin so. */
+export async function hookEventsBeginning(
+  db: Executor,
+  source: string,
+  beginning: string,
+): Promise<readonly Pick<HookEventRow, 'state' | 'because'>[]> {
+  return await db
+    .select({ state: hookEvents.state, because: hookEvents.because })
+    .from(hookEvents)
+    .where(and(eq(hookEvents.source, source), sql`starts_with(${hookEvents.externalId}, ${beginning})`));
 }
 
 /** Drops what is too old to come again. */

@@ -100,7 +100,7 @@ function approvingChange(state: ConfirmDecision, change: PlaybookChange): Mrkdwn
 
 function approvingRun(state: ConfirmDecision, retraining: ShownRetraining): Mrkdwn[] {
   return [
-    md`One run of ${code(retraining.pipeline)} is started in ${label(retraining.engine, 40)} to retrain ${code(state.facts.model)}. Cost: ${estimateText(retraining)}.`,
+    md`One run of ${code(retraining.pipeline)} is started in ${label(retraining.engine, 40)} to retrain ${code(state.facts.model)}. Cost: ${estimateText(retraining)}`,
     ...parameterLines(retraining.parameters, 12),
     md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
   ];

@@ -53,7 +53,7 @@ export function confirmRetraining(state: ConfirmRetraining): Modal {
           ? []
           : [md`${bold('Because')}${becauseClause('drift', causeNamed(label(cause, 20))).replace(/^because/, '')}`]),
         md`${bold('Cost')}: ${estimateText(retraining)}`,
-        ...budgetLeftLines(state.budgets, retraining.estimate),
+        ...budgetLeftLines(state.budgets, retraining.estimate.known ? retraining.estimate : null),
         ...parameterLines(retraining.parameters, 20),
         ...policyLines(state),
       ],

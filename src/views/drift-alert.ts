@@ -9,9 +9,10 @@ import { alertHeading, driftPageCommand, standingLines } from './drift-standing.
 import { type DriftOffers, isAnswerable, isOpen, type ShownAlert } from './drift-state.ts';
 import { driftTable } from './drift-table.ts';
 import { type Message, message } from './frames.ts';
-import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
+import { bold, code, dateToken, join, link, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { mentioning, peopleListed } from './people.ts';
 import { versionName } from './request-facts.ts';
+import { amountText } from './retraining.ts';
 import { costText } from './wording.ts';
 
 type Say = ReturnType<typeof mentioning>;
@@ -73,8 +74,11 @@ function retrainLine({ retrain }: DriftOffers): readonly Mrkdwn[] {
   const cost =
     estimate === null
       ? 'what it costs is shown before you ask'
-      : `about ${costText(estimate)}, ${label(estimate.from, 200)}`;
-  return [md`${bold('Retraining')}: ${cost}; ${label(needs, 200)}`];
+      : estimate.known
+        ? `${amountText(estimate)}, ${estimate.from === 'past_runs' ? 'by earlier bills' : 'by list prices'}`
+        : 'what it costs is not known';
+  const why = estimate === null || estimate.known ? [] : [md`› ${sentence(estimate.because, 250)}`];
+  return [md`${bold('Retraining')}: ${cost}; ${label(needs, 200)}`, ...why];
 }
 
 function rollbackLine({ rollback }: DriftOffers): readonly Mrkdwn[] {

@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/instant.ts';
 import { label, oneLine } from './clean.ts';
 import {
   type DriftDecision,
@@ -45,10 +46,10 @@ export function standingLines(alert: ShownAlert): readonly Mrkdwn[] {
   ];
 }
 
-function phaseLine({ phase }: Pick<ShownAlert, 'phase'>): Mrkdwn {
+function phaseLine({ phase, moved }: Pick<ShownAlert, 'phase' | 'moved'>): Mrkdwn {
   switch (phase.is) {
     case 'firing':
-      return md`✗ Past its limit since ${dateToken(phase.since)}`;
+      return md`✗ Past its limit since ${dateToken(pastSince(phase.since, moved))}`;
     case 'cleared':
       return md`✓ Back within its limits ${dateToken(phase.at)}, after ${between(phase.since, phase.at)}`;
     case 'retracted':
@@ -56,6 +57,12 @@ function phaseLine({ phase }: Pick<ShownAlert, 'phase'>): Mrkdwn {
     case 'no_data':
       return md`… The monitor has been silent since ${dateToken(phase.since)}: whether the model drifts is not known`;
   }
+}
+
+/** A playbook may want values to stay past a limit before it raises the alert, so that they were past it before. */
+function pastSince(raised: Instant, moved: ShownAlert['moved']): Instant {
+  const moments = [raised, ...moved.flatMap(({ since }) => since ?? [])];
+  return moments.reduce((first, one) => (Date.parse(one) < Date.parse(first) ? one : first));
 }
 
 function undecided(alert: ShownAlert): readonly Mrkdwn[] {

@@ -1,3 +1,4 @@
+import type { CostEstimate } from '#domain/cost-estimate.ts';
 import type { Comparator } from '#domain/drift.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Person } from './people.ts';
@@ -79,7 +80,8 @@ export interface ShownSilence {
 export interface DriftOffers {
   /** Null where it is not offered, or nothing trains the model. */
   readonly retrain: {
-    readonly estimate: { readonly amount: string; readonly currency: string; readonly from: string } | null;
+    /** What was said of the cost when it was last asked for; null if nobody did. */
+    readonly estimate: CostEstimate | null;
     /** Who has to agree, as a clause: `needs 1 person of Fraud ML`. */
     readonly needs: string;
   } | null;

@@ -1,5 +1,6 @@
+import type { CostEstimate } from '#domain/cost-estimate.ts';
 import { label } from './clean.ts';
-import { bold, code, join, type Mrkdwn, md } from './mrkdwn.ts';
+import { bold, code, join, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { costText } from './wording.ts';
 
 /** What would run to train a model anew, in people's words. */
@@ -12,8 +13,7 @@ export interface ShownRetraining {
   readonly parameters: readonly ShownParameter[];
   /** Why, as a clause: `because of new data`, `because R-12 was rejected`. */
   readonly because: string;
-  /** Null where nobody can tell what it costs. */
-  readonly estimate: { readonly amount: string; readonly currency: string; readonly from: string } | null;
+  readonly estimate: CostEstimate;
   /** The run once it was started, as `T-3`. */
   readonly run: string | null;
 }
@@ -25,11 +25,17 @@ export interface ShownParameter {
   readonly usual: boolean;
 }
 
-/** `about €38 (the median of 5 billed runs)`, or that nobody can tell. */
-export function estimateText({ estimate }: Pick<ShownRetraining, 'estimate'>): string {
-  return estimate === null
-    ? 'unknown, nothing tells yet what a run costs'
-    : `about ${costText(estimate)}: ${label(estimate.from, 300)}`;
+/** `about €38 (€31 to €52). Median of the billed cost of 5 runs.`, or that it is unknown and what is missing. */
+export function estimateText({ estimate }: Pick<ShownRetraining, 'estimate'>): Mrkdwn {
+  return estimate.known
+    ? md`${amountText(estimate)}. ${sentence(estimate.basis, 400)}`
+    : md`unknown. ${sentence(estimate.because, 400)}`;
+}
+
+/** `about €38`, with what the runs it comes from spanned where people would see a difference. */
+export function amountText({ amount, least, most, currency }: CostEstimate & { readonly known: true }): string {
+  const [about, from, to] = [amount, least, most].map((one) => costText({ amount: one, currency }));
+  return from === to ? `about ${about}` : `about ${about} (${from} to ${to})`;
 }
 
 /** What was typed for this run first, each on its line; the rest, as always, in one. */

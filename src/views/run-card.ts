@@ -5,7 +5,7 @@ import { type Message, message } from './frames.ts';
 import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { versionName } from './request-facts.ts';
-import { estimateText } from './retraining.ts';
+import { amountText } from './retraining.ts';
 import { runResult } from './run-result.ts';
 import { failureText, isUnderWay, type ShownRun } from './run-state.ts';
 import { stepsLine } from './run-steps.ts';
@@ -106,7 +106,11 @@ function warnings({ silentSince, cancelRefused, engine }: ShownRun): Mrkdwn[] {
 /** `T-3 · asked by ana because of drift · R-12 · cost about €38 (…)`. */
 function factsLine(run: ShownRun): Mrkdwn {
   const asked = md`asked by ${label(run.requester, 40)} ${label(run.plan.because, 120)}`;
-  return join([bold(run.run), asked, md`request ${run.request}`, md`cost ${estimateText(run.plan)}`], ' · ');
+  return join([bold(run.run), asked, md`request ${run.request}`, md`cost ${costOf(run.plan)}`], ' · ');
+}
+
+function costOf({ estimate }: ShownRun['plan']): string {
+  return estimate.known ? amountText(estimate) : 'unknown';
 }
 
 function smallPrint(run: ShownRun) {

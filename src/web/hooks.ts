@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Setting } from '#operations/setting.ts';
-import { type HookNews, takeHook } from '#operations/take-hook.ts';
+import { type HookNews, hookTaker } from '#operations/take-hook.ts';
 import { answer } from './health.ts';
 import type { Route } from './routes.ts';
 
@@ -55,14 +55,15 @@ const refused = {
 } satisfies Record<string, HookAnswer>;
 
 /**
- * `POST /hooks/<connection>`: verified, stored raw, answered 202, and only then read. What is too large is not read to
- * its end. 4xx: sending it again changes nothing; 503: it was not stored, so the sender has to repeat it.
+ * `POST /hooks/<connection>`: verified, stored raw, and only then answered 202. What is too large is not read to its
+ * end. 4xx: sending it again changes nothing; 503: it was not stored, so the sender has to repeat it.
  */
 export function hookRoutes(
   setting: Setting,
   sources: ReadonlyMap<string, HookSource>,
   { onError, onRefused }: HookEars,
 ): readonly Route[] {
+  const take = hookTaker(setting);
   return [...sources].map(([connection, source]) => ({
     path: `/hooks/${connection}`,
     method: 'POST',
@@ -75,7 +76,7 @@ export function hookRoutes(
             return refused[reading.because];
           }
           const { id, news, fault } = reading;
-          await takeHook(setting, { connection, id, news, rawBody });
+          await take({ connection, id, news, rawBody });
           return fault === undefined ? { status: 202, text: 'stored\n' } : { status: 400, text: `${fault}\n` };
         },
         maxBytes: source.maxBytes ?? usualBytes,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newAlertGroup } from '#playbook/alerts/alert-group.ts';
 import { answerAlert, longestSilenceMs, silenceAlert } from '#playbook/alerts/answer-alert.ts';
+import { looksAtDriftAlone } from '#playbook/alerts/drift-conditions.ts';
 import { alertRule, at, featuresOf, follow, kinds } from './alert-rules.ts';
 import { head, problemsOf } from './company.ts';
 
@@ -270,5 +271,17 @@ describe('clear_when', () => {
     expect(problems(when, clear)).toEqual([
       expect.stringMatching(/^clears_too_early: .*; |^clears_too_early: it says/),
     ]);
+  });
+});
+
+describe('what an alert looks at', () => {
+  const drift = { psi: { op: '>', value: 0.3, for: '1h' } };
+  it.each([
+    [{ drift }, true],
+    [{ any_of: [{ drift }, { none_of: [{ drift }] }] }, true],
+    [{ drift, freeze: true }, false],
+    [{ any_of: [{ drift }, { freeze: true }] }, false],
+  ])('%j is drift alone: %s', (when, alone) => {
+    expect(looksAtDriftAlone(when)).toBe(alone);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { billLine, heldBill } from '../support/cost-world.ts';
+import { estimated } from '../support/estimates.ts';
 import { memoryRunner } from '../support/memory-runner.ts';
 import { type PlaybooksFolder, playbooksFolder } from '../support/playbooks-folder.ts';
 import { account, audience, bearer, certificates } from '../support/push-tokens.ts';
@@ -33,7 +34,7 @@ describe('budgets', { timeout: 60_000 }, () => {
     scene = await openScene({
       playbooks: folder.path,
       costs: new Map([['gcp-bill', bill]]),
-      estimateCost: () => ({ amount: '600', currency: 'EUR', from: 'the median of 5 billed runs' }),
+      estimateCost: () => estimated('600'),
       pipelines: (now) => new Map([['kubeflow', memoryRunner(now, 'kubeflow').runner]]),
       secrets: { pushAudience: audience, pushAccount: account },
       hookTrust: { certificates: async () => certificates },
@@ -87,7 +88,7 @@ describe('budgets', { timeout: 60_000 }, () => {
     await scene.settled();
     const ana = scene.as('ana');
     await ana.types('/mlops retrain fraud-scorer epochs=20');
-    expect(ana.modal()).toContain('Cost: about €600: the median of 5 billed runs');
+    expect(ana.modal()).toContain('Cost: about €600. Median of the billed cost of 5 runs of this version.');
     expect(ana.modal()).toContain(
       '✗ Budget `fraud-monthly`: €500 of €3,000 left until 30 Nov; this run may cost more than is left',
     );

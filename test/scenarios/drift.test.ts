@@ -13,6 +13,8 @@ describe('a monitor that reports drift', { timeout: 60_000 }, () => {
     expect(await world.tells({ id: '2', at: 0 })).toBe(202);
     expect(alarms()).toHaveLength(1);
     expect(alarms()[0]).toContain('# Drift: fraud-scorer v5');
+    // It was past its limit for two hours before the playbook raised it, and the table says what is past which limit.
+    expect(alarms()[0]).toContain('✗ Past its limit since Wed 26 Nov 07:30 UTC\n▤ Feature');
     await world.scene.advance(31 * minutes);
     expect(await world.alerts()).toMatchObject([{ number: 1, kind: 'drift', told: true, escalated_to: ['risk'] }]);
     expect(world.scene.thread('#ml-alerts').join('\n')).toMatch(/Risk.* waits for a decision/s);

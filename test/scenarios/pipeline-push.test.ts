@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UpstreamError } from '#errors.ts';
+import { estimated } from '../support/estimates.ts';
 import { type MemoryRunner, memoryRunner, step } from '../support/memory-runner.ts';
 import { type PlaybooksFolder, playbooksFolder } from '../support/playbooks-folder.ts';
 import { account, audience, bearer, certificates, secondsFromNow } from '../support/push-tokens.ts';
@@ -34,7 +35,7 @@ describe('a push of Pub/Sub about pipelines', { timeout: 60_000 }, () => {
     keys = async () => certificates;
     scene = await openScene({
       playbooks: folder.path,
-      estimateCost: () => ({ amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' }),
+      estimateCost: () => estimated('38.4'),
       pipelines: (now) => {
         clock = now;
         return new Map([['vx', engine.runner]]);

@@ -178,7 +178,7 @@ describe('the end of a run', { timeout: 60_000 }, () => {
     await world.scene.advance(4 * 86_400_000);
     await world.scene.as('ana').types('/mlops retrain fraud-scorer epochs=30');
     expect(world.scene.as('ana').modal()).toMatch(
-      /Cost: about €12: billed cost of one run of this version, which ended on \d+ Nov 2036/,
+      /Cost: about €12\. Billed cost of one run of this version, which ended on \d+ Nov 2036/,
     );
   });
 });

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { estimated as costing, unknownCost } from '../support/estimates.ts';
 import { step, trainer } from '../support/memory-runner.ts';
-import { cheap, type RetrainingScene, retrainingScene } from '../support/retraining-scene.ts';
+import { type RetrainingScene, retrainingScene } from '../support/retraining-scene.ts';
 
 describe('a retraining', { timeout: 60_000 }, () => {
   let world: RetrainingScene;
@@ -11,7 +12,7 @@ describe('a retraining', { timeout: 60_000 }, () => {
     return rows.rows.map(({ state }) => state);
   };
   const estimated = async (amount: string | null) => {
-    world = await retrainingScene({ estimate: amount === null ? null : { ...cheap, amount } });
+    world = await retrainingScene({ estimate: amount === null ? unknownCost : costing(amount) });
   };
 
   it('that the playbook allows is shown before it is asked for, and starts one run at once', async () => {
@@ -20,7 +21,7 @@ describe('a retraining', { timeout: 60_000 }, () => {
     await scene.as('ana').types('/mlops retrain fraud-scorer epochs=20 because drift on EU cards');
     expect(scene.as('ana').modal()).toBe(`# Retrain?
 Retrain \`fraud-scorer\` with \`fraud-training\` in Kubeflow Pipelines
-Cost: about €38: the median of 5 billed runs
+Cost: about €38. Median of the billed cost of 5 runs of this version.
 Parameters
 \`epochs = 20\`
 As usual: \`balance = false\` · \`dataset = transactions\` · \`rate = 0.1\`
@@ -103,7 +104,10 @@ dataset (optional) [transactions]
   it('whose cost nobody can tell says so and takes both, never a guess', async () => {
     await estimated(null);
     await world.ask('ana');
-    expect(world.card()).toContain('Cost: unknown, nothing tells yet what a run costs');
+    const why = 'Cost: unknown. No run of this pipeline is known. There is no price list for where it runs.';
+    expect(world.card()).toContain(why);
+    await world.scene.as('ana').types('/mlops retrain fraud-scorer epochs=30');
+    expect(world.scene.as('ana').modal()).toContain(why);
     expect(world.card()).toMatch(/… Finance: 1 more/);
     expect(world.engine.runs.size).toBe(0);
   });

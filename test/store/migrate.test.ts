@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { sql } from 'drizzle-orm';
@@ -31,6 +31,33 @@ describe('migrations', () => {
     expect(await pendingMigrations(database.db)).toEqual([]);
     const applied = await database.db.execute(sql`select hash from drizzle.__drizzle_migrations`);
     expect(applied.rows).toHaveLength(readdirSync(migrationsFolder).filter((file) => file.endsWith('.sql')).length);
+  });
+
+  test('an estimate of before says that it is known, or that it was not', async () => {
+    const file = readFileSync(join(migrationsFolder, '0016_read_once.sql'), 'utf8');
+    const estimates = await database.db.transaction(async (tx) => {
+      await tx.execute(sql`create temporary table requests (retraining jsonb) on commit drop`);
+      for (const estimate of [
+        { amount: '1.5', currency: 'EUR', from: 'a bill' },
+        null,
+        { known: false, because: 'x' },
+      ]) {
+        await tx.execute(sql`insert into requests values (${JSON.stringify({ pipeline: 'p', estimate })}::jsonb)`);
+      }
+      await tx.execute(sql`insert into requests values (null)`);
+      await tx.execute(sql.raw(file.split('--> statement-breakpoint').at(-1) ?? ''));
+      return (await tx.execute(sql`select retraining -> 'estimate' as estimate from requests`)).rows;
+    });
+    const known = { known: true, amount: '1.5', least: '1.5', most: '1.5', currency: 'EUR' };
+    expect(estimates.map(({ estimate }) => estimate)).toHaveLength(4);
+    expect(estimates.map(({ estimate }) => estimate)).toEqual(
+      expect.arrayContaining([
+        { ...known, from: 'past_runs', basis: 'a bill' },
+        { known: false, because: 'Nothing told what a run costs when this was asked for.' },
+        { known: false, because: 'x' },
+        null,
+      ]),
+    );
   });
 
   test('say all that the schema says', () => {

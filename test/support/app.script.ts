@@ -3,6 +3,7 @@ import { startApp } from '../../src/app.ts';
 import { openLog } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
 import { engineAt } from './engine-over-http.ts';
+import { estimated } from './estimates.ts';
 import { quick } from './limits.ts';
 
 /** The app in a process of its own, to be killed. Tells the port it listens on, then works until it is. */
@@ -48,7 +49,7 @@ const app = await startApp({
   now: () => Date.now() + aheadMs,
   effectLimits: quick,
   pipelines: new Map(told.engineUrl === null ? [] : [['kubeflow', engineAt(told.engineUrl, 'kubeflow')]]),
-  estimateCost: () => ({ amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' }),
+  estimateCost: () => estimated('38.4'),
 });
 // Each number on a line of its own is so many milliseconds that pass at once.
 createInterface({ input: process.stdin }).on('line', (line) => {

@@ -2,6 +2,7 @@ import { connectWebhook } from '#adapters/pipelines/webhook/connect.ts';
 import { type EngineStep, type EngineTemplate, StepFailure } from '#sandbox/pipelines/engine/engine.ts';
 import { pipelineEngine } from '#sandbox/pipelines/engine/run-engine.ts';
 import { type PretendReceiver, startPretendReceiver } from '#sandbox/webhook/server.ts';
+import { estimated } from './estimates.ts';
 import { playbooksFolder } from './playbooks-folder.ts';
 import { openScene, type Scene, start } from './scene.ts';
 
@@ -68,7 +69,7 @@ export async function receiverScene(manners: 'starts' | 'tells'): Promise<Receiv
   );
   const scene = await openScene({
     playbooks: folder.path,
-    estimateCost: () => ({ amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' }),
+    estimateCost: () => estimated('38.4'),
     pipelines: (now) => {
       clock = now;
       const options = { id: 'ci', url: receiver.url, secret, token: null, timeoutMs: 5000, clock: now };

@@ -1,5 +1,6 @@
-import type { CostEstimate } from '#domain/retraining.ts';
+import type { CostEstimate } from '#domain/cost-estimate.ts';
 import { checkEngine } from '../faults/check-world.ts';
+import { estimated } from './estimates.ts';
 import { type MemoryRunner, memoryRunner } from './memory-runner.ts';
 import { type PlaybooksFolder, playbooksFolder } from './playbooks-folder.ts';
 import { openScene, type Scene, type SceneOptions } from './scene.ts';
@@ -21,7 +22,7 @@ export interface RetrainingScene {
   close(options?: { unchecked?: boolean }): Promise<void>;
 }
 
-export const cheap: CostEstimate = { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' };
+const cheap: CostEstimate = estimated('38.4');
 
 /** The shipped playbooks, with a pipeline for the fraud scorer too. */
 export async function retrainablePlaybooks(): Promise<PlaybooksFolder> {
@@ -37,7 +38,7 @@ export async function retrainablePlaybooks(): Promise<PlaybooksFolder> {
 export async function retrainingScene(
   options: Partial<SceneOptions> & {
     /** What every run is said to cost; `as_served` is what the app itself makes of earlier runs. */
-    readonly estimate?: CostEstimate | null | 'as_served';
+    readonly estimate?: CostEstimate | 'as_served';
     readonly edit?: (folder: PlaybooksFolder) => Promise<void>;
   } = {},
 ): Promise<RetrainingScene> {

@@ -154,7 +154,11 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       host: '127.0.0.1',
       port: 0,
       connection: (id) => ({
-        url: id === 'vertex' ? vertex.url : id === 'kubeflow' && training !== null ? training.kubeflow.url : mlflow.url,
+        url: id.startsWith('vertex')
+          ? vertex.url
+          : id === 'kubeflow' && training !== null
+            ? training.kubeflow.url
+            : mlflow.url,
         username: options.mlflowAs?.username ?? null,
         password: options.mlflowAs === undefined ? null : new Secret(options.mlflowAs.password),
         token: null,

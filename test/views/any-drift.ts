@@ -4,10 +4,11 @@ import { driftList } from '#views/drift-list.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { driftPage } from '#views/drift-page.ts';
 import type { DriftDecision, DriftLine, MovedFeature, ShownAlert, ShownMonitor } from '#views/drift-state.ts';
+import { drillMissed } from '#views/drill-missed.ts';
 import { drillStarted } from '#views/drill-started.ts';
 import { falseAlarm } from '#views/false-alarm.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
-import { instant, maybe, person, press, rows, text } from './any-state.ts';
+import { estimate, instant, maybe, person, press, rows, text } from './any-state.ts';
 
 /** Arbitrary alerts: any names, values of any size, no values at all, and up to 200 features. */
 const value = fc.oneof(
@@ -85,7 +86,7 @@ const alert: fc.Arbitrary<ShownAlert> = fc.record({
   offers: fc.record({
     retrain: maybe(
       fc.record({
-        estimate: maybe(fc.tuple(money, text).map(([own, from]) => ({ ...own, from }))),
+        estimate: maybe(estimate),
         needs: text,
       }),
     ),
@@ -145,6 +146,25 @@ export const driftViews: Record<string, fc.Arbitrary<object>> = {
     })
     .map(driftNews),
   drillStarted: fc.record({ model: text, rules: rows(text), connections: rows(text) }).map(drillStarted),
+  drillMissed: fc
+    .record({
+      model: text,
+      rules: rows(fc.record({ rule: text, posted: fc.boolean() })),
+      ways: rows(
+        fc.record({
+          connection: text,
+          became: fc.oneof(
+            fc.record({ is: fc.constantFrom('not_taken', 'not_read', 'read') }),
+            fc.record({ is: fc.constant('refused' as const), because: text }),
+          ),
+        }),
+      ),
+      owner: maybe(person),
+      startedAt: instant,
+      startedBy: maybe(text),
+      patienceMs: fc.constant(600_000),
+    })
+    .map(drillMissed),
   falseAlarm: fc.record({ alert: text, model: text, press }).map(falseAlarm),
   silenceAlertForm: fc
     .record({

@@ -78,6 +78,20 @@ const shared = fc.record({
   links: rows(link),
 });
 
+/** What a run may cost, known or not. */
+export const estimate = fc.oneof(
+  fc.record({
+    known: fc.constant(true as const),
+    amount,
+    least: amount,
+    most: amount,
+    currency,
+    from: fc.constantFrom('past_runs' as const, 'price_list' as const),
+    basis: text,
+  }),
+  fc.record({ known: fc.constant(false as const), because: text }),
+);
+
 export const change: fc.Arbitrary<PlaybookChange> = fc.record({
   from: text,
   to: text,
@@ -103,13 +117,7 @@ export const retraining: fc.Arbitrary<ShownRetraining> = fc.record({
   template: maybe(text),
   parameters: rows(fc.record({ name: text, value: text, usual: fc.boolean() })),
   because: text,
-  estimate: maybe(
-    fc.record({
-      amount,
-      currency,
-      from: text,
-    }),
-  ),
+  estimate,
   run: maybe(text),
 });
 

@@ -1,4 +1,5 @@
 import type { DriftLine, MovedFeature, ShownAlert, ShownMonitor } from '#views/drift-state.ts';
+import { estimated } from '../support/estimates.ts';
 import { now, press } from './scene.ts';
 
 const hour = 3_600_000;
@@ -51,7 +52,7 @@ export function alert(more: Partial<ShownAlert> = {}): ShownAlert {
     useCases: ['mission_critical', 'retrains_ad_hoc'],
     offers: {
       retrain: {
-        estimate: { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' },
+        estimate: estimated('38.4'),
         needs: 'needs 1 person of Fraud ML',
       },
       rollback: { to: '5', needs: 'needs 2 people of Fraud ML' },

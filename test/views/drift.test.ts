@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftList } from '#views/drift-list.ts';
 import { driftPage } from '#views/drift-page.ts';
+import { drillMissed } from '#views/drill-missed.ts';
 import { falseAlarm as falseAlarmForm } from '#views/false-alarm.ts';
 import { outline } from '#views/outline.ts';
 import { silenceAlertForm } from '#views/silence-alert.ts';
+import { unknownCost } from '../support/estimates.ts';
 import {
   acknowledged,
   ago,
@@ -83,6 +85,11 @@ describe('the message of an alert', () => {
     expect(text.match(/^ {2}f\d/gm)).toHaveLength(10);
   });
 
+  test('it was past its limit as long as the first of its features is', () => {
+    const raised = { is: 'firing', since: ago(4) } as const;
+    expect(read(alert({ phase: raised }))).toContain(`Past its limit since ${/since (.*)/.exec(read(alert()))?.[1]}`);
+  });
+
   test('a p-value is past its limit when it is low, and the card says so', () => {
     expect(read(cards['low-is-drift'])).toMatch(/age +ks pvalue +not a number +at least 0\.05/);
     expect(read(alert())).toMatch(/transaction_amount +js divergence +0\.41 +at most 0\.3/);
@@ -120,6 +127,13 @@ describe('the message of an alert', () => {
     expect(bare).not.toContain('Lately');
     expect(bare).toContain('what it costs is shown before you ask; needs nobody else');
     expect(bare).toContain('# Drift: fraud-scorer, 2 of 38');
+  });
+
+  test('of a cost that is not known it says why', () => {
+    const offers = { ...alert().offers, retrain: { estimate: unknownCost, needs: 'needs nobody else' } };
+    expect(read(alert({ offers }))).toContain(
+      'Retraining: what it costs is not known; needs nobody else\n› No run of this pipeline is known.',
+    );
   });
 
   test('charts keep to the limits of Slack, with a picture for each', () => {
@@ -169,6 +183,29 @@ describe('lists of alerts', () => {
       'drift-page-none',
       driftPage({ ...page, features: [], alerts: [], total: 0, monitors: [], precision: { right: 0, answered: 0 } }),
     );
+  });
+});
+
+describe('a missed drill', () => {
+  test('says to whom it matters, what was not posted, how far it came, and what to do', () => {
+    const drill = {
+      model: 'fraud-scorer',
+      rules: [
+        { rule: 'input-drift', posted: true },
+        { rule: 'score-drift', posted: false },
+      ],
+      ways: [
+        { connection: 'evidently', became: { is: 'read' } },
+        { connection: 'alerting', became: { is: 'not_taken' } },
+        { connection: 'monitoring', became: { is: 'refused', because: 'No registry is known to have a model x.' } },
+        { connection: 'nannyml', became: { is: 'not_read' } },
+      ],
+      owner: { name: 'ana', slackId: 'U0ANA' },
+      startedAt: ago(0.2),
+      startedBy: null,
+      patienceMs: 600_000,
+    } as const;
+    expectGolden('drift-drill-missed', drillMissed(drill));
   });
 });
 

@@ -13,6 +13,7 @@ import { runEnded } from '#views/run-ended.ts';
 import { runList } from '#views/run-list.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { costText } from '#views/wording.ts';
+import { estimated, unknownCost } from '../support/estimates.ts';
 import { expectGolden } from './golden.ts';
 import { card as cardOf, evidence, needs, now, press, facts as promotion } from './scene.ts';
 
@@ -26,7 +27,7 @@ const retraining: ShownRetraining = {
     { name: 'rate', value: '0.1', usual: true },
   ],
   because: 'because of drift, alert A-12',
-  estimate: { amount: '38.4', currency: 'EUR', from: 'the median of 5 billed runs' },
+  estimate: estimated('38.4'),
   run: null,
 };
 const facts = { ...promotion, version: '', target: 'kubeflow/fraud-training', champion: null, links: [], retraining };
@@ -39,7 +40,7 @@ const cards = {
   open: card({ at: 'open', nextGate: null }),
   'unknown-cost': card(
     { at: 'open', nextGate: { name: 'Audit', from: at } },
-    { estimate: null, because: 'because of new data' },
+    { estimate: unknownCost, because: 'because of new data' },
   ),
   blocked: card({ at: 'blocked', blocks: [{ because: 'mei blocked it: not now', liftedBy: ['mei'] }] }),
   approved: card({

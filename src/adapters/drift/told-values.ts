@@ -5,11 +5,13 @@ const longestText = 300;
 
 /** Text as it can be stored and shown: what no font has a picture for is replaced, and what is too long is cut. */
 export function clean(text: string): string {
-  const shown = text
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, '\ufffd')
-    .trim();
+  const shown = printable(text).trim();
   return shown.length > longestText ? `${shown.slice(0, longestText - 1).toWellFormed()}…` : shown;
+}
+
+/** Text of any length as it can be stored and shown. */
+export function printable(text: string): string {
+  return text.toWellFormed().replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 /** Text, or a number as text, as versions are written; null for nothing. Throws a Fault for what is neither. */

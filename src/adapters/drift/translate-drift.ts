@@ -8,6 +8,7 @@ import { isEvidentlyBefore07, readEvidentlyBefore07 } from './formats/evidently-
 import { isNannyml, readNannyml } from './formats/nannyml.ts';
 import { isWhylogs, readWhylogs } from './formats/whylogs.ts';
 import { type SentBody, sentBody } from './sent-body.ts';
+import { printable } from './told-values.ts';
 import { readMonitoringLog } from './vertex/monitoring-log.ts';
 
 /** The kinds of connection that drift reports are sent to. */
@@ -48,7 +49,7 @@ export function translateDrift(kind: DriftKind, delivery: DriftDelivery): DriftT
     return { ok: true, reports: readers[kind](sentBody(delivery)) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { ok: false, because: error.message, at: error.at };
+    return { ok: false, because: printable(error.message), at: printable(error.at) };
   }
 }
 

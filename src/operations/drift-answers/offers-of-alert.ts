@@ -1,4 +1,4 @@
-import type { CostEstimate } from '#domain/retraining.ts';
+import type { CostEstimate } from '#domain/cost-estimate.ts';
 import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { Action } from '#playbook/facts.ts';
@@ -63,7 +63,7 @@ async function neededFor(setting: Setting, alert: AlertRow, estimate: CostEstima
       setting,
       setting.db,
       training,
-      { order, estimate, defaulted: [] },
+      { order, estimate: estimate ?? neverAsked, defaulted: [] },
       { requester: { slackUser: '', person: training.entry.owner, name: '' }, reasonCode: 'drift', reason: '' },
     );
     if (judged.verdict.status === 'approved') return 'needs nobody else';
@@ -75,4 +75,5 @@ async function neededFor(setting: Setting, alert: AlertRow, estimate: CostEstima
   }
 }
 
+const neverAsked = { known: false, because: 'Nobody has asked yet what a run of this pipeline costs.' } as const;
 const formSays = 'the form says who has to agree';

@@ -1,5 +1,6 @@
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
 import { roleName } from '#domain/role-name.ts';
+import { looksAtDriftAlone } from '#playbook/alerts/drift-conditions.ts';
 import { catalogueModel } from '#playbook/catalogue.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import { type AlertInGroup, type AlertRow, alertInGroup, lastSilence } from '#store/drift-answers.ts';
@@ -44,7 +45,7 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
     detector: report?.detector ?? null,
     reportUrl: report?.reportUrl ?? null,
     phase: phaseOf(alert),
-    because: alert.because,
+    because: whyShown(alert, rule, moved),
     ...moved,
     recent: await lately(setting, alert),
     costPerDay: await costPerDay(setting, entry),
@@ -58,8 +59,14 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
   };
 }
 
+/** Nothing where the table of what moved says the same, feature by feature. */
+function whyShown(alert: AlertRow, rule: AlertRule | null, { movedCount }: Pick<ShownAlert, 'movedCount'>): string {
+  const inTable = phaseOf(alert).is === 'firing' && movedCount > 0 && rule !== null && looksAtDriftAlone(rule.when);
+  return inTable ? '' : alert.because;
+}
+
 /** A person is mentioned; a role is named. */
-function ownerOf(setting: Setting, names: Names, owner: string) {
+export function ownerOf(setting: Setting, names: Names, owner: string) {
   const { people } = setting.playbooks().set.people;
   return Object.hasOwn(people, owner) ? names.person(owner) : { name: roleName([owner]), slackId: null };
 }

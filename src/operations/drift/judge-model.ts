@@ -49,24 +49,28 @@ export async function judgeDrift(setting: Setting, of: { registry: string; model
     );
     const serving = new Set(Object.values(aliases));
     const next: (Date | null)[] = [];
-    const heard = [...groups, ...points].some(({ version, drill }) => version !== '' && !drill);
+    const real = [...groups, ...points].filter(({ drill }) => !drill);
+    const heard = real.some(({ version }) => version !== '');
+    const heardAtAll = heard || points.some(({ drill }) => !drill) || real.some(({ feature }) => feature !== '');
     for (const scope of [...scopesOf(alerted, groups, points), ...neverReported(alerted, groups, points)]) {
       const retired = scope.version !== '' && serving.size > 0 && !serving.has(scope.version);
       const facts = alertFacts(alerted, driftSeries(scope.points), setting.now());
+      const nothing = alertFacts(alerted, driftSeries([]), setting.now());
       for (const feature of featuresOf(scope, facts)) {
+        const awaits = feature === null && byFeature(scope.set);
         const group = scope.groups.find((one) => one.feature === (feature ?? '')) ?? null;
         const mine = alerts.filter(({ groupId }) => groupId === group?.id);
         next.push(
           await judgeGroup(setting, tx, {
             alerted,
             ...scope,
-            facts,
+            facts: awaits ? nothing : facts,
             feature,
             group,
             mine,
             from,
             retired,
-            heard,
+            heard: awaits ? heardAtAll : heard,
             news: row.dirtyFrom !== null,
           }),
         );
@@ -132,25 +136,37 @@ function neverReported(
 ): readonly Scope[] {
   const monitored = entry !== null && entry.monitors.length > 0;
   if (!monitored || [...groups, ...points].some(({ drill }) => !drill)) return [];
-  const [set] = alerts
-    .filter(({ rule }) => !rule.groupBy.includes('feature'))
-    .toSorted((a, b) => a.rule.noDataAfterMs - b.rule.noDataAfterMs);
+  const [set] = alerts.toSorted((a, b) => a.rule.noDataAfterMs - b.rule.noDataAfterMs);
   return set === undefined ? [] : [{ set, version: '', drill: false, points: [], groups: [] }];
 }
 
-/** Of the groups that there are, and that values make now. */
-function featuresOf({ set, groups }: Scope, facts: Parameters<typeof alertFeatures>[1]): readonly (string | null)[] {
-  const byFeature = set.rule.groupBy.includes('feature');
+/**
+ * Of the groups that there are, and that values make now. Null for an alert by feature stands for whichever feature is
+ * reported first: a group that only waits for a report of anything.
+ */
+function featuresOf(
+  { set, version, drill, points, groups }: Scope,
+  facts: Parameters<typeof alertFeatures>[1],
+): readonly (string | null)[] {
   const before = groups
     .map(({ feature }) => (feature === '' ? null : feature))
-    .filter((one) => (one !== null) === byFeature);
-  return [...new Set([...before, ...alertFeatures(set.rule, facts)])];
+    .filter((one) => (one !== null) === byFeature(set) || (one === null && version === ''));
+  const waits = version === '' && !drill && groups.length === 0 && points.length === 0;
+  return [...new Set([...before, ...(waits ? [null] : []), ...alertFeatures(set.rule, facts)])];
+}
+
+function byFeature({ rule }: SetAlert): boolean {
+  return rule.groupBy.includes('feature');
 }
 
 /** Whether no playbook sets the alert on the model any more. */
-function isForgotten({ playbook, rule, clearedAt, feature }: DriftAlertRow, { alerts }: AlertedModel): boolean {
+function isForgotten(
+  { playbook, rule, clearedAt, feature, kind, version }: DriftAlertRow,
+  { alerts }: AlertedModel,
+): boolean {
   const set = alerts.find((one) => one.playbook === playbook && one.rule.id === rule);
-  return clearedAt === null && (set === undefined || set.rule.groupBy.includes('feature') !== (feature !== null));
+  const waits = kind === 'no_data' && version === null && feature === null;
+  return clearedAt === null && (set === undefined || (byFeature(set) !== (feature !== null) && !waits));
 }
 
 function earliest(moments: readonly (Date | null)[]): Date | null {

@@ -4,6 +4,7 @@ import type { Setting } from '../setting.ts';
 import { hookSource } from '../take-hook.ts';
 import { keepValues } from './keep-reports.ts';
 import { type PreparedReport, prepareReport } from './translated-reports.ts';
+import { modelsOnce } from './watched-model.ts';
 
 /** What one turn of a connection takes at most, so that others have theirs: events, and bytes of them. */
 const turn = { limit: 200, bytes: 4_000_000 };
@@ -20,15 +21,12 @@ export async function takeDriftReports(setting: Setting, connection: string): Pr
   if (events.length === 0) return;
   const settled: Settled[] = [];
   const prepared: PreparedReport[] = [];
+  const models = modelsOnce(setting);
   for (const event of events) {
-    const translation = setting.drift.read(connection, {
-      headers: event.headers,
-      rawBody: event.raw ?? Buffer.alloc(0),
-      receivedAt: event.receivedAt.toISOString(),
-    });
+    const translation = event.translation ?? translated(setting, connection, event);
     if (!translation.ok) settled.push({ id: event.externalId, ...unreadable(translation) });
     else if (translation.reports.length === 0) settled.push({ id: event.externalId, ...ofNoInterest });
-    else prepared.push(...(await preparedOf(setting, connection, event, translation.reports)));
+    else prepared.push(...(await preparedOf(setting, connection, event, translation.reports, models)));
   }
   await setting.db.transaction(async (tx) => {
     const first = new Map(prepared.toReversed().map((one) => [one.row.reportId, one]));
@@ -39,6 +37,11 @@ export async function takeDriftReports(setting: Setting, connection: string): Pr
     await settleHookEvents(tx, source, [...settled, ...outcomes(prepared, new Set(fresh))]);
     await setting.sendJob(tx, 'take-drift-reports', { connection });
   });
+}
+
+function translated(setting: Setting, connection: string, { headers, raw, receivedAt }: HookEventRow) {
+  const delivery = { headers, rawBody: raw ?? Buffer.alloc(0), receivedAt: receivedAt.toISOString() };
+  return setting.drift.read(connection, delivery);
 }
 
 /** Sends the jobs of connections with events that were stored and not taken, should one have been lost. */
@@ -71,10 +74,11 @@ async function preparedOf(
   connection: string,
   { externalId, receivedAt }: HookEventRow,
   reports: readonly PreparedReport['report'][],
+  models: ReturnType<typeof modelsOnce>,
 ): Promise<readonly PreparedReport[]> {
   const all: PreparedReport[] = [];
   for (const report of reports) {
-    all.push(await prepareReport(setting, { connection, eventId: externalId, receivedAt }, report));
+    all.push(await prepareReport(setting, { connection, eventId: externalId, receivedAt }, report, models));
   }
   return all;
 }

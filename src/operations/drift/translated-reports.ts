@@ -2,7 +2,7 @@ import type { DriftReport } from '#domain/drift.ts';
 import type { DriftPointRow } from '#store/drift-points.ts';
 import type { DriftReportRow } from '#store/drift-reports.ts';
 import type { Setting } from '../setting.ts';
-import { type Watched, watchedModel } from './watched-model.ts';
+import { modelsOnce, type Watched, watchedModel } from './watched-model.ts';
 
 /** How far the clock of a sender may be ahead of ours, in milliseconds. */
 export const aheadMs = 300_000;
@@ -13,11 +13,12 @@ export interface PreparedReport {
   readonly row: DriftReportRow;
 }
 
-/** Finds out what a report is about and whether it can be taken now. */
+/** Finds out what a report is about and whether it can be taken now. `models` may be shared by reports of one turn. */
 export async function prepareReport(
   setting: Setting,
   from: { readonly connection: string; readonly eventId: string | null; readonly receivedAt: Date },
   report: DriftReport,
+  models = modelsOnce(setting),
 ): Promise<PreparedReport> {
   const nowMs = Date.parse(setting.now());
   const at = asOf(report, from.receivedAt);
@@ -27,7 +28,7 @@ export async function prepareReport(
         known: false,
         because: `It is as of ${at.toISOString()}, which has not come yet: it is taken then. Check the clock of its sender.`,
       }
-    : await watchedModel(setting, from.connection, report);
+    : await watchedModel(setting, from.connection, report, models);
   const state = ahead ? 'future' : watched.known ? 'accepted' : 'unknown_model';
   return {
     report,

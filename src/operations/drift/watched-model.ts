@@ -22,13 +22,32 @@ export type Watched =
  * version, it is the one that held the alias of its environment at that time, as far as our own executions and the last
  * reading of the registry tell.
  */
-export async function watchedModel(setting: Setting, connection: string, report: DriftReport): Promise<Watched> {
+export async function watchedModel(
+  setting: Setting,
+  connection: string,
+  report: DriftReport,
+  models: FindModel,
+): Promise<Watched> {
   const told = await undeployed(setting, connection, report.watched);
   if ('because' in told) return { known: false, because: told.because };
-  const found = await modelOf(setting, connection, told);
+  const found = await modelOf(setting, connection, told, models);
   if (typeof found === 'string') return { known: false, because: found };
   const version = told.version ?? (await servingThen(setting, found, told.environment, report.at));
   return { known: true, registry: found.registry, modelName: found.name, version, environment: told.environment };
+}
+
+/** Finds a model by the connection of its registry and its name there; null if none is known. */
+type FindModel = (registry: string, name: string) => Promise<ModelRow | null>;
+
+/** Looks each model up once, for reports that are read together: most are about the same few. */
+export function modelsOnce({ db, workspaceId }: Pick<Setting, 'db' | 'workspaceId'>): FindModel {
+  const known = new Map<string, Promise<ModelRow | null>>();
+  return (registry, name) => {
+    const key = `${registry}\n${name}`;
+    const found = known.get(key) ?? modelIn(db, workspaceId, registry, name);
+    known.set(key, found);
+    return found;
+  };
 }
 
 type Told = Omit<WatchedVersion, 'deployed'>;
@@ -53,7 +72,12 @@ async function undeployed(
   return { because: `Nothing is known of ${what}. It is taken once ${connection} can say which model that is.` };
 }
 
-async function modelOf(setting: Setting, connection: string, told: Told): Promise<ModelRow | string> {
+async function modelOf(
+  setting: Setting,
+  connection: string,
+  told: Told,
+  models: FindModel,
+): Promise<ModelRow | string> {
   const { set } = setting.playbooks();
   if (told.model === null) return await onlyModelOf(setting, connection);
   const registries = registriesOf(set, told.registry);
@@ -63,7 +87,7 @@ async function modelOf(setting: Setting, connection: string, told: Told): Promis
   const found: ModelRow[] = [];
   for (const registry of registries) {
     const name = registryName(set.models, told.model, registry) ?? told.model;
-    const row = await modelIn(setting.db, setting.workspaceId, registry, name);
+    const row = await models(registry, name);
     if (row !== null) found.push(row);
   }
   const [first, second] = narrowed(set, connection, found);

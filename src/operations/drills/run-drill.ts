@@ -1,18 +1,25 @@
+import type { DrillReport } from '#domain/drift.ts';
 import { type DrillStep, drillEnd, drillPlan } from '#playbook/alerts/drill-plan.ts';
+import { catalogueModel } from '#playbook/catalogue.ts';
 import type { Executor } from '#store/database.ts';
 import { changeDrill, type DriftDrillRow, lockDrill, toldDrillAlerts } from '#store/drift-drills.ts';
 import { appendLedger } from '#store/ledger.ts';
 import { modelIn } from '#store/models.ts';
-import { alertedModel } from '../drift/alerts-of-model.ts';
+import { alertedModel, type SetAlert } from '../drift/alerts-of-model.ts';
 import type { Setting } from '../setting.ts';
-import { type DrillEvent, drillEvent } from './drill-event.ts';
+import { messageKeys, showMessage } from '../show-message.ts';
+import { drillReport } from './drill-report.ts';
+import { carries, wayOf } from './drill-ways.ts';
 import { drillName } from './start-drill.ts';
 
-/** Sends an event to one of our own hooks as whoever holds its secret would. Rejects where it is not taken. */
-export type SendDrill = (connection: string, event: DrillEvent) => Promise<void>;
+/**
+ * Sends reports to one of our own hooks as its source would. What the hook does not believe is lost, and its drill will
+ * count as missed. Rejects where they could not be stored.
+ */
+export type SendDrill = (connection: string, reports: readonly DrillReport[]) => Promise<void>;
 
 /** How long an alert may take until it counts as missed, in milliseconds. */
-const patienceMs = 600_000;
+export const patienceMs = 600_000;
 const lookEveryMs = 2_000;
 
 /**
@@ -24,28 +31,33 @@ export async function runDrill(setting: Setting, send: SendDrill, drillId: strin
     const drill = await lockDrill(tx, setting.workspaceId, drillId);
     if (drill === null || drill.state !== 'running') return;
     const plans = await plansOf(setting, tx, drill);
-    if (drill.sentAt === null) {
-      for (const { rule, steps } of plans) {
-        for (const [index, step] of steps.entries()) await sendAll(send, drill, `${rule}-${index}`, step);
-      }
-      await changeDrill(tx, drill, { sentAt: new Date(setting.now()) });
+    const late = Date.parse(setting.now()) - drill.startedAt.getTime() >= patienceMs;
+    const sent = { ...drill, sentAt: drill.sentAt ?? (late ? null : new Date(setting.now())) };
+    if (drill.sentAt === null && !late) {
+      await sendAll(setting, send, drill, plans, ({ rule, steps }) =>
+        steps.map((step, index) => drillReport(drill, `${rule.id}-${index}`, step)),
+      );
+      await changeDrill(tx, drill, { sentAt: sent.sentAt });
     }
     const told = await toldDrillAlerts(tx, drill, drill.startedAt);
     const posts = drill.rules.map(({ playbook, rule }) =>
       told.find((one) => one.playbook === playbook && one.rule === rule),
     );
-    const caught = posts.every((one) => one !== undefined);
-    if (!caught && Date.parse(setting.now()) - drill.startedAt.getTime() < patienceMs) {
+    const caught = posts.every((one) => one !== undefined) && (await isHeard(setting, tx, sent));
+    if (!caught && !late) {
       return await setting.sendJob(tx, 'run-drill', { drillId }, { afterMs: lookEveryMs });
     }
-    for (const { rule, steps } of plans)
-      await sendAll(send, drill, `${rule}-end`, drillEnd(steps, endOf(setting, steps)));
+    if (sent.sentAt !== null) {
+      await sendAll(setting, send, drill, plans, ({ rule, steps }) => [
+        drillReport(drill, `${rule.id}-end`, drillEnd(steps, endOf(setting, steps))),
+      ]);
+    }
     await record(setting, tx, drill, caught ? Math.max(...posts.map((one) => Number(one?.toldAt))) : null);
   });
 }
 
 interface RulePlan {
-  readonly rule: string;
+  readonly rule: SetAlert['rule'];
   readonly steps: readonly DrillStep[];
 }
 
@@ -59,12 +71,29 @@ async function plansOf(setting: Setting, tx: Executor, drill: DriftDrillRow): Pr
   return drill.rules.flatMap(({ playbook, rule }) => {
     const set = alerts.find((one) => one.playbook === playbook && one.rule.id === rule);
     const steps = set === undefined ? null : drillPlan(set.rule, drillName(drill), at);
-    return steps === null ? [] : [{ rule, steps }];
+    return set === undefined || steps === null ? [] : [{ rule: set.rule, steps }];
   });
 }
 
-async function sendAll(send: SendDrill, drill: DriftDrillRow, name: string, step: DrillStep): Promise<void> {
-  for (const connection of drill.connections) await send(connection, drillEvent(drill, name, step));
+/** Through each hook what it can report. */
+async function sendAll(
+  setting: Setting,
+  send: SendDrill,
+  { connections }: DriftDrillRow,
+  plans: readonly RulePlan[],
+  reportsOf: (plan: RulePlan) => readonly DrillReport[],
+): Promise<void> {
+  for (const connection of connections) {
+    await send(connection, plans.filter(({ rule }) => carries(setting, connection, rule)).flatMap(reportsOf));
+  }
+}
+
+/** Whether each hook took and read what was sent through it: a post proves one of them. */
+async function isHeard(setting: Setting, tx: Executor, drill: DriftDrillRow): Promise<boolean> {
+  for (const connection of drill.connections) {
+    if ((await wayOf(setting, tx, connection, drill)).became.is !== 'read') return false;
+  }
+  return true;
 }
 
 /** Now, but after the last value. */
@@ -73,10 +102,22 @@ function endOf(setting: Setting, steps: readonly DrillStep[]): string {
   return new Date(Math.max(Date.parse(setting.now()), last + 1)).toISOString();
 }
 
+/** Once, where alerts of the model are told. */
+async function tellMissed(setting: Setting, tx: Executor, { id, model }: DriftDrillRow): Promise<void> {
+  const { models, org } = setting.playbooks().set;
+  const channel = catalogueModel(models, model)?.channel ?? org.channels.alarm;
+  await showMessage(setting, tx, {
+    key: messageKeys.drillMissed(id),
+    channel,
+    content: { view: 'drill-missed', drillId: id },
+  });
+}
+
 async function record(setting: Setting, tx: Executor, drill: DriftDrillRow, caughtMs: number | null): Promise<void> {
   const endedAt = new Date(setting.now());
   const tookMs = caughtMs === null ? null : Math.max(0, caughtMs - drill.startedAt.getTime());
   const state = caughtMs === null ? 'missed' : 'caught';
+  if (state === 'missed') await tellMissed(setting, tx, drill);
   await changeDrill(tx, drill, { state, caughtAt: caughtMs === null ? null : new Date(caughtMs), tookMs, endedAt });
   await appendLedger(tx, {
     workspaceId: setting.workspaceId,

@@ -1,9 +1,9 @@
 import { Refusal } from '#errors.ts';
-import type { Executor } from '#store/database.ts';
-import { addDrill, type DriftDrillRow, reportingConnections } from '#store/drift-drills.ts';
+import { addDrill, type DriftDrillRow } from '#store/drift-drills.ts';
 import { utcText } from '#views/wording.ts';
 import type { AlertedModel } from '../drift/alerts-of-model.ts';
 import type { Setting } from '../setting.ts';
+import { drillWays } from './drill-ways.ts';
 import { drillableAlerts } from './drilled-alerts.ts';
 
 /** A drill that was begun. */
@@ -18,7 +18,8 @@ export interface StartedDrill {
 
 /**
  * Sends a drill of a model on its way: reports of drift, marked as a drill, that have to raise each of its alerts. `by` is
- * a Slack user, null for a playbook; `rules` keeps it to some alerts. Throws a Refusal that says what is lacking.
+ * a Slack user, null for a playbook; `rules` keeps it to some alerts. Throws a Refusal that says what is lacking,
+ * and an UpstreamError where a monitor cannot be asked what it watches.
  */
 export async function startDrill(
   setting: Setting,
@@ -27,9 +28,9 @@ export async function startDrill(
 ): Promise<StartedDrill> {
   return await setting.db.transaction(async (tx) => {
     const { alerted, now, nextAt } = await drillableAlerts(setting, tx, of);
-    const drilled = now.filter(({ rule }) => rules === undefined || rules.includes(rule.id));
-    if (drilled.length === 0) throw noAlerts(alerted, nextAt);
-    const connections = await connectionsOf(setting, tx, alerted);
+    const wanted = now.filter(({ rule }) => rules === undefined || rules.includes(rule.id));
+    if (wanted.length === 0) throw noAlerts(alerted, nextAt);
+    const { alerts: drilled, connections } = await drillWays(setting, tx, alerted, wanted);
     const row = {
       id: setting.newId(),
       workspaceId: setting.workspaceId,
@@ -60,22 +61,6 @@ function noAlerts({ model, alerts }: AlertedModel, nextAt: Date | null): Refusal
   const lack =
     alerts.length === 0 ? 'No playbook sets an alert on' : 'No alert looks at drift that can be pretended of';
   return new Refusal('nothing_to_drill', `${lack} ${model}. Add one under \`alerts\` of a playbook that governs it.`);
-}
-
-/** The hooks of the monitors that the catalogue names, else the one that reported last, else the first. */
-async function connectionsOf(setting: Setting, tx: Executor, alerted: AlertedModel): Promise<readonly string[]> {
-  const { connections } = setting.playbooks().set.org;
-  const signed = connections.filter(({ kind }) => kind === 'drift-events').map(({ id }) => id);
-  const named = alerted.entry?.monitors.map(({ connection }) => connection).filter((id) => signed.includes(id)) ?? [];
-  if (named.length > 0) return [...new Set(named)];
-  const { registry, modelName } = alerted;
-  const key = { workspaceId: setting.workspaceId, registry, modelName };
-  const [last = signed[0]] = await reportingConnections(tx, key, signed);
-  if (last !== undefined) return [last];
-  throw new Refusal(
-    'no_hook_to_drill',
-    'A drill goes through a hook for drift reports, and there is none. Add a connection of kind `drift-events` to org.yaml.',
-  );
 }
 
 /** The part of a drill's name for features that no other drill has. */

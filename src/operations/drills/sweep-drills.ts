@@ -1,4 +1,4 @@
-import { Refusal } from '#errors.ts';
+import { Refusal, UpstreamError } from '#errors.ts';
 import { openDriftAlerts } from '#store/drift-alerts.ts';
 import { drillsOf, runningDrills, undrilledModels } from '#store/drift-drills.ts';
 import type { Setting } from '../setting.ts';
@@ -46,7 +46,7 @@ async function startIfDue(
     await startDrill(setting, of, { by: null, rules: due.map(({ rule }) => rule.id) });
     return true;
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal || error instanceof UpstreamError) return false;
     throw error;
   }
 }

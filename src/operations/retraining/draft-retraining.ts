@@ -1,7 +1,8 @@
+import type { CostEstimate } from '#domain/cost-estimate.ts';
 import type { PastRun } from '#domain/past-runs.ts';
 import type { PipelineTemplate } from '#domain/pipeline.ts';
 import { readParameters } from '#domain/pipeline-parameters.ts';
-import type { CostEstimate, ReasonCode, RetrainingOrder } from '#domain/retraining.ts';
+import type { ReasonCode, RetrainingOrder } from '#domain/retraining.ts';
 import { Refusal } from '#errors.ts';
 import type { Facts } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
@@ -20,7 +21,7 @@ import type { Training } from './training-of-model.ts';
 export interface PlannedRun {
   readonly order: RetrainingOrder;
   readonly defaulted: readonly string[];
-  readonly estimate: CostEstimate | null;
+  readonly estimate: CostEstimate;
 }
 
 /** What somebody asks for, and why. */

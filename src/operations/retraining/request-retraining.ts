@@ -69,7 +69,7 @@ export async function requestRetraining(setting: Setting, ask: RetrainingRequest
           order: await keepContent(tx, setting.workspaceId, order),
           reason_code: reasonCode,
           cause: cause === null ? null : { ...cause },
-          estimate: estimate === null ? null : { ...estimate },
+          estimate: { ...estimate },
         },
       },
     });

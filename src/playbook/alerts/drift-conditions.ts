@@ -25,3 +25,10 @@ export function driftConditions(map: Predicates): readonly NamedDrift[] {
     return name === 'drift' ? driftIn(value) : [];
   });
 }
+
+/** Whether a map of predicates looks at drift and at nothing else. */
+export function looksAtDriftAlone(map: Predicates): boolean {
+  return Object.entries(map).every(([name, value]) =>
+    name === 'any_of' || name === 'none_of' ? branchesOf(value).every(looksAtDriftAlone) : name === 'drift',
+  );
+}

@@ -147,6 +147,14 @@ export const driftSignal = z.enum([
   'js_divergence',
   'l_infinity',
   'wasserstein_norm',
+  'chisquare_pvalue',
+  'hellinger',
+  'kl_divergence',
+  // Of monitoring of endpoints of Vertex AI, which does not say how it measures a feature.
+  'feature_skew',
+  'feature_drift',
+  'attribution_skew',
+  'attribution_drift',
 ]);
 export const pipelineStatus = z.enum(['success', 'failed', 'running', 'cancelled']);
 export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { DriftTranslation } from '#domain/drift.ts';
 import { at, bytea } from './columns.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -70,6 +71,8 @@ export const hookEvents = pgTable(
     raw: bytea(),
     /** What is needed of the headers to read it. */
     headers: jsonb().$type<Readonly<Record<string, string>>>().notNull().default({}),
+    /** What it says of drift, where its sender had to be told whether it can be read; null again once it was taken. */
+    translation: jsonb().$type<DriftTranslation>(),
     receivedAt: at().notNull().defaultNow(),
     handledAt: at(),
     /** What became of it, and why, as a sentence; null while nothing has, and where nothing is to be told. */

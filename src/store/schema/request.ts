@@ -11,8 +11,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { CostEstimate } from '#domain/cost-estimate.ts';
 import type { ParameterValue } from '#domain/pipeline.ts';
-import type { CostEstimate, ReasonCode, RetrainingCause } from '#domain/retraining.ts';
+import type { ReasonCode, RetrainingCause } from '#domain/retraining.ts';
 import type { SilenceOrder } from '#domain/silence.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './workspace.ts';
@@ -39,8 +40,7 @@ export interface Retraining {
   readonly defaulted: readonly string[];
   readonly reasonCode: ReasonCode;
   readonly cause: RetrainingCause | null;
-  /** Null where nobody can tell what it costs. */
-  readonly estimate: CostEstimate | null;
+  readonly estimate: CostEstimate;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { driftSignal } from '#playbook/schema/values.ts';
 import { anomalyEntry, delivery, incident, pushed, refusalOf, reportIn, reportsIn } from './deliveries.ts';
 
 describe('the log of monitoring of endpoints', () => {
   const kind = 'vertex-monitoring';
   const payload = anomalyEntry.jsonPayload;
   const deployed = { monitoringJob: payload.modelDeploymentMonitoringJob, deployedModelId: '164' };
+  const without = (change: object) => delivery(pushed({ ...anomalyEntry, jsonPayload: { ...payload, ...change } }));
 
   it('names job and deployed model, and tells what is past its limit', () => {
     expect(reportIn(kind, delivery(pushed(anomalyEntry)))).toEqual({
@@ -22,6 +24,17 @@ describe('the log of monitoring of endpoints', () => {
       ],
       drill: false,
     });
+  });
+
+  it.each([
+    ['RAW_FEATURE_SKEW', 'feature_skew'],
+    ['RAW_FEATURE_DRIFT', 'feature_drift'],
+    ['FEATURE_ATTRIBUTION_SKEW', 'attribution_skew'],
+    ['FEATURE_ATTRIBUTION_DRIFT', 'attribution_drift'],
+  ])('of %s measures %s, which playbooks can look at', (anomalyObjective, metric) => {
+    const [reading] = reportIn(kind, without({ anomalyObjective })).readings;
+    expect(reading?.metric).toBe(metric);
+    expect(driftSignal.safeParse(metric).success).toBe(true);
   });
 
   it('says the same without the wrapping of Pub/Sub, and in whichever message it comes', () => {
@@ -53,7 +66,6 @@ describe('the log of monitoring of endpoints', () => {
     expect(reportsIn(kind, delivery(pushed({ ...anomalyEntry, logName })))).toEqual([]);
   });
 
-  const without = (change: object) => delivery(pushed({ ...anomalyEntry, jsonPayload: { ...payload, ...change } }));
   it.each([
     ['no job', without({ modelDeploymentMonitoringJob: undefined }), '/jsonPayload/modelDeploymentMonitoringJob'],
     ['another job', without({ modelDeploymentMonitoringJob: '../x' }), '/jsonPayload/modelDeploymentMonitoringJob'],

@@ -54,6 +54,7 @@ function expectSound(kind: DriftKind, sent: ReturnType<typeof delivery>): void {
   if (!read.ok) {
     expect(read.because).toMatch(/^\S.*[.]$/s);
     expect(read.at).toMatch(/^(?:|\/.*|header ce-\w+|query \w+)$/s);
+    expect(`${read.because}${read.at}`).not.toMatch(/\p{Cc}|\p{Cs}/u);
     return;
   }
   for (const report of read.reports) {
@@ -107,6 +108,15 @@ describe('a translation', () => {
       }
     },
   );
+
+  it('names a place that no database could store in signs that it can', () => {
+    for (const name of ['a\u0000b', 'a\ud800b']) {
+      const result = { drift_by_columns: { [name]: 'no object' } };
+      const body = JSON.stringify({ metrics: [{ metric: 'DataDriftTable', result }] });
+      expectSound('drift-events', delivery(body, churn));
+      expect(translateDrift('drift-events', delivery(body, churn))).toMatchObject({ ok: false });
+    }
+  });
 
   it('does not overflow on a body of brackets', () => {
     for (const kind of kinds) expectSound(kind, delivery('['.repeat(200_000)));

@@ -132,6 +132,26 @@ describe('a deployed model that monitoring names', () => {
   });
 });
 
+describe('what is deployed of a model', () => {
+  it('and watched is found, whichever job watches it, and nothing of what is not', async () => {
+    const { server, outside, monitor } = await started();
+    for (const model of ['churn', 'fraud']) {
+      outside.addVersion(model);
+      const endpoint = outside.addEndpoint(`${model}-online`);
+      outside.deploy(endpoint, model, '1', model === 'churn' ? '164' : '165');
+      if (model === 'churn') expect(await monitor.watching(model)).toBeNull();
+      const monitoringJob = job(outside.addEndpointMonitor(endpoint));
+      const deployed = { monitoringJob, deployedModelId: model === 'churn' ? '164' : '165' };
+      expect(await monitor.watching(model)).toEqual(deployed);
+      expect(await monitor.resolve(deployed)).toMatchObject({ model, version: '1' });
+      outside.undeploy(endpoint, deployed.deployedModelId);
+      expect(await monitor.watching(model)).toBeNull();
+    }
+    server.denied.add('aiplatform.modelDeploymentMonitoringJobs.list');
+    expect((await failureOf(monitor.watching('churn'))).message).toContain('modelDeploymentMonitoringJobs.list');
+  });
+});
+
 describe('what doctor says of monitoring', () => {
   it('is nothing where all can be read', async () => {
     const { outside, monitor } = await started();

@@ -7,11 +7,22 @@ import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { takeHook } from '#operations/take-hook.ts';
+import type { AlertRule } from '#playbook/keys.ts';
 import { recordModels } from '#store/models.ts';
 import { addWorkspace, type FreshDatabase, freshDatabase } from '../../support/database.ts';
 
 export const base = Date.parse('2026-11-26T10:00:00Z');
 const workspaceId = 'T1';
+
+/** Minutes are after `base`. */
+interface Told {
+  readonly id: string;
+  readonly minutes: number;
+  readonly value: number | null;
+  readonly model?: string;
+  readonly metric?: string;
+  readonly version?: string | null;
+}
 
 export interface DriftDesk {
   readonly database: FreshDatabase;
@@ -20,14 +31,7 @@ export interface DriftDesk {
   readonly waiting: { readonly name: keyof Jobs; readonly data: object }[];
   passes(minutes: number): void;
   /** Stores a delivery that reports a signal of a model, js_divergence unless another is named. */
-  sends(told: {
-    connection?: string;
-    id: string;
-    minutes: number;
-    value: number | null;
-    model?: string;
-    metric?: string;
-  }): Promise<void>;
+  sends(told: Told & { readonly connection?: string }): Promise<void>;
   /** Carries out the job that has waited the longest; its name. */
   works(): Promise<string | null>;
   /** Carries out jobs until none waits. */
@@ -37,8 +41,15 @@ export interface DriftDesk {
   close(): Promise<void>;
 }
 
-/** Drift operations over a database, whose jobs wait until the test carries them out; `monitored` by `noisy` are these models. */
-export async function driftDesk({ monitored = [] }: { monitored?: readonly string[] } = {}): Promise<DriftDesk> {
+interface Desk {
+  /** Models of the catalogue that have `noisy` as their monitor. */
+  readonly monitored?: readonly string[];
+  /** Whether every alert is one of each feature. */
+  readonly byFeature?: boolean;
+}
+
+/** Drift operations over a database, whose jobs wait until the test carries them out. */
+export async function driftDesk({ monitored = [], byFeature = false }: Desk = {}): Promise<DriftDesk> {
   const database = await freshDatabase();
   await addWorkspace(database.db, workspaceId);
   const shipped = await readPlaybooks('playbooks');
@@ -47,7 +58,11 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
       ? { ...entry, monitors: [{ connection: 'noisy', signals: ['js_divergence'] }] }
       : entry,
   );
-  const set = { ...shipped, models: { ...shipped.models, models } };
+  const grouped = (alert: AlertRule): AlertRule => ({ ...alert, groupBy: ['model', 'signal', 'feature'] });
+  const playbooks = shipped.playbooks.map((one) =>
+    byFeature && one.alerts !== undefined ? { ...one, alerts: one.alerts.map(grouped) } : one,
+  );
+  const set = { ...shipped, playbooks, models: { ...shipped.models, models } };
   const seen = { workspaceId, registry: 'mlflow', description: '', latestVersion: '5', seenAt: new Date(base) };
   const named = { 'fraud-scorer': 'fraud/scorer', 'home-ranker': 'recs/ranker' };
   await recordModels(
@@ -69,6 +84,7 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
     playbooks: () => ({ set, digest: 'sha256:x', number: 1 }),
     drift: {
       hooks: new Set(['noisy', 'quiet']),
+      drillable: () => null,
       monitors: new Map(),
       read: (_: string, { rawBody }: { rawBody: Uint8Array }) => ({
         ok: true,
@@ -90,21 +106,10 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
     setting,
     waiting,
     passes: (minutes) => void (nowMs += minutes * 60_000),
-    sends: async ({ connection = 'noisy', id, minutes, value, model = 'fraud-scorer', metric = 'js_divergence' }) => {
-      const report: DriftReport = {
-        id,
-        status: 'breach',
-        watched: { registry: 'mlflow', model, version: '5', environment: 'production', deployed: null },
-        window: null,
-        at: new Date(base + minutes * 60_000).toISOString(),
-        baseline: null,
-        detector: 'test/1',
-        reportUrl: null,
-        readings: [{ feature: 'amount', metric, value, threshold: 0.1, comparator: '>=', breach: true }],
-        drill: false,
-      };
-      const rawBody = Buffer.from(JSON.stringify(report));
-      await takeHook(setting, { connection, id, rawBody, news: { kind: 'drift', headers: {} } });
+    sends: async ({ connection = 'noisy', ...told }) => {
+      const rawBody = Buffer.from(JSON.stringify(reportOf(told)));
+      const news = { kind: 'drift', headers: {}, translation: null } as const;
+      await takeHook(setting, { connection, id: told.id, rawBody, news });
     },
     works,
     rests: async () => {
@@ -118,5 +123,28 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
       return rows.map(({ opened_at: from, cleared_at: to }) => `${String(from)} to ${String(to)}`);
     },
     close: () => database.close(),
+  };
+}
+
+/** What a monitor says of one feature. */
+export function reportOf({
+  id,
+  minutes,
+  value,
+  model = 'fraud-scorer',
+  metric = 'js_divergence',
+  version = '5',
+}: Told): DriftReport {
+  return {
+    id,
+    status: 'breach',
+    watched: { registry: 'mlflow', model, version, environment: 'production', deployed: null },
+    window: null,
+    at: new Date(base + minutes * 60_000).toISOString(),
+    baseline: null,
+    detector: 'test/1',
+    reportUrl: null,
+    readings: [{ feature: 'amount', metric, value, threshold: 0.1, comparator: '>=', breach: true }],
+    drill: false,
   };
 }

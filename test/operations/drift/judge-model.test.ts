@@ -59,6 +59,42 @@ describe('a monitor that says nothing', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a monitor of alerts that are each of one feature', { timeout: 60_000 }, () => {
+  it('is missed too if it never reported, and not any more once it reports anything', async () => {
+    desk = await driftDesk({ monitored: ['fraud/scorer'], byFeature: true });
+    await sweepAfter(0);
+    for (const wait of [25 * hours, 5, 25 * hours]) await sweepAfter(wait);
+    expect(await lacks()).toMatchObject([
+      { because: expect.stringMatching(/^Nothing has been reported/), ended: false },
+    ]);
+    await desk.sends({ id: 'first', minutes: 45 * hours, value: 0.5 });
+    await desk.sends({ id: 'second', minutes: 50 * hours, value: 0.5 });
+    await desk.rests();
+    expect(await lacks()).toMatchObject([{ because: 'It reports now.', ended: true }]);
+    // Nothing but the feature itself raises an alert.
+    expect(await rowsOf(desk, sql`select feature from drift_alerts where kind = 'drift'`)).toEqual([
+      { feature: 'amount' },
+    ]);
+    await sweepAfter(5);
+    expect(await lacks()).toHaveLength(1);
+  });
+
+  it('is heard although it names no version', async () => {
+    desk = await driftDesk({ monitored: ['fraud/scorer'], byFeature: true });
+    await rowsOf(desk, sql`update models set aliases = '{}' where name = 'fraud-scorer'`);
+    await sweepAfter(0);
+    await sweepAfter(25 * hours);
+    for (const minutes of [20, 25]) {
+      await desk.sends({ id: `of-none-${minutes}`, minutes: minutes * hours, value: 0.5, version: null });
+    }
+    await desk.rests();
+    expect(await lacks()).toMatchObject([{ because: 'It reports now.', ended: true }]);
+    expect(await rowsOf(desk, sql`select feature, version from drift_alerts where kind = 'drift'`)).toEqual([
+      { feature: 'amount', version: null },
+    ]);
+  });
+});
+
 describe('the judgement of a model', { timeout: 60_000 }, () => {
   it('leaves nothing where it broke off, and says the same the next time', async () => {
     desk = await driftDesk();

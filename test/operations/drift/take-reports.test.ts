@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import type { Setting } from '#operations/setting.ts';
-import { type DriftDesk, driftDesk } from './drift-desk.ts';
+import { takeHook } from '#operations/take-hook.ts';
+import { base, type DriftDesk, driftDesk, reportOf } from './drift-desk.ts';
 
 let desk: DriftDesk;
 beforeEach(async () => {
@@ -67,7 +68,31 @@ describe('drift reports', { timeout: 60_000 }, () => {
     expect(await count(sql`select count(*) as n from drift_points`)).toBe(story.length);
     expect(await count(sql`select count(*) as n from ledger where event = 'alert_opened'`)).toBe(1);
   });
+
+  it('that were read for their sender are not read again, and what was read is kept only until they are taken', async () => {
+    const read = desk.setting.drift.read('noisy', delivery(reportOf({ id: 'told', minutes: -1, value: 0.4 })));
+    const news = { kind: 'drift', headers: {}, translation: read } as const;
+    await takeHook(desk.setting, { connection: 'noisy', id: 'told', rawBody: Buffer.from('{"as": "sent"}'), news });
+    const fault = { ok: false, because: 'It is broken.', at: '/a' } as const;
+    const broken = { ...news, translation: fault };
+    await takeHook(desk.setting, { connection: 'noisy', id: 'broken', rawBody: Buffer.from('{'), news: broken });
+    expect(await count(sql`select count(*) as n from hook_events where translation is not null`)).toBe(2);
+    const unread = () => {
+      throw new Error('it was read again');
+    };
+    await takeDriftReports({ ...desk.setting, drift: { ...desk.setting.drift, read: unread } }, 'noisy');
+    const rows = (await desk.database.db.execute(sql`select state, because, translation from hook_events`)).rows;
+    expect(rows.toSorted((a, b) => (String(a['state']) < String(b['state']) ? -1 : 1))).toEqual([
+      { state: 'accepted', because: expect.stringMatching(/^Taken for fraud-scorer v5/), translation: null },
+      { state: 'unreadable', because: 'It is broken. It is at /a.', translation: null },
+    ]);
+    expect(await count(sql`select count(*) as n from drift_points where value = 0.4`)).toBe(1);
+  });
 });
+
+function delivery(report: object) {
+  return { headers: {}, rawBody: Buffer.from(JSON.stringify(report)), receivedAt: new Date(base).toISOString() };
+}
 
 /** The setting of a program that dies at its n-th sending of a job. */
 function breakingOff(setting: Setting, at: number): Setting {

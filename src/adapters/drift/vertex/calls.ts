@@ -50,6 +50,19 @@ export function monitoringCalls(http: VertexHttp, wait: (ms: number) => Promise<
         schema.alertsAnswer,
         (answer) => answer.modelMonitoringAlerts,
       ),
+    endpointMonitors: () =>
+      all(
+        ({ pageSize: size, pageToken }) => ({
+          ...listing(
+            `${http.parent}/modelDeploymentMonitoringJobs`,
+            'list the monitoring jobs of endpoints',
+            'aiplatform.modelDeploymentMonitoringJobs.list',
+          ),
+          query: { pageSize: String(size), pageToken },
+        }),
+        schema.endpointMonitorsAnswer,
+        (answer) => answer.modelDeploymentMonitoringJobs,
+      ),
     /** `job` is its whole resource name. */
     endpointMonitor: (job: string) =>
       http.find(

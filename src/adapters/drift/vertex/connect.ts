@@ -4,7 +4,7 @@ import { vertexHttp } from '../../registries/vertex/http.ts';
 import type { VertexOptions } from '../../registries/vertex/options.ts';
 import { monitoringCalls, monitoringTitle } from './calls.ts';
 import { checkMonitoring } from './check.ts';
-import { deployedModels } from './deployed-model.ts';
+import { deployedModels, watchedDeployment } from './deployed-model.ts';
 import { reportsSince } from './model-monitors.ts';
 
 export interface VertexMonitoringOptions extends VertexOptions {
@@ -33,6 +33,7 @@ export function connectVertexMonitoring(options: VertexMonitoringOptions): Drift
       return await reportsSince(calls, registry, cursor, clock());
     },
     resolve: deployedModels(calls, options),
+    watching: (model) => watchedDeployment(calls, model),
     check: () => checkMonitoring(http, clock),
   };
 }

@@ -59,3 +59,13 @@ export function deployedModels(
     return version;
   };
 }
+
+/** A version of a model that is deployed at an endpoint which a job watches; null where none is. */
+export async function watchedDeployment(calls: MonitoringCalls, model: string): Promise<DeployedModel | null> {
+  for (const { name: monitoringJob, endpoint: watched } of await calls.endpointMonitors()) {
+    if (!endpoint.test(watched)) continue;
+    const found = (await calls.endpoint(watched))?.deployedModels.find((one) => modelIdOf(one.model) === model);
+    if (found !== undefined) return { monitoringJob, deployedModelId: found.id };
+  }
+  return null;
+}

@@ -13,6 +13,7 @@ const entry = z.object({
   insertId: z.string().max(500).optional(),
   timestamp: z.unknown().optional(),
   severity: z.unknown().optional(),
+  labels: z.record(z.string(), z.unknown()).optional(),
   resource: z.object({ labels: z.record(z.string(), z.unknown()).default({}) }).optional(),
   jsonPayload: z.unknown().optional(),
 });
@@ -40,6 +41,9 @@ const anomalies = z.object({
     )
     .default([]),
 });
+
+/** The label of an entry that says that somebody wrote it to see whether alerts arrive. */
+export const drillLabel = 'countersign-drill';
 
 type Entry = z.infer<typeof entry>;
 
@@ -85,7 +89,7 @@ function anomalyReport(body: SentBody, read: Entry): DriftReport {
     detector: 'vertex-ai-model-monitoring/1',
     reportUrl: null,
     readings,
-    drill: false,
+    drill: read.labels?.[drillLabel] === 'true',
   });
 }
 

@@ -21,6 +21,14 @@ export function endpointObjective(objective: string): Objective {
   return ofEndpoints.get(objective) ?? { metric: metricName(objective), baseline: null };
 }
 
+/** Every signal of monitoring of endpoints. */
+export const endpointSignals: readonly string[] = [...ofEndpoints.values()].map(({ metric }) => metric);
+
+/** The objective of endpoints that has a signal; null where none has. */
+export function objectiveOf(signal: string): string | null {
+  return [...ofEndpoints].find(([, { metric }]) => metric === signal)?.[0] ?? null;
+}
+
 /** The signal of monitoring of models: by its algorithm where that is told, else by its objective. */
 export function modelSignal(objective: string, algorithm: string): string {
   if (objective === 'feature-attribution') return 'attribution_drift';

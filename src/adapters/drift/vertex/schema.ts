@@ -80,6 +80,7 @@ export const endpointMonitor = z.object({ name: z.string(), endpoint: text });
 
 export const endpointMonitorsAnswer = z.object({
   modelDeploymentMonitoringJobs: z.array(endpointMonitor).default([]),
+  nextPageToken,
 });
 
 export const monitoredEndpoint = z.object({
