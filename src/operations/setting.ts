@@ -40,6 +40,8 @@ export interface Jobs {
   'read-costs': { readonly source: string };
   'report-costs': { readonly week: string };
   'judge-costs': { readonly revision: number };
+  'read-usage': { readonly source: string };
+  'find-idle': { readonly asOf: string };
 }
 
 type JobName = keyof Jobs;
