@@ -3,6 +3,7 @@ import type { CloudUsage, ResourceUsage, UsageWindow } from '#domain/cloud-usage
 import { epochMs, instantAt } from '#domain/instant.ts';
 import { billLine, type HeldBill, heldBill } from '../support/cost-world.ts';
 import { openScene, type Scene, start } from '../support/scene.ts';
+import { servedHours } from '../support/usage-world.ts';
 
 const day = 86_400_000;
 const digest = '#ml-digest';
@@ -86,5 +87,35 @@ describe('what monitoring shows as not used', { timeout: 90_000 }, () => {
     await nextDay();
     expect(said()).toHaveLength(1);
     expect(said()[0]).toContain('Not left on any more');
+  });
+});
+
+describe('a model that an endpoint serves', { timeout: 90_000 }, () => {
+  let scene: Scene;
+  afterEach(() => scene.close());
+
+  it('costs for every thousand predictions what its serving did, without its trainings', async () => {
+    const bill = heldBill();
+    for (let n = 1; n <= 30; n += 1) {
+      const labels = { team: 'recs', model: 'similar-items' };
+      bill.lines.push(
+        billLine(dayBefore(n), '48', labels),
+        billLine(dayBefore(n), '9', labels, { runBillingId: 'run-1' }),
+      );
+    }
+    const usage: CloudUsage = {
+      title: 'Cloud Monitoring',
+      provider: 'Google Cloud',
+      project: 'northwind-ml',
+      read: async (window) => [servedHours(window, () => 1_000)],
+      check: async () => ({ reachable: true, version: null, clockSkewMs: null, problems: [] }),
+    };
+    scene = await openScene({ costs: new Map([['bill', bill]]), usage: new Map([['usage', usage]]) });
+    await scene.settled();
+    await scene.as('kim').types('/mlops cost model=similar-items --last 10d');
+    // 48 euros and 24 thousand predictions a day.
+    expect(scene.as('kim').told()).toContain(
+      'Every thousand predictions cost €2.00 to serve: 240,000 from 16 Nov to 25 Nov.',
+    );
   });
 });

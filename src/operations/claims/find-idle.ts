@@ -21,17 +21,24 @@ type Read = UsageSourceRow & { readonly through: CostDay };
 
 /**
  * Looks for what is on and not used, in the usage of all projects that are connected and were read, with what it costs
- * by the bills; tells of each once. Without a bill it is told without a price.
+ * by the bills; tells of each once, without a price where no bill is known.
  */
 export async function findIdle(setting: Setting): Promise<void> {
   const rows = await usageSourceRows(setting.db, setting.workspaceId);
   const sources = rows.filter((row): row is Read => row.through !== null && setting.usage.has(row.source));
   const [oldest] = sources.map(({ through }) => through).sort();
-  if (oldest === undefined) return;
+  if (oldest === undefined || (await billComes(setting))) return;
   const found: LeftOn[] = [];
   for (const source of sources) found.push(...(await leftOnIn(setting, source)));
   // What one project's usage tells must not end what another's told, so all count as of the day that all tell of.
   await tellIdle(setting, { found, providers: [...new Set(sources.map(({ provider }) => provider))], asOf: oldest });
+}
+
+/** Whether a bill is about to be read for the first time, after which this is looked for again: with prices. */
+async function billComes(setting: Setting): Promise<boolean> {
+  const { sources } = await knownData(setting);
+  const awaited = sources.some(({ readAt, failures }) => readAt === null && failures === 0);
+  return awaited || sources.length < setting.costs.size;
 }
 
 async function leftOnIn(setting: Setting, { source, provider, through }: Read): Promise<readonly LeftOn[]> {
