@@ -49,5 +49,9 @@ export interface CloudUsage {
   readonly provider: string;
   readonly project: string;
   read(window: UsageWindow): Promise<readonly ResourceUsage[]>;
+  /** By the notebook's full name; null if there is none of that name. */
+  notebookState(resource: string): Promise<NotebookState | null>;
+  /** Asks for its machine to be stopped, which takes minutes. Asking again is asking once; its disks stay. */
+  stopNotebook(resource: string): Promise<void>;
   check(): Promise<RegistryHealth>;
 }

@@ -83,6 +83,10 @@ const coverage: Readonly<Record<string, string>> = {
     'adapters/usage/cloud-usage › reads every page, and nothing of another project that it can see',
   'notebooks.projects.locations.instances.list':
     'adapters/usage/cloud-usage › asks for the use of a hundred notebooks at once',
+  'notebooks.projects.locations.instances.get':
+    'adapters/usage/cloud-usage › are stopped once, and asked again are off',
+  'notebooks.projects.locations.instances.stop':
+    'adapters/usage/cloud-usage › are stopped once, and asked again are off',
   'notebooks.projects.locations.instances.testIamPermissions':
     'adapters/usage/cloud-usage › is no more than a remark where only stopping is not allowed',
 };

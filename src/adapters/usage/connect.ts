@@ -4,6 +4,7 @@ import { endpointUsage } from './endpoint-usage.ts';
 import { usageHttp } from './http.ts';
 import { machineUsage } from './machine-usage.ts';
 import { type CloudUsageOptions, checkProject } from './options.ts';
+import { notebookState, stopNotebook } from './stop-notebook.ts';
 
 /**
  * Usage of one project by Cloud Monitoring, which keeps about six weeks of it. Throws a ConfigError for a project that
@@ -20,6 +21,8 @@ export function connectCloudUsage(options: CloudUsageOptions, clock: () => numbe
       const endpoints = await endpointUsage(http, options, window);
       return [...endpoints, ...(await machineUsage(http, options, window))];
     },
+    notebookState: (resource) => notebookState(http, resource),
+    stopNotebook: (resource) => stopNotebook(http, resource),
     check: () => checkUsage(http, options, clock),
   };
 }

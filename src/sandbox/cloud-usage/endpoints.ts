@@ -1,4 +1,4 @@
-import { listInstances } from './notebooks.ts';
+import { instance, listInstances, notebookAt, stop } from './notebooks.ts';
 import type { PretendUsage } from './state.ts';
 import { listTimeSeries } from './time-series.ts';
 
@@ -42,6 +42,20 @@ export const endpoints: readonly Endpoint[] = [
     path: /^\/v2\/projects\/([^/]+)\/locations\/-\/instances$/,
     needs: 'notebooks.instances.list',
     answer: (_, { usage, query }) => listInstances(usage, query),
+  },
+  {
+    name: 'notebooks.projects.locations.instances.get',
+    method: 'GET',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/instances\/([^/:]+)$/,
+    needs: 'notebooks.instances.get',
+    answer: (_, { usage, ids }) => instance(usage, notebookAt(usage, ids)),
+  },
+  {
+    name: 'notebooks.projects.locations.instances.stop',
+    method: 'POST',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/instances\/([^/:]+):stop$/,
+    needs: 'notebooks.instances.stop',
+    answer: ({ nowMs }, { usage, ids }) => stop(usage, notebookAt(usage, ids), nowMs),
   },
   {
     name: 'notebooks.projects.locations.instances.testIamPermissions',

@@ -85,6 +85,18 @@ describe('notebooks and accelerators', () => {
     ]);
   });
 
+  it('are stopped once, and asked again are off', async () => {
+    const { usage, server } = await connected([usageOf({ notebooks: [notebook()] })]);
+    const name = '//notebooks.googleapis.com/projects/northwind-ml/locations/europe-west4-a/instances/gpu-lab-3';
+    expect(await usage.notebookState(name)).toBe('on');
+    await usage.stopNotebook(name);
+    expect(await usage.notebookState(name)).toBe('off');
+    await usage.stopNotebook(name);
+    expect(await usage.notebookState(name.replace('gpu-lab-3', 'gpu-lab-4'))).toBeNull();
+    server.denied.add('notebooks.instances.stop');
+    expect(await failureOf(usage.stopNotebook(name))).toMatchObject({ retryable: false, mendable: true });
+  });
+
   it('are none where the API of notebooks was never turned on', async () => {
     const { usage, server } = await connected([usageOf({ deployed: () => [deployedVersion()] })]);
     server.denied.add('notebooks.googleapis.com');
