@@ -1,3 +1,4 @@
+import type { CloudUsage } from '#domain/cloud-usage.ts';
 import type { CostSource } from '#domain/cost.ts';
 import type { DriftMonitor } from '#domain/drift.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
@@ -26,6 +27,8 @@ export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 
   readonly monitors?: ReadonlyMap<string, DriftMonitor>;
   /** Bills that can be read, by the connection's id. */
   readonly costs?: ReadonlyMap<string, CostSource>;
+  /** What tells how much is used, by the connection's id. */
+  readonly usage?: ReadonlyMap<string, CloudUsage>;
   /** By what hooks are believed, where that is not the clock and Google's own keys. */
   readonly hookTrust?: Partial<HookTrust>;
 }

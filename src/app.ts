@@ -20,6 +20,7 @@ import { connectDriftMonitors, driftSources } from './connect-drift.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { costEstimator } from './connect-price-list.ts';
 import { connectEndpoints, connectRegistries } from './connect-registries.ts';
+import { connectUsage } from './connect-usage.ts';
 import { ConfigError } from './errors.ts';
 import { type Front, openFront } from './front.ts';
 import { checkpointKeyFor, keyFor } from './keys.ts';
@@ -91,6 +92,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       estimateCost: options.estimateCost ?? costEstimator(org, options.connection, () => new Date(now()).toISOString()),
       drift: driftSources(org, options.monitors ?? connectDriftMonitors(org, options.connection, now)),
       costs: options.costs ?? connectCosts(org, options.connection),
+      usage: options.usage ?? connectUsage(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
       checkpoints:

@@ -86,5 +86,5 @@ export const connectionVariables = {
     'Of Vertex AI Pipelines, sources of drift and BigQuery billing exports: the audience that a push subscription of Pub/Sub to /hooks/<id> is set to. With PUSH_ACCOUNT.',
   PUSH_ACCOUNT:
     'Of Vertex AI Pipelines, sources of drift and BigQuery billing exports: e-mail address of the service account that the push subscription signs as.',
-  IMPERSONATE: 'Vertex AI: e-mail address of the service account to act as. Default: our own credentials.',
+  IMPERSONATE: 'Google Cloud: e-mail address of the service account to act as. Default: our own credentials.',
 } as const;

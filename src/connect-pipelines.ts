@@ -44,6 +44,7 @@ function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRu
     case 'cloud-monitoring':
     case 'bigquery-billing':
     case 'focus-files':
+    case 'cloud-usage':
       return null;
     case 'vertex-pipelines':
       return connectVertex(connection, secrets);

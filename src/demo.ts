@@ -87,10 +87,12 @@ export async function startDemoApp(
   workspace: LocalWorkspace,
   options: { databaseUrl: string; secret: Secret; logLevel?: string } & Partial<Parameters<typeof startApp>[0]>,
 ): Promise<RunningApp> {
-  const { slack, mlflow, vertex, kubeflow, bigquery } = workspace;
+  const { slack, mlflow, vertex, kubeflow, bigquery, usage } = workspace;
   const others = new Map([
     ['vertex', vertex.url],
     ['kubeflow', kubeflow.url],
+    ['usage', usage.url],
+    ['usage-dev', usage.url],
     // Where nobody answers, the bill says that it could not be read.
     ['billing', bigquery?.url ?? 'http://127.0.0.1:9'],
   ]);

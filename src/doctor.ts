@@ -17,6 +17,7 @@ import { connectDriftMonitors } from './connect-drift.ts';
 import { driftHookNote } from './connect-drift-hooks.ts';
 import { connectPipelines } from './connect-pipelines.ts';
 import { connectRegistries } from './connect-registries.ts';
+import { connectUsage } from './connect-usage.ts';
 import { databaseErrorCode, readDatabaseFacts } from './database-facts.ts';
 import { openDatabaseServer } from './database-server.ts';
 import { ConfigError } from './errors.ts';
@@ -103,7 +104,13 @@ async function registries(config: Config, playbooks: Promise<PlaybookSet | null>
       if ('problems' in drift) return configurationFindings(drift.problems);
       const costs = orProblems(() => connectCosts({ ...org, connections: [connection] }, config.connection));
       if ('problems' in costs) return configurationFindings(costs.problems);
-      const bills = [...costs.config].map(([id, bill]) => ({ id, title: bill.title, check: () => bill.check() }));
+      const usage = orProblems(() => connectUsage({ ...org, connections: [connection] }, config.connection));
+      if ('problems' in usage) return configurationFindings(usage.problems);
+      const bills = [...costs.config, ...usage.config].map(([id, bill]) => ({
+        id,
+        title: bill.title,
+        check: () => bill.check(),
+      }));
       const { monitors, hook } = drift.config;
       const asked = [...connected.config.values(), ...runs.config.values(), ...monitors.values(), ...bills];
       return [...(await Promise.all(asked.map(registryFindings))).flat(), ...(hook === null ? [] : [hook])];

@@ -8,6 +8,7 @@ import { dayCount, shiftDay } from './day.ts';
 import type { SpendLine } from './dimension.ts';
 import { shareOf } from './money.ts';
 import { amountIn, spendSeries } from './series.ts';
+import { idleShare } from './usage-days.ts';
 
 /** How much something was used by day. */
 export interface Usage {
@@ -27,8 +28,8 @@ export interface Usage {
 /** Below this it counts as not used, and after so many such days in a row it is found. */
 const limits = {
   endpoint: { used: 1, days: 7, words: 'had no predictions' },
-  notebook: { used: 0.05, days: 3, words: 'was not used' },
-  accelerator: { used: 0.05, days: 2, words: 'was not used' },
+  notebook: { used: idleShare, days: 3, words: 'was not used' },
+  accelerator: { used: idleShare, days: 2, words: 'was not used' },
   disk: { used: 1, days: 14, words: 'was attached to nothing' },
 } as const;
 

@@ -12,7 +12,7 @@ type Weeks = { readonly now: DaySpan; readonly before: DaySpan };
 
 /**
  * What coincides with a move and makes up at least half of it, the surest first: corrections of the bill, resources
- * whose labels changed, new resources, pipeline runs, prices, resources without use, how much was used.
+ * whose labels changed, new resources, pipeline runs, prices, resources without use, predictions, how much was used.
  */
 export function moverCause(
   move: Move,
@@ -33,6 +33,7 @@ export function moverCause(
     price(move, lines, weeks, basis, facts) ??
     idle(move, own, weeks, basis, facts) ??
     ended(move) ??
+    traffic(move, facts) ??
     usageCause(move.delta, lines, week, basis) ?? { kind: 'unknown' }
   );
 }
@@ -126,6 +127,15 @@ function idle(
   const unused = resources.filter((line) => isOf(line, move) && facts.idle.has(line.resource ?? ''));
   const amount = deltaOf(unused, weeks, basis);
   return explains(amount, move.delta) ? { kind: 'idle', amount, resources: named(unused) } : null;
+}
+
+/** Predictions that changed the same way, by at least half as much in proportion. */
+function traffic(move: Move, facts: MoverFacts): MoverCause | null {
+  const of = facts.traffic.find(({ model }) => model === move.model);
+  if (of === undefined || of.before <= 0 || Number(move.before) <= 0) return null;
+  const [cost, use] = [Number(move.delta) / Number(move.before), of.now / of.before - 1];
+  const sameWay = Math.sign(use) === Math.sign(cost) && Math.abs(use) >= 0.1;
+  return sameWay && Math.abs(use) * 2 >= Math.abs(cost) ? { kind: 'traffic', now: of.now, before: of.before } : null;
 }
 
 function ended({ now, before }: Move): MoverCause | null {

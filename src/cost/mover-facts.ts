@@ -4,6 +4,8 @@ import { reader, type SpendLine } from './dimension.ts';
 
 /** What is known besides the bill, to say what coincides with a move. */
 export interface MoverFacts {
+  /** Predictions of each model in the week and in the one before. */
+  readonly traffic: readonly { readonly model: string; readonly now: number; readonly before: number }[];
   /** Prices that changed within the two weeks, in percent as decimal text. */
   readonly prices: readonly { readonly service: string; readonly sku: string; readonly percent: string }[];
   /** Resources that are not used. */

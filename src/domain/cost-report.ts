@@ -46,6 +46,7 @@ export type MoverCause =
   | { readonly kind: 'new_resource'; readonly amount: string; readonly resources: readonly string[] }
   | { readonly kind: 'runs'; readonly now: number; readonly before: number }
   | { readonly kind: 'price'; readonly sku: string; readonly percent: string }
+  | { readonly kind: 'traffic'; readonly now: number; readonly before: number }
   | {
       readonly kind: 'usage';
       readonly sku: string;

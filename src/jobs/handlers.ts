@@ -1,5 +1,6 @@
 import type { Chat } from '#domain/chat.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
+import { findIdle } from '#operations/claims/find-idle.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
 import { reportWeek } from '#operations/cost/weekly-reports.ts';
@@ -20,6 +21,7 @@ import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
 import { startExecution } from '#operations/start-execution.ts';
 import { syncModels } from '#operations/sync-models.ts';
+import { readUsage } from '#operations/usage/read-usage.ts';
 import { type EffectClock, type EffectLimits, effectLimits, systemEffectClock } from './effect-performer.ts';
 import { performersOf } from './effects/index.ts';
 import { performEffect } from './perform-effect.ts';
@@ -46,6 +48,8 @@ export const jobNames = [
   'read-costs',
   'judge-costs',
   'report-costs',
+  'read-usage',
+  'find-idle',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -109,5 +113,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'read-costs': async ({ source }) => rollUp(await fresh(), source),
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
+    'read-usage': async ({ source }) => readUsage(await fresh(), source),
+    'find-idle': async () => findIdle(await fresh()),
   };
 }

@@ -148,6 +148,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     change: card.change !== undefined || card.keeps === true,
     retraining: card.retraining !== undefined,
     silence: card.silence !== undefined,
+    stop: card.stop !== undefined,
     code: vote.code,
   });
 }

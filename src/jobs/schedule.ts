@@ -15,6 +15,7 @@ import type { Jobs, Setting } from '#operations/setting.ts';
 import { sweepRequests } from '#operations/settle-request.ts';
 import { forgetHooks } from '#operations/take-hook.ts';
 import { forgetInteractions } from '#operations/take-interaction.ts';
+import { sweepUsage } from '#operations/usage/read-usage.ts';
 import { overdueEffects } from '#store/effects.ts';
 import { sweepEffects } from './perform-effect.ts';
 import type { Queue } from './queue.ts';
@@ -61,6 +62,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepDrills(setting);
     await sweepCosts(setting);
     await sweepReports(setting);
+    await sweepUsage(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -9,6 +9,7 @@ import { type Happening, recordHappening } from './ledger-entry.ts';
 import { openReview } from './sampled-review.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
+import { showStopped } from './stops/show-stopped.ts';
 import { tellOfFollowUp } from './tell-owner.ts';
 import { tellPlaybookOwner } from './tell-playbook-owner.ts';
 
@@ -133,6 +134,7 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
     content: { view: 'request-card', requestId: row.id },
   });
   await showAnsweredAlerts(setting, tx, row);
+  if (row.action === 'stop') await showStopped(setting, tx, row);
 }
 
 /**

@@ -6,6 +6,7 @@ import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { whoCan } from './preview-vote.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import { isSilence } from './silence/silence-of.ts';
+import { isStop } from './stops/stop-of.ts';
 
 /** Throws a Refusal that says what became of the request, unless votes can still change it. */
 export function refuseUnlessDecidable(row: RequestRow): void {
@@ -24,6 +25,8 @@ export function refuseUnlessDecidable(row: RequestRow): void {
       if (isSilence(row)) {
         throw new Refusal('not_open', `${name} is done: ${row.target} is silent. Its message ends that sooner.`);
       }
+      if (isStop(row))
+        throw new Refusal('not_open', `${name} is done: ${row.modelName} is stopped. Its owners can start it again.`);
       if (isRetraining(row)) {
         throw new Refusal('not_open', `${name} is done: its run was started. \`/mlops runs ${row.model}\` shows it.`);
       }
@@ -43,6 +46,12 @@ export function refuseUnlessDecidable(row: RequestRow): void {
         throw new Refusal(
           'not_open',
           `${name} is ${row.state}, so no vote can change it. The message of ${row.target} offers to ask anew.`,
+        );
+      }
+      if (isStop(row)) {
+        throw new Refusal(
+          'not_open',
+          `${name} is ${row.state}, so no vote can change it. The card of ${row.modelName} offers to ask anew.`,
         );
       }
       if (isRetraining(row)) {

@@ -37,6 +37,8 @@ export interface EnteringRequest extends Ask {
   readonly retraining?: RequestRow['retraining'];
   /** What would be silent, where it asks for that. */
   readonly silence?: RequestRow['silence'];
+  /** What would be stopped, where it asks for that. */
+  readonly stop?: RequestRow['stop'];
   /** The run that made the version and asks for it. */
   readonly runId?: string;
   /** What its row and its first ledger entry say besides. */
@@ -76,6 +78,7 @@ export async function enterRequest(setting: Setting, tx: Executor, entering: Ent
     obligationId: entering.obligationId ?? null,
     retraining: entering.retraining ?? null,
     silence: entering.silence ?? null,
+    stop: entering.stop ?? null,
     runId: entering.runId ?? null,
     channel: policy.ask.channel,
     verdict: judged.verdict,

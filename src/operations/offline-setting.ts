@@ -24,6 +24,7 @@ export async function offlineSetting(
       read: () => ({ ok: false, because: 'This program reads no drift reports.', at: '' }),
     },
     costs: new Map(),
+    usage: new Map(),
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,

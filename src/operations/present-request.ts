@@ -1,6 +1,7 @@
 import { decimal, decimalText } from '#domain/decimal.ts';
 import { becauseClause } from '#domain/retraining.ts';
 import { roleName } from '#domain/role-name.ts';
+import type { StopOrder } from '#domain/stop.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
@@ -77,7 +78,9 @@ export async function requestFacts(
   const registry = setting.registries.get(row.registry);
   const since = facts.champion !== null && 'version' in facts.champion ? facts.champion.since : null;
   const url =
-    retraining === null && row.silence === null ? (registry?.versionUrl(row.modelName, row.version) ?? null) : null;
+    retraining === null && row.silence === null && row.stop === null
+      ? (registry?.versionUrl(row.modelName, row.version) ?? null)
+      : null;
   return {
     code: row.code,
     model: row.modelName,
@@ -98,8 +101,13 @@ export async function requestFacts(
     ...(change === null ? {} : { change }),
     ...(retraining === null ? {} : { retraining }),
     ...(row.silence === null ? {} : { silence: { alert: row.silence.alert, until: row.silence.until } }),
+    ...(row.stop === null ? {} : { stop: shownStop(row.stop) }),
     ...(run === null ? {} : { from: `T-${run.number}, ${becauseClause(run.reasonCode, run.cause)}` }),
   };
+}
+
+function shownStop({ kind, resource, name, project, deployed }: StopOrder): NonNullable<RequestFacts['stop']> {
+  return { kind, resource, name, project, loaded: deployed.length };
 }
 
 /** Evidence as cards show it. The champion's value stands beside the candidate's also where a check does not compare. */

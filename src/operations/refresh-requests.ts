@@ -18,6 +18,7 @@ import { candidateFacts } from './request-promotion.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
 import { isSilence } from './silence/silence-of.ts';
+import { isStop } from './stops/stop-of.ts';
 import { syncModel } from './sync-models.ts';
 
 /**
@@ -27,7 +28,8 @@ import { syncModel } from './sync-models.ts';
 export async function refreshRequests(setting: Setting, registry: ModelRegistry, modelName: string): Promise<void> {
   await syncModel(setting, registry, modelName);
   for (const row of await liveRequestsOfModel(setting.db, setting.workspaceId, registry.id, modelName)) {
-    if (row.state === 'open' && !isRetraining(row) && !isSilence(row)) await refresh(setting, registry, row);
+    if (row.state === 'open' && !isRetraining(row) && !isSilence(row) && !isStop(row))
+      await refresh(setting, registry, row);
   }
 }
 

@@ -13,6 +13,7 @@ import { writePress } from './press.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
 import { isSilence } from './silence/silence-of.ts';
+import { isStop } from './stops/stop-of.ts';
 import { troubleOf } from './trouble.ts';
 import { personOf } from './who.ts';
 
@@ -62,6 +63,7 @@ function requestLineOf(setting: Setting, row: RequestRow, names: Names): Request
     ...(isPlaybookChange(row) ? { about: `Playbook set ${row.version}` } : {}),
     ...(isRetraining(row) ? { about: `Retrain ${row.modelName}` } : {}),
     ...(isSilence(row) ? { about: `Silence ${row.target} of ${row.modelName}` } : {}),
+    ...(isStop(row) ? { about: `Stop ${row.modelName}` } : {}),
     ...(asksToKeep(row) ? { about: `Keep ${row.modelName} v${row.version} as ${row.target}` } : {}),
     requester: requesterName({ row, names }),
     requestedAt: row.openedAt.toISOString(),

@@ -8,19 +8,21 @@ import { holdRequest, loadRequest } from './load-request.ts';
 import { isRetraining } from './retraining/retraining-of.ts';
 import type { Setting } from './setting.ts';
 import { isSilence } from './silence/silence-of.ts';
+import { isStop } from './stops/stop-of.ts';
 
 /**
  * Whether a failed request can be tried again: its deadline is ahead and nobody else moved the alias. What an obligation
  * ordered is ordered anew by its next check.
  */
 export function retryable(row: RequestRow, now: string): boolean {
-  if (row.obligationId !== null || isSilence(row)) return false;
+  if (row.obligationId !== null || isSilence(row) || isStop(row)) return false;
   if (row.outcome.final === true) return false;
   return row.state === 'failed' && row.outcome.conflict === undefined && row.deadline.getTime() > Date.parse(now);
 }
 
 function anew(row: RequestRow): string {
   if (isSilence(row)) return `the message of ${row.target}`;
+  if (isStop(row)) return `Stop… on the card of ${row.modelName}`;
   return `\`/mlops ${isRetraining(row) ? 'retrain' : 'promote'} ${row.model}\``;
 }
 

@@ -1,4 +1,5 @@
 import type { Profile } from '#domain/chat.ts';
+import type { CloudUsage } from '#domain/cloud-usage.ts';
 import type { CostSource } from '#domain/cost.ts';
 import type { Digest } from '#domain/digest.ts';
 import type { DriftMonitor, ReadDrift } from '#domain/drift.ts';
@@ -39,6 +40,8 @@ export interface Jobs {
   'read-costs': { readonly source: string };
   'report-costs': { readonly week: string };
   'judge-costs': { readonly revision: number };
+  'read-usage': { readonly source: string };
+  'find-idle': { readonly asOf: string };
 }
 
 type JobName = keyof Jobs;
@@ -85,6 +88,8 @@ export interface Setting {
   readonly estimateCost: EstimateCost;
   /** Bills that can be read, by the connection's id. */
   readonly costs: ReadonlyMap<string, CostSource>;
+  /** What tells how much is used, by the connection's id. */
+  readonly usage: ReadonlyMap<string, CloudUsage>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
   /** Signs presses; from the program's secret, one key a workspace. */

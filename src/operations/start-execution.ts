@@ -31,6 +31,8 @@ import { planRollout } from './rollout/plan-rollout.ts';
 import type { Setting } from './setting.ts';
 import { carryOutSilence } from './silence/carry-out-silence.ts';
 import { isSilence } from './silence/silence-of.ts';
+import { carryOutStop } from './stops/carry-out-stop.ts';
+import { isStop } from './stops/stop-of.ts';
 import { nextTrouble, nextWaitMs, withoutTrouble } from './trouble.ts';
 
 /** What came of an attempt to start: done (started, or nothing to start), or try again after that many milliseconds. */
@@ -50,6 +52,7 @@ export async function startExecution(setting: Setting, requestId: string): Promi
   }
   if (isRetraining(seen)) return await startRetraining(setting, requestId);
   if (isSilence(seen)) return await carryOutSilence(setting, requestId);
+  if (isStop(seen)) return await carryOutStop(setting, requestId);
   await readMissingProfiles(setting, 3_600_000);
   let facts: RegistryFacts;
   try {

@@ -14,7 +14,7 @@ export function isUnknown<T>(fact: Fact<T>): fact is Unknown {
   return typeof fact === 'object' && fact !== null && 'unknown' in fact && typeof fact.unknown === 'string';
 }
 
-export type Action = 'promote' | 'rollback' | 'retrain' | 'retire' | 'traffic' | 'silence' | 'change_playbook';
+export type Action = 'promote' | 'rollback' | 'retrain' | 'retire' | 'traffic' | 'silence' | 'stop' | 'change_playbook';
 
 /** What a version is made of; a digest each, null where it is not known. */
 export type Part =

@@ -48,7 +48,8 @@ interface Connection {
     | 'vertex-monitoring'
     | 'cloud-monitoring'
     | 'bigquery-billing'
-    | 'focus-files';
+    | 'focus-files'
+    | 'cloud-usage';
   readonly url: string | null;
   readonly project: string | null;
   readonly location: string | null;

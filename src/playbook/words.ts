@@ -97,6 +97,7 @@ export const actionNouns: Readonly<Record<Action, { readonly one: string; readon
   retire: { one: 'a retirement', many: 'retirements' },
   traffic: { one: 'a change of traffic', many: 'changes of traffic' },
   silence: { one: 'the silencing of an alert', many: 'silencings of alerts' },
+  stop: { one: 'the stopping of what is left on', many: 'stoppings of what is left on' },
   change_playbook: { one: 'a change of playbooks', many: 'changes of playbooks' },
 };
 

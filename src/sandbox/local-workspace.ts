@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { ConfigError } from '#errors.ts';
 import { northwindBill, northwindBillTable } from './bigquery/northwind-bill.ts';
 import type { PretendBigQuery } from './bigquery/server.ts';
+import { isKeptNotebooks, type KeptNotebooks, keptNotebooks, northwindUsage } from './cloud-usage/northwind-usage.ts';
+import { type PretendCloudUsage, startPretendCloudUsage } from './cloud-usage/server.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
 import { isKeptTraining, type KeptTraining, startLocalTraining, trainedBefore } from './local-training.ts';
 import { addModel, northwind } from './mlflow/seed.ts';
@@ -34,6 +36,7 @@ export interface LocalWorkspace {
   readonly kubeflow: PretendKubeflow;
   /** Null where DuckDB, which answers for it, is not installed. */
   readonly bigquery: PretendBigQuery | null;
+  readonly usage: PretendCloudUsage;
   readonly monitor: LateArrivalsMonitor;
   readonly save: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -48,6 +51,8 @@ interface Kept {
   /** Null in what was kept before there was one. */
   readonly vertex: VertexSnapshot | null;
   readonly training: KeptTraining | null;
+  /** Null in what was kept before there was one. */
+  readonly notebooks: KeptNotebooks | null;
 }
 
 /** Starts on loopback only, from what was kept if anything was. Throws a ConfigError if the port is taken. */
@@ -70,13 +75,15 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const training = await startLocalTraining(mlflow, now, kept?.training ?? null);
   const { kubeflow } = training;
   const bigquery = await startBill(now);
+  const projects = northwindUsage(baseMs, vertex, kept?.notebooks ?? {});
+  const usage = await startPretendCloudUsage({ projects, clock: now });
   const closeOthers = async () =>
-    void (await Promise.all([mlflow.close(), vertex.close(), training.close(), bigquery?.close()]));
+    void (await Promise.all([mlflow.close(), vertex.close(), training.close(), usage.close(), bigquery?.close()]));
   try {
     const slack = await startPretendSlack({
       port: options.port,
       clock,
-      registry: registryHook({ mlflow, vertex, kubeflow, ...(bigquery === null ? {} : { bigquery }) }),
+      registry: registryHook({ mlflow, vertex, kubeflow, usage, ...(bigquery === null ? {} : { bigquery }) }),
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });
@@ -87,6 +94,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
         mlflow: mlflow.snapshot(),
         vertex: vertex.snapshot(),
         training: training.snapshot(),
+        notebooks: keptNotebooks(projects),
       });
     };
     return {
@@ -95,6 +103,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       vertex,
       kubeflow,
       bigquery,
+      usage,
       monitor: training.monitor(kept === null ? historyDays : 0),
       save,
       stop: async () => {
@@ -138,6 +147,7 @@ async function readKept(file: string): Promise<Kept | null> {
       ...kept,
       vertex: 'vertex' in kept && isVertexSnapshot(kept.vertex) ? kept.vertex : null,
       training: 'training' in kept && isKeptTraining(kept.training) ? kept.training : null,
+      notebooks: 'notebooks' in kept && isKeptNotebooks(kept.notebooks) ? kept.notebooks : null,
     };
   } catch (error) {
     if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT'))
@@ -146,7 +156,7 @@ async function readKept(file: string): Promise<Kept | null> {
   }
 }
 
-function isKept(value: unknown): value is Omit<Kept, 'vertex' | 'training'> {
+function isKept(value: unknown): value is Omit<Kept, 'vertex' | 'training' | 'notebooks'> {
   if (typeof value !== 'object' || value === null || !('slack' in value) || !('mlflow' in value)) return false;
   return isWorkspaceState(value.slack) && isSnapshot(value.mlflow);
 }

@@ -1,4 +1,5 @@
 import type { PretendBigQuery } from './bigquery/server.ts';
+import type { PretendCloudUsage } from './cloud-usage/server.ts';
 import type { FaultAct, FaultState, RegistryView } from './control.ts';
 import type { FaultName, Faults } from './faults.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
@@ -12,9 +13,16 @@ export interface Beside {
   readonly vertex?: PretendVertex;
   readonly kubeflow?: PretendKubeflow;
   readonly bigquery?: PretendBigQuery;
+  readonly usage?: PretendCloudUsage;
 }
 
-const titles = { mlflow: 'MLflow', vertex: 'Vertex AI', kubeflow: 'Kubeflow Pipelines', bigquery: 'BigQuery' } as const;
+const titles = {
+  mlflow: 'MLflow',
+  vertex: 'Vertex AI',
+  kubeflow: 'Kubeflow Pipelines',
+  bigquery: 'BigQuery',
+  usage: 'Cloud Monitoring',
+} as const;
 
 const faultTitles = {
   down: 'is down',
@@ -51,7 +59,7 @@ export function registryHook(beside: Beside): RegistryHook {
 
 type System = keyof Beside;
 
-const systems: readonly System[] = ['mlflow', 'vertex', 'kubeflow', 'bigquery'];
+const systems: readonly System[] = ['mlflow', 'vertex', 'kubeflow', 'bigquery', 'usage'];
 const faultNames: readonly FaultName[] = [
   'down',
   'slow',
@@ -63,7 +71,7 @@ const faultNames: readonly FaultName[] = [
 
 /** Runs are read by id from one place and bills as they are, so that neither has a past to show. */
 function faultsOf(system: System): readonly FaultName[] {
-  return system === 'kubeflow' || system === 'bigquery'
+  return system === 'kubeflow' || system === 'bigquery' || system === 'usage'
     ? faultNames.filter((name) => name !== 'stale-reads')
     : faultNames;
 }

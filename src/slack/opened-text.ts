@@ -20,4 +20,5 @@ const actions: Readonly<Record<string, RequestOpened['action']>> = {
   change_playbook: 'change of the playbooks',
   retrain: 'retraining',
   silence: 'silence',
+  stop: 'stop',
 };

@@ -41,6 +41,15 @@ export async function idleById(db: Executor, workspaceId: string, id: string): P
   return row ?? null;
 }
 
+/** What a request would stop. */
+export async function idleOfRequest(db: Executor, workspaceId: string, requestId: string): Promise<IdleRow | null> {
+  const [row] = await db
+    .select()
+    .from(idleFindings)
+    .where(and(eq(idleFindings.workspaceId, workspaceId), eq(idleFindings.requestId, requestId)));
+  return row ?? null;
+}
+
 /** Held until the transaction ends; null if there is none. */
 export async function lockIdle(tx: Executor, workspaceId: string, id: string): Promise<IdleRow | null> {
   const [row] = await tx

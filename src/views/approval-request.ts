@@ -16,6 +16,7 @@ import { playbookChange } from './playbook-change.ts';
 import { versionName } from './request-facts.ts';
 import { retrainRequest } from './retrain-request.ts';
 import { silenceRequest } from './silence-request.ts';
+import { stopRequest } from './stop-request.ts';
 import { between } from './wording.ts';
 
 /** The card of a request, at every stage: the same facts, with what people can still do below them. */
@@ -24,6 +25,7 @@ export function approvalRequest(state: ApprovalRequest): Message {
   if (state.change !== undefined) return playbookChange(state, state.change);
   if (state.retraining !== undefined) return retrainRequest(state, state.retraining);
   if (state.silence !== undefined) return silenceRequest(state, state.silence);
+  if (state.stop !== undefined) return stopRequest(state, state.stop);
   const { heading, lines } =
     state.keeps === true
       ? keepLead(stage, state)

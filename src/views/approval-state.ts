@@ -40,10 +40,11 @@ export function aliasOf({ target }: Pick<RequestFacts, 'target'>): Mrkdwn {
   return code(label(target, 40));
 }
 
-type Untouched = Pick<RequestFacts, 'target' | 'champion' | 'change' | 'retraining' | 'silence'>;
+type Untouched = Pick<RequestFacts, 'target' | 'champion' | 'change' | 'retraining' | 'silence' | 'stop'>;
 
 /** That the target is what it was: `v5 stays production.` */
 export function unchanged(facts: Untouched): Mrkdwn {
+  if (facts.stop !== undefined) return md`${label(facts.stop.name, 60)} stays on.`;
   if (facts.silence !== undefined) return md`${label(facts.silence.alert, 12)} goes on posting.`;
   if (facts.retraining !== undefined) return md`Nothing is started.`;
   if (facts.change !== undefined) return md`${setNameFirst(facts.change.from)} stays in force.`;

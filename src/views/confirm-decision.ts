@@ -15,6 +15,7 @@ import {
   type Need,
   type RequestFacts,
   type ShownSilenceOrder,
+  type ShownStop,
   subjectText,
   versionName,
 } from './request-facts.ts';
@@ -58,13 +59,15 @@ export function confirmDecision(state: ConfirmDecision): Modal {
     reasonInput(state),
     ...(decision === 'reject' && state.criterion !== undefined ? criterionFields(state.criterion) : []),
     context(
-      facts.silence !== undefined
-        ? md`Code ${code(facts.code)} stands for this alert, this end and the playbook “${label(facts.playbook, 80)}”`
-        : facts.retraining !== undefined
-          ? md`Code ${code(facts.code)} stands for this pipeline, these parameters and the playbook “${label(facts.playbook, 80)}”`
-          : facts.change === undefined
-            ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
-            : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
+      facts.stop !== undefined
+        ? md`Code ${code(facts.code)} stands for this ${facts.stop.kind}, what it has loaded and the playbook “${label(facts.playbook, 80)}”`
+        : facts.silence !== undefined
+          ? md`Code ${code(facts.code)} stands for this alert, this end and the playbook “${label(facts.playbook, 80)}”`
+          : facts.retraining !== undefined
+            ? md`Code ${code(facts.code)} stands for this pipeline, these parameters and the playbook “${label(facts.playbook, 80)}”`
+            : facts.change === undefined
+              ? md`Code ${code(facts.code)} stands for this version, its evidence and the playbook “${label(facts.playbook, 80)}”`
+              : md`Code ${code(facts.code)} stands for both sets and for who must agree`,
     ),
   ]);
 }
@@ -74,6 +77,7 @@ function approving(state: ConfirmDecision): Mrkdwn[] {
   if (facts.change !== undefined) return approvingChange(state, facts.change);
   if (facts.retraining !== undefined) return approvingRun(state, facts.retraining);
   if (facts.silence !== undefined) return approvingSilence(state, facts.silence);
+  if (facts.stop !== undefined) return approvingStop(state, facts.stop);
   const before =
     facts.champion === null ? 'nothing held it before' : `${held(facts.champion.version)} stays available for rollback`;
   const accepted = failing.map((row) => {
@@ -113,6 +117,15 @@ function approvingSilence(state: ConfirmDecision, { alert, until }: ShownSilence
   ];
 }
 
+function approvingStop(state: ConfirmDecision, { kind, name, project }: ShownStop): Mrkdwn[] {
+  const what =
+    kind === 'notebook' ? md`Its machine is stopped; its disks stay.` : md`What it has loaded is taken away from it.`;
+  return [
+    md`The ${kind} ${code(name)} of project ${label(project, 60)} is stopped, if nobody used it in the last day. ${what}`,
+    md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,
+  ];
+}
+
 /** `, 2 of 2`, counted with this approval. */
 function countText({ as: { role }, needsAfter }: ConfirmDecision): string {
   const need = needsAfter.find((each) => each.role === role);
@@ -132,7 +145,8 @@ function afterwards({ facts, needsAfter, gates }: ConfirmDecision): Mrkdwn {
 }
 
 /** What begins once nothing is missing. */
-function actOf({ change, retraining, silence }: RequestFacts): string {
+function actOf({ change, retraining, silence, stop }: RequestFacts): string {
+  if (stop !== undefined) return 'stop';
   if (silence !== undefined) return 'silence';
   if (retraining !== undefined) return 'run';
   return change === undefined ? 'promotion' : 'change';

@@ -2,7 +2,7 @@ import type { KnownBlock, TableBlock } from '@slack/types';
 import type { CostDay } from '#domain/cost.ts';
 import type { CostQuery } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan, Difference } from '#domain/cost-report.ts';
-import { actions, button, context, header, section, sections, table } from './blocks.ts';
+import { actions, button, context, header, sections, table } from './blocks.ts';
 import { shownChart } from './chart.ts';
 import { label } from './clean.ts';
 import { spendChart } from './cost-chart.ts';
@@ -52,6 +52,17 @@ export interface CostAnswer {
   readonly reading: boolean;
   /** The one with most lines first; never added. */
   readonly currencies: readonly CostInCurrency[];
+  /** What serving cost for every thousand predictions, where one model is asked about that an endpoint serves. */
+  readonly thousand: ThousandPredictions | null;
+}
+
+/** Of the days of which both bill and usage are known. */
+export interface ThousandPredictions {
+  readonly predictions: number;
+  readonly span: DaySpan;
+  /** By currency; where it is not known, `because` says why, as a sentence. */
+  readonly costs: readonly { readonly currency: string; readonly amount: string }[];
+  readonly because: string | null;
 }
 
 const drills = ['team', 'model', 'env', 'service', 'sku', 'resource'] as const;
@@ -67,7 +78,7 @@ export function costAnswer(state: CostAnswer): Message {
   const rows = tableOf(state);
   const blocks: KnownBlock[] = [
     header(`${what}: ${currencies.map(({ total, currency }) => costText({ amount: total, currency })).join(' and ')}`),
-    section(lead(state)),
+    ...sections([lead(state), ...(state.thousand === null ? [] : [thousandText(state.thousand)])], 500),
     ...charts.flatMap((chart) => chart.blocks),
     rows,
     ...leftOut(state),
@@ -102,6 +113,23 @@ function lead({ span, currencies, query, data }: CostAnswer): Mrkdwn {
       : `${changeText(before, currency)} on as many days before (${costText({ amount: before.before, currency })})`,
   );
   return md`${spanText(span)}: ${changes.join('; ')}.${early}${own}`;
+}
+
+/** `Every thousand predictions cost €1.08 to serve: 1.2 million from 27 Oct to 25 Nov.` */
+function thousandText({ predictions, span, costs, because }: ThousandPredictions): Mrkdwn {
+  const days = `${dayText(span.first)} to ${dayText(span.last)}`;
+  if (because !== null) return md`What a thousand predictions cost from ${days} is not known. ${because}`;
+  const amounts = costs.map((cost) => costText(cost)).join(' and ');
+  return md`Every thousand predictions cost ${amounts} to serve: ${countText(predictions)} from ${days}.`;
+}
+
+/** `1,240` or `1.2 million`. */
+function countText(count: number): string {
+  const long = count >= 1_000_000;
+  return new Intl.NumberFormat(
+    'en',
+    long ? { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 1 } : {},
+  ).format(count);
 }
 
 function tableOf({ currencies, by }: CostAnswer): TableBlock {

@@ -25,6 +25,8 @@ function causeText(cause: MoverCause, currency: string): string | null {
       return `${counted(cause.now, 'run')} instead of ${cause.before}`;
     case 'price':
       return `the price of ${label(cause.sku, 60)} changed by ${cause.percent}%`;
+    case 'traffic':
+      return `${usedText(`${cause.now}`)} predictions, ${usedText(`${cause.before}`)} before`;
     case 'usage':
       return `${usedText(cause.now)} ${label(cause.unit, 30)} of ${label(cause.sku, 60)} used, ${usedText(cause.before)} before`;
     case 'idle':

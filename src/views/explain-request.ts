@@ -12,6 +12,7 @@ import { playbookChangeLead } from './playbook-change-lead.ts';
 import { subjectName } from './request-facts.ts';
 import { retrainLead } from './retrain-lead.ts';
 import { silenceLead } from './silence-lead.ts';
+import { stopLead } from './stop-lead.ts';
 
 /** A sentence in pieces; an instant is shown in the reader's own zone. Backticks mark machine names. */
 type Piece = string | { readonly at: Instant };
@@ -51,17 +52,20 @@ const maxText = 8_500;
 export function requestExplanation(state: RequestExplanation): Message {
   const { request, card, you, judged } = state;
   const { stage } = card;
-  const moves = card.change === undefined && card.retraining === undefined && card.silence === undefined;
+  const moves =
+    card.change === undefined && card.retraining === undefined && card.silence === undefined && card.stop === undefined;
   const to = moves ? md` to ${aliasOf(card)}` : md``;
   const lead = isLive(stage)
     ? null
-    : card.silence !== undefined
-      ? silenceLead(card, card.silence)
-      : card.retraining !== undefined
-        ? retrainLead(card, card.retraining)
-        : card.change === undefined
-          ? approvalOutcome(stage, card)
-          : playbookChangeLead(card, card.change);
+    : card.stop !== undefined
+      ? stopLead(card, card.stop)
+      : card.silence !== undefined
+        ? silenceLead(card, card.silence)
+        : card.retraining !== undefined
+          ? retrainLead(card, card.retraining)
+          : card.change === undefined
+            ? approvalOutcome(stage, card)
+            : playbookChangeLead(card, card.change);
   const blocks = [
     ...sections(
       [

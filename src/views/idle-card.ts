@@ -23,6 +23,8 @@ export interface IdleLine {
   readonly perDay: { readonly amount: string; readonly currency: string } | null;
   readonly team: string | null;
   readonly state: 'open' | 'kept' | 'stopping' | 'stopped';
+  /** The request to stop it, as `R-12`, and what became of it; null where none was made. */
+  readonly request: { readonly name: string; readonly is: 'asked' | 'stopping' | 'not_stopped' | 'stopped' } | null;
   /** Until when it is kept, or on which day somebody said that it is stopped. */
   readonly day: string | null;
   /** Who decided. */
@@ -41,7 +43,7 @@ export interface IdleCard extends IdleLine {
 
 /** Asks what becomes of it, and shows what was decided. */
 export function idleCard(state: IdleCard): Message {
-  const open = state.state === 'open' && !state.ended;
+  const open = state.state === 'open' && !state.ended && !isAsked(state);
   const say = mentioning();
   const lines = [facts(state), ...(open ? asked(state, say) : [standing(state)])];
   const buttons = state.ended ? [] : buttonsOf(state);
@@ -71,21 +73,24 @@ function facts({ since, evidence, project, team }: IdleCard): Mrkdwn {
   return md`${label(evidence.replace(/\.$/, ''), 300)}, since ${dayText(since)}.${where}${whose}`;
 }
 
-function asked({ owners, notTheirs }: IdleCard, say: (person: Person) => Mrkdwn): Mrkdwn[] {
+function asked({ owners, notTheirs, request }: IdleCard, say: (person: Person) => Mrkdwn): Mrkdwn[] {
   const who = owners.length === 0 ? md`whoever knows what it is for` : peopleListed(owners, say);
   return [
     md`… To decide: ${who}`,
+    ...(request?.is === 'not_stopped' ? [md`✗ ${request.name} asked to stop it and did not come to that.`] : []),
     ...(notTheirs.length === 0 ? [] : [md`✗ Not of ${listed(notTheirs.map((name) => label(name, 40)))}`]),
   ];
 }
 
 /** What was decided and what follows, in one sentence. */
-function standing({ state, day, by, ended }: IdleLine): Mrkdwn {
+function standing({ state, day, by, ended, request }: IdleLine): Mrkdwn {
   const who = label(by ?? 'Nobody', 40);
   if (ended)
-    return state === 'open'
+    return state === 'open' && request === null
       ? md`It is used again or gone; nobody decided.`
       : md`✓ It is used again or gone. ${who} had decided.`;
+  if (request?.is === 'asked') return md`… ${who} asks to stop it with ${request.name}; it is on until people agreed.`;
+  if (request?.is === 'stopping') return md`… It is being stopped with ${request.name}.`;
   switch (state) {
     case 'open':
       return md`… Nobody has decided yet.`;
@@ -94,11 +99,19 @@ function standing({ state, day, by, ended }: IdleLine): Mrkdwn {
     case 'stopping':
       return md`… ${who} wants it stopped. Its owners were asked to do it, in the thread; it is on until they do.`;
     case 'stopped':
-      return md`… ${who} said on ${dayText(day ?? '')} that it is stopped. The usage of the next days will show it.`;
+      return request?.is === 'stopped'
+        ? md`✓ Stopped on ${dayText(day ?? '')} with ${request.name}. The usage of the next days will show it.`
+        : md`… ${who} said on ${dayText(day ?? '')} that it is stopped. The usage of the next days will show it.`;
   }
 }
 
-function buttonsOf({ state, press, name }: IdleCard): Button[] {
+/** Whether a request to stop it is under way. */
+function isAsked({ request }: Pick<IdleLine, 'request'>): boolean {
+  return request?.is === 'asked' || request?.is === 'stopping';
+}
+
+function buttonsOf({ state, press, name, request }: IdleCard): Button[] {
+  if (isAsked({ request })) return [];
   const what = short({ name });
   const stop = button('Stop…', encodeIntent('idle-stop', { press }), { spoken: `Stop ${what}` });
   if (state === 'kept') return [stop];
@@ -119,7 +132,7 @@ export function idleStop(state: IdleCard): Message {
   const lines = done
     ? [standing(state)]
     : [
-        md`${who}: ${label(by ?? 'Somebody', 40)} asks you to stop it. Countersign is connected to nothing that can.`,
+        md`${who}: ${label(by ?? 'Somebody', 40)} asks you to stop it. Countersign cannot.`,
         ...how(state),
         md`Keep what is on it first, if somebody may need it.`,
       ];
@@ -134,10 +147,24 @@ function how(state: IdleLine): Mrkdwn[] {
   return [...(command === null ? [] : [md`\`\`\`${command}\`\`\``]), sentence(because, 300)];
 }
 
-/** Says what pressing does before anybody is asked. */
-export function confirmStop(state: IdleCard): Modal {
+/** What happens if somebody asks for it to be stopped: the playbook that governs it, and who has to agree; null for nobody. */
+export interface StopPlan {
+  readonly playbook: string;
+  readonly needs: string | null;
+}
+
+/** Says what pressing does before anybody is asked; without a plan its owners have to stop it themselves. */
+export function confirmStop(state: IdleCard, plan: StopPlan | null): Modal {
   const { owners, press } = state;
   const who = owners.length === 0 ? 'whoever may' : listed(owners.map(({ name }) => label(name, 40)));
+  const effect =
+    state.kind === 'notebook'
+      ? 'Its machine is stopped; its disks stay, and it can be started again.'
+      : 'What it has loaded is taken away from it; the versions stay in their registry.';
+  const how =
+    plan === null
+      ? md`Countersign cannot stop it: it is connected to nothing that can, or no playbook says who has to agree. It asks ${who} to do it, with the command, and looks at the usage of the days after. Until then it is on and costs what it costs.`
+      : md`${plan.needs === null ? 'Nobody else has to agree' : `Who has to agree: ${label(plan.needs, 200)}`} (playbook “${label(plan.playbook, 80)}”). Just before, its use in the last day is looked at once more. ${effect}`;
   return modal(
     {
       title: 'Stop it?',
@@ -148,7 +175,7 @@ export function confirmStop(state: IdleCard): Modal {
     sections(
       [
         md`${bold(short(state))}${price(state)}, unused since ${dayText(state.since)}.`,
-        md`Countersign is connected to nothing that can stop it. It asks ${who} to do it, with the command, and looks at the usage of the days after. Until then it is on and costs what it costs.`,
+        how,
         md`That you asked for it is recorded.`,
       ],
       700,

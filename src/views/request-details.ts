@@ -95,13 +95,15 @@ export function requestDetails(state: RequestDetails): Modal {
   const { facts } = state;
   return modal({ title: `Request ${label(facts.code, 15)}`, close: 'Close' }, [
     ...sections([
-      facts.silence !== undefined
-        ? md`Silence ${label(facts.silence.alert, 12)} of ${code(facts.model)} until ${dateToken(facts.silence.until)}`
-        : facts.retraining !== undefined
-          ? md`Retrain ${code(facts.model)} with ${code(facts.retraining.pipeline)} in ${label(facts.retraining.engine, 40)}; cost: ${estimateText(facts.retraining)}`
-          : facts.change === undefined
-            ? md`${subjectText(facts)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`
-            : md`${bold(setNameFirst(facts.change.to))} in place of ${setName(facts.change.from)}: ${changeCounts(facts.change)}`,
+      facts.stop !== undefined
+        ? md`Stop the ${facts.stop.kind} ${code(facts.stop.name)} of project ${label(facts.stop.project, 60)}`
+        : facts.silence !== undefined
+          ? md`Silence ${label(facts.silence.alert, 12)} of ${code(facts.model)} until ${dateToken(facts.silence.until)}`
+          : facts.retraining !== undefined
+            ? md`Retrain ${code(facts.model)} with ${code(facts.retraining.pipeline)} in ${label(facts.retraining.engine, 40)}; cost: ${estimateText(facts.retraining)}`
+            : facts.change === undefined
+              ? md`${subjectText(facts)} to ${aliasOf(facts)} in ${label(facts.registry, 40)}`
+              : md`${bold(setNameFirst(facts.change.to))} in place of ${setName(facts.change.from)}: ${changeCounts(facts.change)}`,
       md`${label(state.because, 280)}.`,
       md`Asked by ${label(facts.requester, 40)} ${dateToken(facts.requestedAt)}`,
     ]),

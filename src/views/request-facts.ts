@@ -34,6 +34,8 @@ export interface RequestFacts {
   readonly retraining?: ShownRetraining;
   /** Whose posts it would hold back and until when, where it asks for that. */
   readonly silence?: ShownSilenceOrder;
+  /** What it would stop, where it asks for that. */
+  readonly stop?: ShownStop;
   /** The run that made the version and asked for this, as `T-3, because of drift`; left out if a person did. */
   readonly from?: string;
 }
@@ -42,6 +44,17 @@ export interface RequestFacts {
 export interface ShownSilenceOrder {
   readonly alert: string;
   readonly until: Instant;
+}
+
+/** Something that is left on and is to be stopped. */
+export interface ShownStop {
+  readonly kind: 'endpoint' | 'notebook';
+  /** Its full name, and as people call it. */
+  readonly resource: string;
+  readonly name: string;
+  readonly project: string;
+  /** How many versions an endpoint has loaded; 0 for a notebook. */
+  readonly loaded: number;
 }
 
 export interface Link {
@@ -95,17 +108,19 @@ export function versionName(version: string): string {
   return /^\d/.test(shown) ? `v${shown}` : shown;
 }
 
-type Subject = Pick<RequestFacts, 'model' | 'version' | 'change' | 'retraining' | 'silence'>;
+type Subject = Pick<RequestFacts, 'model' | 'version' | 'change' | 'retraining' | 'silence' | 'stop'>;
 
-/** `fraud-scorer v7`, `playbook set 5`, `retraining of fraud-scorer` or `silence of D-12`, short enough for a heading. */
-export function subjectName({ model, version, change, retraining, silence }: Subject): string {
+/** `fraud-scorer v7`, `playbook set 5`, `retraining of fraud-scorer`, `silence of D-12` or `stop of gpu-lab-3`, short enough for a heading. */
+export function subjectName({ model, version, change, retraining, silence, stop }: Subject): string {
+  if (stop !== undefined) return `stop of ${label(stop.name, 60)}`;
   if (silence !== undefined) return `silence of ${label(silence.alert, 12)}`;
   if (retraining !== undefined) return `retraining of ${label(model, 60)}`;
   return change === undefined ? `${label(model, 60)} ${versionName(version)}` : setName(change.to);
 }
 
 /** The subject inside a sentence, the model's name as code. */
-export function subjectText({ model, version, change, retraining, silence }: Subject): Mrkdwn {
+export function subjectText({ model, version, change, retraining, silence, stop }: Subject): Mrkdwn {
+  if (stop !== undefined) return md`the stop of ${code(stop.name)}`;
   if (silence !== undefined) return md`the silence of ${label(silence.alert, 12)} of ${code(model)}`;
   if (retraining !== undefined) return md`the retraining of ${code(model)}`;
   return change === undefined ? md`${code(model)} ${versionName(version)}` : md`${bold(setName(change.to))}`;

@@ -13,7 +13,7 @@ export interface RequestOpened {
   readonly target: string;
   /** Where its card is, as `#ml-approvals`. */
   readonly channel: string;
-  readonly action: 'promotion' | 'rollback' | 'change of the playbooks' | 'retraining' | 'silence';
+  readonly action: 'promotion' | 'rollback' | 'change of the playbooks' | 'retraining' | 'silence' | 'stop';
 }
 
 /** Tells the requester that the request is open, where people decide it, and how to look at it. */
@@ -21,6 +21,7 @@ export function requestOpened(state: RequestOpened): Message {
   if (state.action === 'change of the playbooks') return changeOpened(state);
   if (state.action === 'retraining') return retrainingOpened(state);
   if (state.action === 'silence') return silenceOpened(state);
+  if (state.action === 'stop') return stopOpened(state);
   const what = md`${bold(`${label(state.model, 60)} ${versionName(state.version)}`)} to ${code(state.target)}`;
   const kind = state.action === 'rollback' ? 'Rollback' : 'Promotion';
   return message(
@@ -52,6 +53,18 @@ function silenceOpened({ number, code: short, model, target, channel }: RequestO
       [
         md`Silencing ${label(target, 40)} of ${bold(label(model, 60))} is requested as R-${number}, code ${code(short)}. Its card is in ${label(channel, 80)}; you are told when it is decided.`,
         md`Until then the alert goes on posting. ${code(`/mlops show R-${number}`)} shows who has to agree.`,
+      ],
+      600,
+    ),
+  );
+}
+
+function stopOpened({ number, code: short, model, channel }: RequestOpened): Message {
+  return message(
+    sections(
+      [
+        md`Stopping ${bold(label(model, 60))} is requested as R-${number}, code ${code(short)}. Its card is in ${label(channel, 80)}; you are told when it is decided.`,
+        md`Until then it is on. ${code(`/mlops show R-${number}`)} shows who has to agree.`,
       ],
       600,
     ),

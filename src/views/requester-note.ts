@@ -4,7 +4,7 @@ import { type PlaybookChange, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
 import { bold, code, dateToken, link, type Mrkdwn, md } from './mrkdwn.ts';
-import { type RequestFacts, type ShownSilenceOrder, versionName } from './request-facts.ts';
+import { type RequestFacts, type ShownSilenceOrder, type ShownStop, versionName } from './request-facts.ts';
 import type { ShownRetraining } from './retraining.ts';
 
 export type NotedOutcome =
@@ -37,6 +37,7 @@ function outcomeText(facts: RequestFacts, outcome: NotedOutcome): Mrkdwn {
   if (facts.change !== undefined) return changeText(facts.change, outcome);
   if (facts.retraining !== undefined) return retrainingText(facts, facts.retraining, outcome);
   if (facts.silence !== undefined) return silenceText(facts, facts.silence, outcome);
+  if (facts.stop !== undefined) return stopText(facts.stop, outcome);
   const subject = bold(`${label(facts.model, 60)} ${versionName(facts.version)}`);
   const alias = code(label(facts.target, 40));
   switch (outcome.kind) {
@@ -94,6 +95,24 @@ function silenceText(facts: RequestFacts, { alert, until }: ShownSilenceOrder, o
       return md`… The ${subject} ran out of time. The alert goes on posting; ask anew on its message.`;
     case 'failed':
       return md`✗ The ${subject} did not begin: ${label(outcome.because, 300)}.`;
+  }
+}
+
+function stopText({ name }: ShownStop, outcome: NotedOutcome): Mrkdwn {
+  const subject = md`stop of ${bold(label(name, 60))}`;
+  switch (outcome.kind) {
+    case 'promoted':
+      return md`✓ ${bold(label(name, 60))} is stopped, as you asked. The usage of the next days will show it.`;
+    case 'approved':
+      return md`✓ The ${subject} is approved${outcome.waitsFor === null ? '' : `. It waits for ${label(outcome.waitsFor, 200)}`}.`;
+    case 'rejected':
+      return md`✗ ${label(outcome.by, 40)} rejected the ${subject}: “${label(outcome.reason, 400)}” It stays on.`;
+    case 'blocked':
+      return md`✗ The ${subject} is blocked: ${label(outcome.because, 300)}. Nobody needs to vote again once that is lifted.`;
+    case 'expired':
+      return md`… The ${subject} ran out of time. It stays on; ask anew on its card.`;
+    case 'failed':
+      return md`✗ ${bold(label(name, 60))} was not stopped: ${label(outcome.because, 300)}`;
   }
 }
 

@@ -23,6 +23,8 @@ export interface VoteLineState {
   readonly retraining?: boolean;
   /** Whether it is about holding back the posts of an alert. */
   readonly silence?: boolean;
+  /** Whether it is about stopping something that is left on. */
+  readonly stop?: boolean;
   /** What is needed now. */
   readonly needs: readonly Need[];
   readonly code: string;
@@ -62,14 +64,30 @@ export function voteLine(state: VoteLineState): Message {
 }
 
 /** What is decided about, where that is no promotion. */
-function whatOf({ change, retraining, silence }: VoteLineState): string | null {
+function whatOf({ change, retraining, silence, stop }: VoteLineState): string | null {
+  if (stop === true) return 'stop';
   if (silence === true) return 'silence';
   return change === true ? 'change' : retraining === true ? 'run' : null;
 }
 
-function after({ decision, notCounted, needs, code: shortCode, change, retraining, silence }: VoteLineState): Mrkdwn[] {
+function after({
+  decision,
+  notCounted,
+  needs,
+  code: shortCode,
+  change,
+  retraining,
+  silence,
+  stop,
+}: VoteLineState): Mrkdwn[] {
   const idle =
-    silence === true ? 'nothing is silenced' : retraining === true ? 'nothing is started' : 'nothing is promoted';
+    stop === true
+      ? 'nothing is stopped'
+      : silence === true
+        ? 'nothing is silenced'
+        : retraining === true
+          ? 'nothing is started'
+          : 'nothing is promoted';
   const nothing = change === true ? 'nothing changes' : idle;
   if (decision === 'reject') return [md`The request ${code(shortCode)} has ended.`];
   if (notCounted !== null) return [md`This does not count: ${label(notCounted, 200)}.`];

@@ -12,7 +12,7 @@ export function withdrawButton({ facts, press }: { readonly facts: RequestFacts;
     style: 'danger',
     confirm: {
       title: `Withdraw ${label(facts.code, 20)}?`,
-      text: md`The request ends for everyone and its approvals are spent. ${facts.change === undefined && facts.retraining === undefined && facts.silence === undefined ? md`Nothing changes in ${label(facts.registry, 40)}.` : unchanged(facts)}`,
+      text: md`The request ends for everyone and its approvals are spent. ${facts.change === undefined && facts.retraining === undefined && facts.silence === undefined && facts.stop === undefined ? md`Nothing changes in ${label(facts.registry, 40)}.` : unchanged(facts)}`,
       confirm: 'Withdraw',
       deny: 'Keep it',
     },

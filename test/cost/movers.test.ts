@@ -16,7 +16,7 @@ const fraud = { team: 'fraud', model: 'scorer' };
 const of = (labels = fraud) => ({ labels });
 
 function movers(lines: readonly SpendLine[], resources: readonly SpendLine[] = [], facts: Partial<MoverFacts> = {}) {
-  const none: MoverFacts = { prices: [], idle: new Set(), firstSeen: new Map() };
+  const none: MoverFacts = { traffic: [], prices: [], idle: new Set(), firstSeen: new Map() };
   return topMovers(lines, resources, week, data, 'effective', { ...none, ...facts });
 }
 
@@ -66,7 +66,7 @@ describe('movers', () => {
 
   it('are none where a week has no data', () => {
     const young = dataSpan('2026-11-05', '2026-11-15', '2026-11-20');
-    const facts = { prices: [], idle: new Set<string>(), firstSeen: new Map<string, string>() };
+    const facts = { traffic: [], prices: [], idle: new Set<string>(), firstSeen: new Map<string, string>() };
     expect(topMovers(grown, [], week, young, 'effective', facts)).toEqual([]);
   });
 });
@@ -131,6 +131,13 @@ describe('what a move coincides with', () => {
       { kind: 'usage', sku: 'N1', unit: 'requests', now: '1700', before: '1000' },
     ],
     [
+      'predictions',
+      grown,
+      [],
+      { traffic: [{ model: 'scorer', now: 180, before: 100 }] },
+      { kind: 'traffic', now: 180, before: 100 },
+    ],
+    [
       'less use, with a line that is taken back',
       [used(then, '300', '3000'), used(now, '200', '2000'), used(now, '-100', '-1000')],
       [],
@@ -158,6 +165,8 @@ describe('what a move coincides with', () => {
       [],
       {},
     ],
+    ['predictions that went the other way', grown, [], { traffic: [{ model: 'scorer', now: 90, before: 100 }] }],
+    ['predictions that hardly changed', grown, [], { traffic: [{ model: 'scorer', now: 120, before: 100 }] }],
     ['traffic that went the other way', [used(then, '100', '1000'), used(now, '200', '900')], [], {}],
     ['traffic that hardly changed', [used(then, '100', '1000'), used(now, '200', '1100')], [], {}],
     [

@@ -19,7 +19,7 @@ function facts(lines: ReportFacts['lines'], more: Partial<ReportFacts> = {}): Re
     requiredLabels: ['team', 'model'],
     owners: new Map([['ml-prod', { team: 'fraud', owner: 'jane' }]]),
     budgets: [],
-    movers: { idle: new Set(), firstSeen: new Map() },
+    movers: { traffic: [], idle: new Set(), firstSeen: new Map() },
     runs: [],
     predictions: [],
     idle: [],

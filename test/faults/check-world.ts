@@ -161,7 +161,10 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
 function checkAliases(rows: Rows, { mlflow, vertex }: CheckedWorld): void {
   const moving = new Set(rows.rollouts.filter(({ dueAt }) => dueAt !== null).map(({ executionId }) => executionId));
   expect(rows.executions.filter(({ id, state }) => state === 'running' && !moving.has(id))).toEqual([]);
-  const silenced = new Set(rows.requests.filter(({ action }) => action === 'silence').map(({ id }) => id));
+  // They are about no alias.
+  const silenced = new Set(
+    rows.requests.filter(({ action }) => action === 'silence' || action === 'stop').map(({ id }) => id),
+  );
   const last = new Map<string, Rows['executions'][number]>();
   for (const execution of rows.executions.filter(({ state }) => state === 'verified')) {
     last.set(`${execution.modelName} ${execution.target}`, execution);

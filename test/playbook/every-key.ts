@@ -21,6 +21,7 @@ export const everyOrg = {
       most_gib: 5,
     },
     { id: 'aws', kind: 'focus-files', path: '/bills' },
+    { id: 'usage', kind: 'cloud-usage', project: 'p' },
   ],
   budgets: [
     {

@@ -100,6 +100,8 @@ describe('the calls that only other people make', () => {
     ]) {
       expect((await send('DELETE', path)).body).toMatchObject({ error: { status: 'FAILED_PRECONDITION' } });
     }
+    const undeployed = await send('POST', 'endpoints/7310977:undeployModel', { deployedModelId: '3107' });
+    expect(undeployed.status).toBe(200);
     expect((await send('DELETE', 'models/query-intent')).status).toBe(200);
     expect((await send('GET', 'models/query-intent')).body).toMatchObject({ error: { status: 'NOT_FOUND' } });
   });

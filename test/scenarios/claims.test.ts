@@ -132,7 +132,7 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
     expect(said()).toHaveLength(2);
 
     await presses('tom', 'Stop…');
-    expect(scene.as('tom').modal()).toContain('Countersign is connected to nothing that can stop it');
+    expect(scene.as('tom').modal()).toContain('Countersign cannot stop it');
     await scene.as('tom').submits();
     await scene.settled();
     const [, card] = scene.slack.see.messages(digest);

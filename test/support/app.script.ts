@@ -45,6 +45,7 @@ const app = await startApp({
   processes: told.processes,
   checkpoints: null,
   costs: new Map(),
+  usage: new Map(),
   paceMs: 0,
   now: () => Date.now() + aheadMs,
   effectLimits: quick,

@@ -82,6 +82,7 @@ export function costSetting(
     playbooks: () => ({ set: { org, models: { models: [] }, people: { people: {}, roles: {} } } }),
     sendJob: async (_: unknown, ...job: readonly unknown[]) => void world.sent.push(job),
     costs: new Map([['bill', bill]]),
+    usage: new Map(),
   };
   return part as unknown as Setting;
 }

@@ -1,3 +1,4 @@
+import type { CloudUsage } from '#domain/cloud-usage.ts';
 import type { CostSource } from '#domain/cost.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
@@ -107,6 +108,7 @@ export interface SceneOptions {
   readonly estimateCost?: EstimateCost;
   /** Bills that can be read, by the connection's id. */
   readonly costs?: ReadonlyMap<string, CostSource>;
+  readonly usage?: ReadonlyMap<string, CloudUsage>;
   readonly pipelines?: (now: () => number) => ReadonlyMap<string, PipelineRunner>;
 }
 
@@ -170,6 +172,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       paceMs: 0,
       ...(pipelines === undefined ? {} : { pipelines }),
       costs: options.costs ?? new Map(),
+      usage: options.usage ?? new Map(),
       ...(options.estimateCost === undefined ? {} : { estimateCost: options.estimateCost }),
       now: () => clock.now(),
       ...(options.hookTrust === undefined ? {} : { hookTrust: options.hookTrust }),

@@ -217,6 +217,15 @@ export const facts: fc.Arbitrary<RequestFacts> = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(shared, instant).map(([own, until]) => ({ ...own, silence: { alert: own.code, until } })),
   },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(shared, fc.constantFrom('endpoint' as const, 'notebook' as const), text, fc.nat({ max: 9 }))
+      .map(([own, kind, named, loaded]) => ({
+        ...own,
+        stop: { kind, resource: named, name: own.model, project: own.registry, loaded },
+      })),
+  },
   { weight: 1, arbitrary: fc.tuple(shared, change).map(([own, changed]) => ({ ...own, change: changed })) },
 );
 

@@ -46,6 +46,7 @@ const idle: IdleCard = {
   day: null,
   by: null,
   ended: false,
+  request: null,
   notTheirs: [],
   owners: [person('ana'), person('ben')],
   press,
@@ -57,7 +58,19 @@ const idles = {
   'idle-stopping': { ...idle, state: 'stopping', by: 'tom' },
   'idle-stopped': { ...idle, state: 'stopped', day: '2026-11-26', by: 'ana' },
   'idle-ended': { ...idle, state: 'stopped', day: '2026-11-26', by: 'ana', ended: true },
+  'idle-asked': { ...idle, by: 'ana', request: { name: 'R-12', is: 'asked' } },
+  'idle-being-stopped': { ...idle, by: 'ana', request: { name: 'R-12', is: 'stopping' } },
+  'idle-not-stopped': { ...idle, by: 'ana', request: { name: 'R-12', is: 'not_stopped' } },
+  'idle-stopped-by-us': {
+    ...idle,
+    state: 'stopped',
+    day: '2026-11-26',
+    by: 'ana',
+    request: { name: 'R-12', is: 'stopped' },
+  },
 } satisfies Record<string, IdleCard>;
+
+const plan = { playbook: 'Stopping what is left on', needs: '1 person of Recs ML' };
 
 describe('the card that asks whose something is', () => {
   test.each(Object.entries(claims))('%s', (name, state) => expectGolden(name, claimCard(state)));
@@ -74,13 +87,14 @@ describe('what is left on', () => {
   it('is stopped by whoever owns it, with the command that does it', () => {
     expectGolden('idle-stop', idleStop(idles['idle-stopping']));
     expectGolden('idle-stop-done', idleStop(idles['idle-stopped']));
-    expectGolden('idle-confirm-stop', confirmStop(idle));
+    expectGolden('idle-confirm-stop', confirmStop(idle, null));
+    expectGolden('idle-confirm-stop-governed', confirmStop(idle, plan));
   });
 
   it('is one line of a report', () => {
     const lines = outline(message(sections(Object.values(idles).map(idleLine))).blocks).split('\n');
     expect(lines[0]).toBe('notebook `gpu-lab-3`, €31 a day, unused since 20 Nov · … Nobody has decided yet.');
-    expect(lines).toHaveLength(6);
+    expect(lines).toHaveLength(Object.keys(idles).length);
   });
 });
 
@@ -154,7 +168,7 @@ describe('names of things', () => {
   });
 
   it('fit their forms', () => {
-    expect(validateView(confirmStop(left))).toEqual([]);
+    expect(validateView(confirmStop(left, { playbook: bad, needs: bad }))).toEqual([]);
     expect(validateView(claimForm({ ...thing, teams: ['fraud'], likely: bad, fromDay: bad, press }))).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ const fraud: CostAnswer = {
   zone: 'Europe/Amsterdam',
   sources: [{ title: 'Google Cloud billing', read: true, trouble: null }],
   reading: false,
+  thousand: null,
   currencies: [
     {
       currency: 'EUR',
@@ -49,6 +50,26 @@ const fraud: CostAnswer = {
 const [euros] = fraud.currencies;
 const answers: Readonly<Record<string, CostAnswer>> = {
   'cost-answer': fraud,
+  'cost-answer-thousand': {
+    ...fraud,
+    query: { ...fraud.query, filters: [{ by: 'label:model', values: ['fraud-scorer'] }], own: false },
+    text: 'model=fraud-scorer',
+    thousand: {
+      predictions: 1_240_000,
+      span: { first: '2026-11-23', last: '2026-11-25' },
+      costs: [{ currency: 'EUR', amount: '0.241935483871' }],
+      because: null,
+    },
+  },
+  'cost-answer-thousand-unknown': {
+    ...fraud,
+    thousand: {
+      predictions: 0,
+      span: { first: '2026-11-22', last: '2026-11-25' },
+      costs: [],
+      because: 'It made no predictions.',
+    },
+  },
   'cost-answer-two-currencies': {
     ...fraud,
     query: { ...fraud.query, filters: [], basis: 'gross', own: false, first: '2026-10-01' },

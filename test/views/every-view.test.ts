@@ -196,6 +196,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       change: fc.boolean(),
       retraining: fc.boolean(),
       silence: fc.boolean(),
+      stop: fc.boolean(),
       needs: rows(any.need),
       code: text,
     })
@@ -261,7 +262,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
       target: text,
       channel: text,
       action: fc.constantFrom(
-        ...(['promotion', 'rollback', 'change of the playbooks', 'retraining', 'silence'] as const),
+        ...(['promotion', 'rollback', 'change of the playbooks', 'retraining', 'silence', 'stop'] as const),
       ),
     })
     .map(requestOpened),

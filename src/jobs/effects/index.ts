@@ -8,6 +8,7 @@ import { postMessage } from './post-message.ts';
 import { setAlias } from './set-alias.ts';
 import { setTraffic } from './set-traffic.ts';
 import { startRun } from './start-run.ts';
+import { stopResource } from './stop-resource.ts';
 import { undeployModel } from './undeploy-model.ts';
 import { writeCheckpoint } from './write-checkpoint.ts';
 import { writeTags } from './write-tags.ts';
@@ -25,5 +26,6 @@ export function performersOf(setting: Setting, chat: Chat): readonly EffectPerfo
     startRun(setting),
     cancelRun(setting),
     writeCheckpoint(setting),
+    stopResource(setting),
   ];
 }

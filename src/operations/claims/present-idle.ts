@@ -1,4 +1,5 @@
 import { type IdleRow, idleById, idleOfWeek } from '#store/idle-findings.ts';
+import { type RequestRow, requestById } from '#store/requests.ts';
 import type { IdleCard, IdleLine } from '#views/idle-card.ts';
 import { rowPress } from '../effect-press.ts';
 import { type Names, readNames } from '../names.ts';
@@ -12,7 +13,7 @@ export async function idleCardOf(setting: Setting, id: string): Promise<IdleCard
   if (row === null) throw new Error(`there is nothing left on called ${id}`);
   const names = await readNames(setting, setting.db);
   return {
-    ...lineOf(row, names),
+    ...lineOf(row, names, await requestOf(setting, row)),
     notTheirs: row.notTheirs.map((person) => names.of(person)),
     owners: ownersOfTeam(setting, row.team).map((person) => names.person(person)),
     press: rowPress(setting, 'idle', id),
@@ -34,10 +35,34 @@ export async function idleToStop(setting: Setting, act: ClaimsAct): Promise<Idle
 export async function leftOnSince(setting: Setting, since: Date): Promise<readonly IdleLine[]> {
   const names = await readNames(setting, setting.db);
   const rows = await idleOfWeek(setting.db, setting.workspaceId, since);
-  return rows.map((row) => lineOf(row, names));
+  return await Promise.all(rows.map(async (row) => lineOf(row, names, await requestOf(setting, row))));
 }
 
-function lineOf(row: IdleRow, names: Names): IdleLine {
+async function requestOf(setting: Setting, { requestId }: IdleRow): Promise<IdleLine['request']> {
+  const row = requestId === null ? null : await requestById(setting.db, setting.workspaceId, requestId);
+  return row === null ? null : { name: `R-${row.number}`, is: became(row.state) };
+}
+
+function became(state: RequestRow['state']): NonNullable<IdleLine['request']>['is'] {
+  switch (state) {
+    case 'open':
+    case 'approved':
+    case 'overridden':
+      return 'asked';
+    case 'executing':
+      return 'stopping';
+    case 'verified':
+      return 'stopped';
+    case 'failed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'expired':
+    case 'superseded':
+      return 'not_stopped';
+  }
+}
+
+function lineOf(row: IdleRow, names: Names, request: IdleLine['request']): IdleLine {
   const { provider, resource, name, kind, project, evidence, since, perDay, currency, team, state, day, decidedBy } =
     row;
   return {
@@ -54,5 +79,6 @@ function lineOf(row: IdleRow, names: Names): IdleLine {
     perDay: perDay === null || currency === null ? null : { amount: perDay, currency },
     by: decidedBy === null ? null : names.of(decidedBy),
     ended: row.endedAt !== null,
+    request,
   };
 }

@@ -78,8 +78,9 @@ async function tellOn(
   const anew = keptLongEnough || notStopped;
   const asked = anew ? ({ state: 'open', day: null, askedAt: new Date(setting.now()) } as const) : {};
   await changeIdle(tx, row, { ...seenOf(thing, asOf), ...asked });
+  const priced = row.perDay === null && thing.costPerDay !== null;
+  if (anew || priced) await showIdle(setting, tx, row);
   if (!anew) return;
-  await showIdle(setting, tx, row);
   await tell(setting, tx, { ...row, ...asked }, keptLongEnough ? 'kept_long_enough' : 'still_on');
 }
 

@@ -17,6 +17,7 @@ import { type KnownData, knownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
 import { Remembered } from './remembered.ts';
 import { reportingDay } from './reporting-day.ts';
+import { thousandPredictions, usageAsked } from './thousand-predictions.ts';
 
 /** Values that have a series of their own in the chart. */
 const apart = 5;
@@ -33,7 +34,14 @@ export async function askCost(
 ): Promise<CostAnswer> {
   const known = await knownData(setting);
   const query = await readQuery(setting, known, asked);
-  return await answers.answer(setting, known.revision, JSON.stringify(query), () => answerTo(setting, known, query));
+  const { state, model } = await usageAsked(setting, query);
+  return await answers.answer(setting, known.revision, JSON.stringify([query, state]), async () => {
+    const answer = await answerTo(setting, known, query);
+    const { span, data } = answer;
+    return model === null || span === null
+      ? answer
+      : { ...answer, thousand: await thousandPredictions(setting, { model, span, data, basis: query.basis }) };
+  });
 }
 
 /** The question as it is meant. Throws a Refusal as `askCost` does. */
@@ -82,6 +90,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
     zone: org.zone,
     sources: known.sources.map(({ title, readAt, trouble }) => ({ title, read: readAt !== null, trouble })),
     reading: known.reading,
+    thousand: null,
     currencies: currenciesOf(now).map((currency) =>
       inCurrency(currency, { now, past, byDay, span, data }, query.basis),
     ),

@@ -1,4 +1,4 @@
-import { shiftDay, shiftSpan } from '#cost/day.ts';
+import { dayCount, shiftDay, shiftSpan } from '#cost/day.ts';
 import { type ReportFacts, reportDays } from '#cost/report.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
 import { wallMs } from '#playbook/zone.ts';
@@ -7,6 +7,7 @@ import { openIdle } from '#store/idle-findings.ts';
 import { billableRuns } from '#store/runs.ts';
 import { firstDays, resourceLines, spendLines } from '#store/spend-lines.ts';
 import type { Setting } from '../setting.ts';
+import { type ModelTraffic, trafficOfModels } from '../usage/traffic-of.ts';
 import { budgetsOf } from './budgets.ts';
 import type { KnownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
@@ -18,13 +19,15 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
   const keys = new LabelKeys(setting);
   const compared = { first: shiftSpan(week, -7).first, last: week.last };
   const all = { first: shiftDay(week.last, 1 - reportDays), last: week.last };
-  const [lines, resources, firstSeen, idle, rules, runs] = await Promise.all([
+  const [lines, resources, firstSeen, idle, rules, runs, traffic, trafficBefore] = await Promise.all([
     spendLines(db, workspaceId, all, compared.first),
     resourceLines(db, workspaceId, compared),
     firstDays(db, workspaceId, compared),
     openIdle(db, workspaceId),
     mappingRules(db, workspaceId),
     billableRuns(db, workspaceId, new Date(Date.parse(shiftDay(week.last, -56)))),
+    trafficOfModels(setting, week),
+    trafficOfModels(setting, shiftSpan(week, -7)),
   ]);
   const told = <T extends { readonly labels: (typeof lines)[number]['labels'] }>(line: T): T => ({
     ...line,
@@ -47,7 +50,11 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
       }),
     ),
     budgets: budgetsOf(setting),
-    movers: { idle: new Set(idle.map(({ resource }) => resource)), firstSeen },
+    movers: {
+      traffic: bothWeeks(traffic, trafficBefore),
+      idle: new Set(idle.map(({ resource }) => resource)),
+      firstSeen,
+    },
     runs: runs.map((run) => ({
       model: run.modelName,
       name: `T-${run.number}`,
@@ -56,7 +63,7 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
       startedOn: dayOf(run.startedAt ?? run.orderedAt),
       endedOn: run.endedAt === null ? null : dayOf(run.endedAt),
     })),
-    predictions: [],
+    predictions: traffic.map(({ label, predictions, span }) => ({ model: label, count: predictions, span })),
     idle: idle.map(({ kind, resource, name, project, team, since, evidence, perDay, currency }) => ({
       kind,
       resource,
@@ -69,4 +76,13 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
       sentence: evidence,
     })),
   };
+}
+
+/** Traffic of models in two weeks, of each of which every day is known. */
+function bothWeeks(now: readonly ModelTraffic[], before: readonly ModelTraffic[]): ReportFacts['movers']['traffic'] {
+  const whole = ({ span }: ModelTraffic) => dayCount(span) === 7;
+  return now.filter(whole).flatMap(({ registry, modelName, label, predictions }) => {
+    const earlier = before.filter(whole).find((one) => one.registry === registry && one.modelName === modelName);
+    return earlier === undefined ? [] : [{ model: label, now: predictions, before: earlier.predictions }];
+  });
 }

@@ -142,7 +142,7 @@ const nothingWritten: Playbook = {
   abstract: true,
   mayBeRelaxed: [],
   appliesTo: {
-    action: ['promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'change_playbook'],
+    action: ['promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'stop', 'change_playbook'],
     models: ['**'],
     registry: null,
     from: null,

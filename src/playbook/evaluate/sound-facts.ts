@@ -32,7 +32,7 @@ const sample = shaped({ at: text, value: numberOrNull });
 
 /** The form of every fact; those in `entries` are looked at one by one. */
 const forms = {
-  action: oneOf('promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'change_playbook'),
+  action: oneOf('promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'stop', 'change_playbook'),
   registry: text,
   model: text,
   from: textOrNull,

@@ -32,7 +32,7 @@ export const orgNotes: KeyNotes = {
   'connections.url': { about: 'Its address.', otherwise: 'needed for MLflow, Kubeflow Pipelines and webhooks' },
   'connections.project': {
     about: 'The project of Google Cloud; of Kubeflow Pipelines in multi-user mode, the namespace.',
-    otherwise: 'needed for Vertex AI',
+    otherwise: 'needed for Vertex AI, a billing export and cloud usage',
   },
   'connections.location': { about: 'The location of Google Cloud.', otherwise: 'needed for Vertex AI' },
   'connections.table': {

@@ -26,6 +26,7 @@ const connection = z
       'cloud-monitoring',
       'bigquery-billing',
       'focus-files',
+      'cloud-usage',
     ]),
     url: z
       .url({ protocol: /^https?$/, error: 'this is an address, as http://127.0.0.1:5000' })
@@ -53,6 +54,7 @@ const connection = z
     ({ kind, project, table }) => kind !== 'bigquery-billing' || (project !== undefined && table !== undefined),
     'a billing export needs project and table',
   )
+  .refine(({ kind, project }) => kind !== 'cloud-usage' || project !== undefined, 'cloud usage needs a project')
   .refine(({ kind, path }) => kind !== 'focus-files' || path !== undefined, 'FOCUS files need a path')
   .meta({
     allOf: [
@@ -60,6 +62,7 @@ const connection = z
       needing([...addressed], ['url']),
       needing(['bigquery-billing'], ['project', 'table']),
       needing(['focus-files'], ['path']),
+      needing(['cloud-usage'], ['project']),
     ],
   })
   .transform(({ id: name, kind, url, project, location, table, tag_namespace, most_gib, path }) => ({

@@ -111,7 +111,16 @@ export function named<T extends z.ZodType>(value: T, key: z.ZodType<string, stri
     .meta({ minProperties: 1 });
 }
 
-export const action = z.enum(['promote', 'rollback', 'retrain', 'retire', 'traffic', 'silence', 'change_playbook']);
+export const action = z.enum([
+  'promote',
+  'rollback',
+  'retrain',
+  'retire',
+  'traffic',
+  'silence',
+  'stop',
+  'change_playbook',
+]);
 
 export const part = z.enum([
   'weights',

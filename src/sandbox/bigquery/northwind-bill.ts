@@ -32,7 +32,8 @@ const meters: readonly Meter[] = [
   meter('credit', 'credit-limit', 'BigQuery', 'Analysis', 'jobs/features', 29, 0.7, (ago) => (ago <= 10 ? 1.6 : 1)),
   serving('recs', 'home-ranker', 97, 1.12),
   training('recs', 'home-ranker', 22, (ago) => (ago === 3 ? 9 : 1)),
-  serving('recs', 'similar-items', 38, 1.1),
+  serving('recs', 'similar-items', 38, 1.1, '7310451'),
+  serving('recs', 'query-intent', 19, 1, '7310977'),
   serving('churn', 'churn-early-warning', 6, 1),
   training('logistics', 'late-arrivals', 12),
   serving('logistics', 'late-arrivals', 17, 0.9),
@@ -62,8 +63,9 @@ function meter(
   return times === undefined ? common : { ...common, times };
 }
 
-function serving(team: string, model: string, euros: number, weekend: number): Meter {
-  return meter(team, model, vertex, 'Prediction on N1 Instance Core', `endpoints/${model}`, euros, weekend);
+/** `endpoint` is its id, where Vertex AI has it. */
+function serving(team: string, model: string, euros: number, weekend: number, endpoint = model): Meter {
+  return meter(team, model, vertex, 'Prediction on N1 Instance Core', `endpoints/${endpoint}`, euros, weekend);
 }
 
 function training(team: string, model: string, euros: number, times?: Meter['times']): Meter {
@@ -117,9 +119,7 @@ function rowOf(one: Meter, day: number, n: number, ago: number): ExportRow | nul
     tags: [],
     location: { region: 'europe-west4' },
     resource:
-      name === null
-        ? null
-        : { name: name.split('/').at(-1) ?? name, global_name: `//northwind/${one.project}/${name}` },
+      name === null ? null : { name: name.split('/').at(-1) ?? name, global_name: globalName(one.project, name) },
     cost,
     currency: 'EUR',
     currency_conversion_rate: 0.92,
@@ -142,6 +142,16 @@ const prices: ReadonlyMap<string, readonly [unit: string, euros: number]> = new 
 function usageOf(sku: string, cost: number): ExportRow['usage'] {
   const [pricing_unit, euros] = prices.get(sku) ?? ['hour', 0.035];
   return { amount_in_pricing_units: Math.round((cost / euros) * 1e6) / 1e6, pricing_unit };
+}
+
+/** As Google's detailed export names them; what is in no zone or region is named by its project alone. */
+function globalName(project: string, name: string): string {
+  const within = `projects/${project}`;
+  if (name.startsWith('instances/')) return `//compute.googleapis.com/${within}/zones/europe-west4-a/${name}`;
+  if (/^(endpoints|trainingPipelines)\//.test(name))
+    return `//aiplatform.googleapis.com/${within}/locations/europe-west4/${name}`;
+  if (name.startsWith('buckets/')) return `//storage.googleapis.com/projects/_/${name}`;
+  return `//bigquery.googleapis.com/${within}/${name}`;
 }
 
 /** A tenth of it comes back twelve days later, on another invoice if need be. */

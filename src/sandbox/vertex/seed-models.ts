@@ -80,5 +80,7 @@ export const seedModels: readonly SeedModel[] = [
       intent(118, 'kim', 0.859, 0.903, 'One multilingual model for Dutch, German and English.'),
       intent(6, 'kim', 0.871, 0.911, 'New labels for gift searches before the season.'),
     ],
+    // Left over from when online scoring was tried; nobody asks it anything.
+    endpoint: { id: '7310977', name: 'query-intent-trial', version: 2, deployed: '3107' },
   },
 ];

@@ -3,11 +3,13 @@ import { decideIdle } from '#operations/claims/answer-idle.ts';
 import { claimFormOf } from '#operations/claims/present-claim.ts';
 import { idleToStop } from '#operations/claims/present-idle.ts';
 import { readRowPress } from '#operations/effect-press.ts';
+import { requestStop, stopPreview } from '#operations/stops/request-stop.ts';
 import { claimForm, teamField } from '#views/claim-card.ts';
 import { confirmStop } from '#views/idle-card.ts';
 import type { Handlers } from '#views/intents.ts';
-import { notice } from '#views/notice.ts';
+import { messageNotice, notice } from '#views/notice.ts';
 import { refusal } from '#views/refusal.ts';
+import { openedText } from '../opened-text.ts';
 import type { Scene } from '../scene.ts';
 
 /** Whose something on the bill is, and what becomes of what is left on. */
@@ -41,10 +43,19 @@ export const claimHandlers = {
   'idle-stop': async ({ press }, scene) => {
     const act = actOf(scene, 'idle', press);
     const wait = { title: 'Stop it?', what: 'what is left on' };
-    await scene.show(wait, async () => confirmStop(await idleToStop(scene.bot.setting, act)));
+    await scene.show(wait, async () => {
+      const card = await idleToStop(scene.bot.setting, act);
+      return confirmStop(card, await stopPreview(scene.bot.setting, act));
+    });
   },
   'idle-stop-submit': async ({ press }, scene) => {
-    await decideIdle(scene.bot.setting, { ...actOf(scene, 'idle', press), decision: 'stop' });
+    const act = actOf(scene, 'idle', press);
+    const request = await requestStop(scene.bot.setting, act);
+    if (request !== null) {
+      await scene.modal?.replace(messageNotice(`Request ${request.code}`, openedText(request)));
+      return;
+    }
+    await decideIdle(scene.bot.setting, { ...act, decision: 'stop' });
     const done = 'Its owners are asked to stop it, in the thread of its card. It is on until they do.';
     await scene.modal?.replace(notice({ title: 'Asked to stop it', lines: [done] }));
   },

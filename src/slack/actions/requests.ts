@@ -63,6 +63,7 @@ const unmoved: Readonly<Record<string, string>> = {
   change_playbook: 'The playbooks in force stay',
   retrain: 'Nothing was started',
   silence: 'The alert goes on posting',
+  stop: 'It stays on',
 };
 
 function stateText(state: string): string {

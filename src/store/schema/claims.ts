@@ -84,6 +84,8 @@ export const idleFindings = pgTable(
     decidedBy: text(),
     /** With `kept`, the last day of it. With `stopped`, the day somebody said so. */
     day: text(),
+    /** The request to stop it, where Countersign can and a playbook governs that; null otherwise. */
+    requestId: uuid(),
     /** The last day on which it was seen unused. */
     seenOn: text().notNull(),
     endedAt: at(),

@@ -15,6 +15,7 @@ import type { CostEstimate } from '#domain/cost-estimate.ts';
 import type { ParameterValue } from '#domain/pipeline.ts';
 import type { ReasonCode, RetrainingCause } from '#domain/retraining.ts';
 import type { SilenceOrder } from '#domain/silence.ts';
+import type { StopOrder } from '#domain/stop.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './workspace.ts';
 
@@ -78,6 +79,8 @@ export const requests = pgTable(
     retraining: jsonb().$type<Retraining>(),
     /** Of a request for a silence; null for every other. */
     silence: jsonb().$type<SilenceOrder>(),
+    /** Of a request to stop something that is left on; null for every other. */
+    stop: jsonb().$type<StopOrder>(),
     /** The run that made the version it is about, where that run asked for it. */
     runId: uuid(),
     channel: text().notNull(),

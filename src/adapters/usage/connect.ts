@@ -1,0 +1,28 @@
+import type { CloudUsage } from '#domain/cloud-usage.ts';
+import { checkUsage } from './check.ts';
+import { endpointUsage } from './endpoint-usage.ts';
+import { usageHttp } from './http.ts';
+import { machineUsage } from './machine-usage.ts';
+import { type CloudUsageOptions, checkProject } from './options.ts';
+import { notebookState, stopNotebook } from './stop-notebook.ts';
+
+/**
+ * Usage of one project by Cloud Monitoring, which keeps about six weeks of it. Throws a ConfigError for a project that
+ * cannot be one; makes no request itself.
+ */
+export function connectCloudUsage(options: CloudUsageOptions, clock: () => number = Date.now): CloudUsage {
+  checkProject(options);
+  const http = usageHttp(options);
+  return {
+    title: 'Cloud Monitoring',
+    provider: 'Google Cloud',
+    project: options.project,
+    async read(window) {
+      const endpoints = await endpointUsage(http, options, window);
+      return [...endpoints, ...(await machineUsage(http, options, window))];
+    },
+    notebookState: (resource) => notebookState(http, resource),
+    stopNotebook: (resource) => stopNotebook(http, resource),
+    check: () => checkUsage(http, options, clock),
+  };
+}

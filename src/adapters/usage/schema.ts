@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Only what is read; unset fields are left out by Google, and unknown ones are passed over. */
+const labels = z.record(z.string(), z.string()).default({});
+const nextPageToken = z.string().default('');
+
+/** 64-bit integers are text. */
+const typedValue = z
+  .object({ int64Value: z.string().optional(), doubleValue: z.number().optional() })
+  .transform(({ int64Value, doubleValue }) => doubleValue ?? Number(int64Value ?? 'NaN'))
+  .refine(Number.isFinite);
+
+/** https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.timeSeries/list, newest point first. */
+export const timeSeriesAnswer = z.object({
+  timeSeries: z
+    .array(
+      z.object({
+        metric: z.object({ labels }).prefault({}),
+        resource: z.object({ labels }).prefault({}),
+        metadata: z.object({ systemLabels: z.record(z.string(), z.unknown()).default({}) }).prefault({}),
+        points: z.array(z.object({ interval: z.object({ endTime: z.string() }), value: typedValue })).default([]),
+      }),
+    )
+    .default([]),
+  nextPageToken,
+});
+
+/** https://cloud.google.com/vertex-ai/docs/workbench/reference/rest/v2/projects.locations.instances. */
+export const notebook = z.object({
+  name: z.string(),
+  state: z.string().default(''),
+  labels,
+});
+
+export const notebooksAnswer = z.object({
+  instances: z.array(notebook).default([]),
+  nextPageToken,
+  /** Locations that did not answer. */
+  unreachable: z.array(z.string()).default([]),
+});
+
+export const permissionsAnswer = z.object({ permissions: z.array(z.string()).default([]) });

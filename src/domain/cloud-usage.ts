@@ -1,0 +1,57 @@
+import type { Instant } from './instant.ts';
+import type { RegistryHealth } from './registry.ts';
+
+/** What may be left on, as monitoring names it. */
+export interface UsedResource {
+  readonly kind: 'endpoint' | 'notebook' | 'accelerator';
+  /** Id of its project, as `northwind-ml`. */
+  readonly project: string;
+  /** Its full name, as `//notebooks.googleapis.com/projects/p/locations/l/instances/i`. */
+  readonly resource: string;
+  /** Other last parts that a bill may name it by, as the number of a notebook's machine. */
+  readonly alsoBilledAs: readonly string[];
+  /** As people call it. */
+  readonly name: string;
+  /** By key; empty where monitoring knows none. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How much something was used in one hour. */
+export interface UsageHour {
+  /** When the hour begins. */
+  readonly hour: Instant;
+  /** Predictions of a deployed version; the mean utilisation of a machine from 0 to 1. */
+  readonly used: number;
+}
+
+/** How much a resource was used; of an endpoint, one for each version that it has loaded. */
+export interface ResourceUsage extends UsedResource {
+  /** The deployed version's id; null for what is no endpoint. */
+  readonly deployed: string | null;
+  /** The hours of which monitoring has data, while it was on, oldest first. What it has no data of is not zero. */
+  readonly hours: readonly UsageHour[];
+}
+
+/** Whole hours: from the first moment to before the last. */
+export interface UsageWindow {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** Whether a notebook's machine runs; `changing` while it starts or stops. */
+export type NotebookState = 'on' | 'off' | 'changing';
+
+/** What tells how much of a cloud's project is used. Every call may throw `UpstreamError`. */
+export interface CloudUsage {
+  /** The name people use for it. */
+  readonly title: string;
+  /** Whose bill the resources are on, as bills name it. */
+  readonly provider: string;
+  readonly project: string;
+  read(window: UsageWindow): Promise<readonly ResourceUsage[]>;
+  /** By the notebook's full name; null if there is none of that name. */
+  notebookState(resource: string): Promise<NotebookState | null>;
+  /** Asks for its machine to be stopped, which takes minutes. Asking again is asking once; its disks stay. */
+  stopNotebook(resource: string): Promise<void>;
+  check(): Promise<RegistryHealth>;
+}

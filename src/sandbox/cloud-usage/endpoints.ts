@@ -1,0 +1,72 @@
+import { instance, listInstances, notebookAt, stop } from './notebooks.ts';
+import type { PretendUsage } from './state.ts';
+import { listTimeSeries } from './time-series.ts';
+
+export interface UsageWorld {
+  readonly all: readonly PretendUsage[];
+  readonly nowMs: number;
+  readonly mostPoints: number;
+  readonly may: (permission: string) => boolean;
+}
+
+export interface UsageRequest {
+  readonly usage: PretendUsage;
+  /** What the path names after the project: location and instance. */
+  readonly ids: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+interface Endpoint {
+  /** The method's name in Google's documentation, by which the coverage table lists it. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** Its first group is the project. */
+  readonly path: RegExp;
+  readonly needs: string;
+  answer(world: UsageWorld, request: UsageRequest): object;
+}
+
+/** What is served of Cloud Monitoring and of the API of Vertex AI Workbench. */
+export const endpoints: readonly Endpoint[] = [
+  {
+    name: 'monitoring.projects.timeSeries.list',
+    method: 'GET',
+    path: /^\/v3\/projects\/([^/]+)\/timeSeries$/,
+    needs: 'monitoring.timeSeries.list',
+    answer: ({ all, nowMs, mostPoints }, { query }) => listTimeSeries(all, query, { nowMs, mostPoints }),
+  },
+  {
+    name: 'notebooks.projects.locations.instances.list',
+    method: 'GET',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/-\/instances$/,
+    needs: 'notebooks.instances.list',
+    answer: (_, { usage, query }) => listInstances(usage, query),
+  },
+  {
+    name: 'notebooks.projects.locations.instances.get',
+    method: 'GET',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/instances\/([^/:]+)$/,
+    needs: 'notebooks.instances.get',
+    answer: (_, { usage, ids }) => instance(usage, notebookAt(usage, ids)),
+  },
+  {
+    name: 'notebooks.projects.locations.instances.stop',
+    method: 'POST',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/instances\/([^/:]+):stop$/,
+    needs: 'notebooks.instances.stop',
+    answer: ({ nowMs }, { usage, ids }) => stop(usage, notebookAt(usage, ids), nowMs),
+  },
+  {
+    name: 'notebooks.projects.locations.instances.testIamPermissions',
+    method: 'POST',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/instances\/([^/:]+):testIamPermissions$/,
+    needs: 'notebooks.instances.getIamPolicy',
+    answer: ({ may }, { body }) => ({ permissions: permissionsIn(body).filter(may) }),
+  },
+];
+
+function permissionsIn(body: unknown): readonly string[] {
+  const listed: unknown = typeof body === 'object' && body !== null && 'permissions' in body ? body.permissions : [];
+  return Array.isArray(listed) ? listed.filter((one) => typeof one === 'string') : [];
+}

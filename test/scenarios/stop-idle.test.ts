@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectCloudUsage } from '#adapters/usage/connect.ts';
+import { northwindUsage } from '#sandbox/cloud-usage/northwind-usage.ts';
+import { type PretendCloudUsage, startPretendCloudUsage } from '#sandbox/cloud-usage/server.ts';
+import type { PretendNotebook, PretendUsage } from '#sandbox/cloud-usage/state.ts';
+import { northwindVertex } from '#sandbox/vertex/seed.ts';
+import { startPretendVertex } from '#sandbox/vertex/server.ts';
+import { ledger } from '#store/schema/ledger.ts';
+import { openScene, type Scene, start } from '../support/scene.ts';
+
+const digest = '#ml-digest';
+const hour = 3_600_000;
+
+describe('stopping what is left on', { timeout: 90_000 }, () => {
+  let scene: Scene;
+  let server: PretendCloudUsage;
+  let projects: readonly PretendUsage[];
+  let lab: PretendNotebook;
+  let usedNow: boolean;
+  beforeEach(async () => {
+    let nowMs = () => start;
+    usedNow = false;
+    // What serves is what the scene's own Vertex AI has deployed, once that is there.
+    const seeded = await seededSnapshot();
+    let serving = { snapshot: () => seeded };
+    projects = northwindUsage(start, { snapshot: () => serving.snapshot() });
+    lab = notebookNamed(projects, 'gpu-lab-3');
+    const { machine } = lab;
+    const processor = (at: number) => (usedNow && at >= start - 2 * hour ? 0.6 : machine.processor(at));
+    const changed = { ...lab, machine: { ...machine, processor } };
+    lab = changed;
+    projects = projects.map((one) => ({
+      ...one,
+      notebooks: one.notebooks.map((book) => (book.machine.name === 'gpu-lab-3' ? changed : book)),
+    }));
+    server = await startPretendCloudUsage({ projects, clock: () => nowMs() });
+    const connect = (id: string, project: string) =>
+      connectCloudUsage({
+        id,
+        project,
+        address: server.url,
+        token: async () => 'pretend-token',
+        timeoutMs: 5000,
+        mostPoints: 100_000,
+      });
+    scene = await openScene({
+      usage: new Map([
+        ['usage', connect('usage', 'northwind-ml')],
+        ['usage-dev', connect('usage-dev', 'northwind-ml-dev')],
+      ]),
+    });
+    serving = scene.vertex;
+    nowMs = () => scene.slack.clock.now();
+    await scene.advance(24 * hour);
+  });
+  afterEach(async () => {
+    await scene.close();
+    await server.close();
+  });
+
+  const left = (name: string) => scene.channel(digest).findLast((text) => text.includes(`${name}\n`)) ?? '';
+  const asks = async (who: string, name: string) => {
+    const message = scene.slack.see.messages(digest).findLast(({ text }) => text.includes(name));
+    if (message === undefined) throw new Error(`nothing is said of ${name}`);
+    await scene.as(who).presses('Stop…', { channel: digest, message });
+  };
+  const approves = async () => {
+    await scene.as('ops').presses('Approve…');
+    await scene.as('ops').submits({ reason: 'Nobody misses it' });
+  };
+  const card = () => scene.cards().findLast((text) => /stop/i.test(text)) ?? '';
+
+  it('takes a second person, looks at its use once more, and reads back that it is off', async () => {
+    expect(left('gpu-lab-3')).toContain('# Left on: notebook gpu-lab-3');
+    await asks('rosa', 'gpu-lab-3');
+    expect(scene.as('rosa').modal()).toContain('playbook “Stopping what is left on”');
+    await scene.as('rosa').submits();
+    await scene.settled();
+    expect(card()).toContain('# Stop notebook gpu-lab-3?');
+    expect(left('gpu-lab-3')).toMatch(/Rosa .* asks to stop it with R-\d+/);
+    expect(lab.stoppedMs).toBeNull();
+
+    await scene.as('ops').presses('Approve…');
+    expect(scene.as('ops').modal()).toContain('The notebook `gpu-lab-3` of project northwind-ml-dev is stopped');
+    await scene.as('ops').submits({ reason: 'Nobody misses it' });
+    await scene.advance(60_000);
+    expect(lab.stoppedMs).not.toBeNull();
+    expect(server.requests.filter(({ path }) => path.endsWith(':stop'))).toHaveLength(1);
+    expect(card()).toContain('# Stopped: notebook gpu-lab-3');
+    expect(left('gpu-lab-3')).toMatch(/✓ Stopped on 27 Nov with R-\d+/);
+    expect(scene.as('rosa').notes().at(-1)).toContain('gpu-lab-3 is stopped, as you asked');
+    const events = (await scene.database.db.select().from(ledger)).map(({ event }) => event);
+    for (const event of ['request_opened', 'vote_recorded', 'execution_verified', 'idle_decided'] as const) {
+      expect(events).toContain(event);
+    }
+
+    // The day on which it was stopped still has hours; the one after it has none.
+    await scene.advance(25 * hour);
+    await scene.advance(24 * hour);
+    expect(left('gpu-lab-3')).toContain('# Not left on any more');
+  });
+
+  it('is not done if somebody used it since', async () => {
+    await asks('rosa', 'gpu-lab-3');
+    await scene.as('rosa').submits();
+    usedNow = true;
+    await approves();
+    await scene.settled();
+    expect(lab.stoppedMs).toBeNull();
+    expect(card()).toContain('Somebody used gpu-lab-3 within the last day, so it is not stopped.');
+    expect(left('gpu-lab-3')).toMatch(/R-\d+ asked to stop it and did not come to that/);
+    expect(left('gpu-lab-3')).toContain('[Stop…]');
+  });
+
+  it('says what is missing where our account may not, and can be asked again', async () => {
+    server.denied.add('notebooks.instances.stop');
+    await asks('rosa', 'gpu-lab-3');
+    await scene.as('rosa').submits();
+    await approves();
+    await scene.settled();
+    expect(card()).toContain('# Not stopped: notebook gpu-lab-3');
+    expect(card()).toContain('Give our account notebooks.instances.stop in northwind-ml-dev');
+    expect(left('gpu-lab-3')).toContain('[Stop…]');
+  });
+
+  it('takes away what an endpoint has loaded, whatever answers are lost', async () => {
+    expect(left('query-intent-trial')).toContain('# Left on: endpoint query-intent-trial');
+    await asks('kim', 'query-intent-trial');
+    await scene.as('kim').submits();
+    expect(card()).toContain('# Stop endpoint query-intent-trial?');
+    scene.vertex.faults.set('lost-answer', { times: 1 });
+    await approves();
+    await scene.advance(120_000);
+    await scene.advance(120_000);
+    const endpoint = scene.vertex.snapshot().endpoints.find(({ id }) => id === '7310977');
+    expect(endpoint?.deployed).toEqual([]);
+    expect(card()).toContain('# Stopped: endpoint query-intent-trial');
+    const others = scene.vertex.snapshot().endpoints.find(({ id }) => id === '7310451');
+    expect(others?.deployed).toHaveLength(1);
+  });
+
+  it('is refused to whoever nobody lists, and asked for once', async () => {
+    await asks('rosa', 'gpu-lab-3');
+    await scene.as('rosa').submits();
+    await scene.settled();
+    expect(left('gpu-lab-3')).not.toContain('[Stop…]');
+    expect(scene.cards().filter((text) => text.includes('Stop notebook'))).toHaveLength(1);
+  });
+});
+
+function notebookNamed(projects: readonly PretendUsage[], name: string): PretendNotebook {
+  const found = projects.flatMap(({ notebooks }) => notebooks).find(({ machine }) => machine.name === name);
+  if (found === undefined) throw new Error(`there is no notebook ${name}`);
+  return found;
+}
+
+async function seededSnapshot() {
+  const vertex = await startPretendVertex({ seed: northwindVertex(start) });
+  const snapshot = vertex.snapshot();
+  await vertex.close();
+  return snapshot;
+}
