@@ -11,6 +11,7 @@ import { addModel, northwind } from './mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from './mlflow/server.ts';
 import type { Snapshot } from './mlflow/state.ts';
 import type { LateArrivalsMonitor } from './monitor/late-arrivals-monitor.ts';
+import { northwindTour } from './northwind-tour.ts';
 import { registryHook } from './registry-hook.ts';
 import { liveClock } from './slack/clock.ts';
 import type { SlackOptions } from './slack/options.ts';
@@ -84,6 +85,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
       port: options.port,
       clock,
       registry: registryHook({ mlflow, vertex, kubeflow, usage, ...(bigquery === null ? {} : { bigquery }) }),
+      tour: northwindTour,
       ...options.slack,
       snapshot: kept?.slack ?? null,
     });

@@ -31,6 +31,42 @@ export function fakeWorkspace(): WorkspaceView {
         { command: '/remind', description: 'Set a reminder', usageHint: '' },
       ],
     },
+    tour: [
+      {
+        title: 'Asking',
+        steps: [
+          {
+            title: 'Ask for help',
+            text: 'Type `/mlops help`.',
+            as: 'ana',
+            channel: 'ml-approvals',
+            act: { kind: 'command', command: '/mlops', text: 'help' },
+            shows: 'Said by the app',
+          },
+          {
+            title: 'Look at an alert',
+            text: 'Mei reads what drifted.',
+            as: 'mei',
+            channel: 'ml-alerts',
+            act: { kind: 'clock', advanceMs: 3_600_000, atMost: 1 },
+            shows: 'Drift',
+          },
+        ],
+      },
+      {
+        title: 'Deciding',
+        steps: [
+          {
+            title: 'Press what is not there',
+            text: 'Nobody can.',
+            as: 'mei',
+            channel: 'ml-approvals',
+            act: { kind: 'press', message: 'No such card', button: 'Approve…', fill: 'Yes.' },
+            shows: 'Never',
+          },
+        ],
+      },
+    ],
     people: [
       person('U0ANA', 'ana', 'Ana Kovač', 'ML engineer, Fraud'),
       person('U0MEI', 'mei', 'Mei Tanaka', 'Model risk manager', 'member', 'America/New_York'),

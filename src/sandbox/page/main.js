@@ -36,6 +36,7 @@ function build() {
     modal: modalHost(),
     panel: sidePanel(),
     time,
+    tour: welcome,
   };
   // A plain link to #main would change the address that says which channel is open.
   document.querySelector('.skip').addEventListener('click', (event) => {
@@ -61,6 +62,7 @@ function listener(parts) {
         parts.channel.load();
         parts.thread.load();
       } else void countUnread(channel);
+      parts.tour.look();
     },
     modal: ({ person }) => person === state.me.id && parts.modal.load(),
     home: ({ person }) => person === state.me.id && parts.home.load(),

@@ -1,4 +1,4 @@
-import type { AliasAct, CommandView, FaultAct, FaultState, RegistryView } from '../control.ts';
+import type { AliasAct, CommandView, FaultAct, FaultState, RegistryView, TourChapter } from '../control.ts';
 import type { WorkspaceClock } from './clock.ts';
 import { NORTHWIND, NORTHWIND_GROUPS, NORTHWIND_PEOPLE, type Person, type UserGroup } from './people.ts';
 import { type Channel, northwindChannels } from './places.ts';
@@ -58,6 +58,7 @@ export interface SlackOptions {
   readonly seed: Seed | null;
   readonly snapshot: WorkspaceState | null;
   readonly registry: RegistryHook | null;
+  readonly tour: readonly TourChapter[];
 }
 
 /** The scopes of Countersign's base manifest. */
@@ -97,6 +98,7 @@ export function withDefaults(options: Partial<SlackOptions>): SlackOptions {
     seed: null,
     snapshot: null,
     registry: null,
+    tour: [],
     ...options,
   };
 }

@@ -111,5 +111,6 @@ function workspaceView(workspace: Workspace): WorkspaceView {
     channels: channels.map(({ id, name, kind, topic, members }) => ({ id, name, kind, topic, members: [...members] })),
     now: new Date(workspace.clock.now()).toISOString(),
     faults: allFaults(workspace),
+    tour: workspace.options.tour,
   };
 }

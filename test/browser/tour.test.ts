@@ -1,0 +1,42 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { northwindTour } from '#sandbox/northwind-tour.ts';
+import { openBrowser, type TestBrowser } from '../support/browser.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { openDemoWorkspace } from '../support/demo-workspace.ts';
+import { click, hook, shows } from '../support/page-driver.ts';
+
+let database: FreshDatabase;
+let demo: Awaited<ReturnType<typeof openDemoWorkspace>>;
+let browser: TestBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  demo = await openDemoWorkspace(database.url);
+  browser = await openBrowser();
+  page = await browser.page(`${demo.url}/?as=ana`, { width: 1280, height: 900 });
+  page.setDefaultTimeout(90_000);
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.close();
+  await database.close();
+});
+
+it('walks a newcomer through one of each thing, pressing its own buttons alone', { timeout: 240_000 }, async () => {
+  const steps = northwindTour.flatMap((chapter) => chapter.steps);
+  for (const [index, { title }] of steps.entries()) {
+    await shows(page, '.tour-step', `${index + 1} of ${steps.length} · ${title}`);
+    await click(page, hook('tour-do'));
+    await shows(page, '.tour-said', '✓ Done.');
+    if (index < steps.length - 1) await click(page, hook('tour-next'));
+  }
+  await shows(page, '.tour-said', 'That was the tour');
+  const flights = demo.workspace.mlflow.outside.model('late-arrivals');
+  expect(flights?.aliases.length).toBeGreaterThan(0);
+  expect(demo.workspace.mlflow.outside.model('fraud-scorer')?.aliases).toContainEqual({
+    alias: 'production',
+    version: 7,
+  });
+});
