@@ -1,0 +1,38 @@
+import type { CostDay } from '#domain/cost.ts';
+import type { MaturityFacts } from '#domain/maturity-facts.ts';
+import type { MaturityWeekRow } from '#store/maturity-weeks.ts';
+import type { Setting } from '../setting.ts';
+import { askedOf } from './asked.ts';
+import type { AskedModel } from './asked-models.ts';
+import { readRecords } from './records/index.ts';
+import { historyIn } from './weeks.ts';
+
+/** What is known of earlier weeks. */
+interface Before {
+  /** Whether these are all models. */
+  readonly whole: boolean;
+  /** The week that it is: what was recorded for it already is not before it. */
+  readonly week: CostDay;
+  readonly modelWeeks: readonly MaturityWeekRow[];
+  readonly scopeWeeks: readonly MaturityWeekRow[];
+}
+
+/** Everything that signals may know of some models, from our own rows. */
+export async function readFacts(
+  setting: Setting,
+  models: readonly AskedModel[],
+  { whole, week, modelWeeks, scopeWeeks }: Before,
+): Promise<MaturityFacts> {
+  const asked = askedOf(setting, setting.db, models, { whole, now: new Date(setting.now()) });
+  const records = await readRecords(asked);
+  const earlier = (rows: readonly MaturityWeekRow[]) => historyIn(rows.filter((row) => row.week < week));
+  const byModel = Map.groupBy(modelWeeks, ({ subject }) => subject);
+  return {
+    ...records,
+    models: models.map(({ facts }) => facts),
+    attestations: [],
+    waivers: [],
+    history: Object.fromEntries([...byModel].map(([model, rows]) => [model, earlier(rows)])),
+    historyOfAll: earlier(scopeWeeks),
+  };
+}
