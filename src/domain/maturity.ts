@@ -40,6 +40,19 @@ export interface Characteristics {
   readonly serving: readonly ('batch' | 'online')[];
 }
 
+/** What a person answered about one use case. `modality` is what it works on and what matters most there. */
+export interface AssessAnswers {
+  readonly stage: 'pilot' | 'production';
+  readonly impact: 'none' | 'some';
+  readonly reuse: 'no' | 'yes';
+  readonly retraining: Characteristics['retraining'];
+  readonly code: 'rarely' | 'often';
+  readonly serving: Characteristics['serving'];
+  readonly modality: readonly ('tables' | 'text' | 'images' | 'audio' | 'latency' | 'accuracy' | 'cost')[];
+  /** Who owns it in the business, and which figure it moves; may be empty. */
+  readonly business: string;
+}
+
 /** How much a model weighs: tier 1 three times, production twice, a pilot once. */
 export type ModelTier = 'tier_1' | 'production' | 'pilot';
 

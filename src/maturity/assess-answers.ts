@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Characteristics } from '#domain/maturity.ts';
+import type { AssessAnswers, Characteristics } from '#domain/maturity.ts';
 import type { ObservedCharacteristics } from './observed-characteristics.ts';
 
 /** One question of `/mlops assess`. It asks about the work, never about products. */
@@ -21,8 +21,7 @@ export const assessAnswers = z.strictObject({
   serving: z.array(z.enum(['batch', 'online'])).max(2),
   modality: z.array(z.enum(['tables', 'text', 'images', 'audio', 'latency', 'accuracy', 'cost'])).max(7),
   business: z.string().trim().max(300),
-});
-export type AssessAnswers = z.output<typeof assessAnswers>;
+}) satisfies z.ZodType<AssessAnswers>;
 
 /** The eight questions, in the order in which they are asked. */
 export const assessQuestions: readonly AssessQuestion[] = [

@@ -1,6 +1,8 @@
 import type { Characteristics, ModelTier } from '#domain/maturity.ts';
 import type { ModelFacts } from '#domain/maturity-facts.ts';
+import { characteristicsOf } from '#maturity/assess-answers.ts';
 import type { CatalogueModel } from '#playbook/playbook.ts';
+import { type AssessmentRow, newestAssessments } from '#store/assessments.ts';
 import type { Executor } from '#store/database.ts';
 import { seenModels } from '#store/maturity-rows/seen-models.ts';
 import { profileRows } from '#store/profiles.ts';
@@ -29,7 +31,7 @@ export async function catalogueModels(
   const { models, people } = setting.playbooks().set;
   const entryOf = catalogueIndex(models);
   const rows = await seenModels(db, setting.workspaceId);
-  const gone = await goneAccounts(setting, db);
+  const [gone, answers] = await Promise.all([goneAccounts(setting, db), newestAssessments(db, setting.workspaceId)]);
   const byId = new Map<string, { entry: CatalogueModel; places: Place[] }>();
   let unlisted = 0;
   for (const row of rows) {
@@ -47,18 +49,22 @@ export async function catalogueModels(
     return found?.active === true && !found.slack.every((account) => gone.has(account));
   };
   const asked = [...byId.values()]
-    .map(({ entry, places }) => ({ entry, places, facts: factsOf(entry, active) }))
+    .map(({ entry, places }) => ({
+      entry,
+      places,
+      facts: factsOf(entry, declaredOf(entry, answers.get(entry.id)), active),
+    }))
     .toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
   return { models: asked, unlisted };
 }
 
-/** What models.yaml says a model is; nothing of it is evidence. */
-function factsOf(entry: CatalogueModel, active: (person: string) => boolean): ModelFacts {
+/** What models.yaml and people say a model is; nothing of it is evidence. */
+function factsOf(entry: CatalogueModel, declared: Characteristics, active: (person: string) => boolean): ModelFacts {
   return {
     id: entry.id,
     team: entry.team,
-    tier: tierOf(entry),
-    declared: declaredIn(entry),
+    tier: tierOf(entry, declared),
+    declared,
     owner: { id: entry.owner, active: active(entry.owner) },
     consumers: [],
     maxAgeDays: null,
@@ -66,12 +72,14 @@ function factsOf(entry: CatalogueModel, active: (person: string) => boolean): Mo
   };
 }
 
-function tierOf({ useCase, criticality }: CatalogueModel): ModelTier {
-  if (useCase?.includes('pilot') === true) return 'pilot';
+function tierOf({ criticality }: CatalogueModel, { pilot }: Characteristics): ModelTier {
+  if (pilot) return 'pilot';
   return criticality === 'critical' || criticality === 'high' ? 'tier_1' : 'production';
 }
 
-function declaredIn({ useCase }: CatalogueModel): Characteristics {
+/** What somebody answered last; what models.yaml says where nobody did. */
+function declaredOf({ useCase }: CatalogueModel, answered: AssessmentRow | undefined): Characteristics {
+  if (answered !== undefined) return characteristicsOf(answered.answers);
   const said = (word: string) => useCase?.includes(word) === true;
   return {
     pilot: said('pilot'),
@@ -79,10 +87,7 @@ function declaredIn({ useCase }: CatalogueModel): Characteristics {
     reusable: said('reusable'),
     retraining: said('retrains_often') ? 'frequent' : said('retrains_ad_hoc') ? 'ad_hoc' : 'none',
     frequentUpdates: said('changes_often'),
-    serving: [
-      ...(said('serves_batch') ? ['batch' as const] : []),
-      ...(said('serves_online') ? ['online' as const] : []),
-    ],
+    serving: (['batch', 'online'] as const).filter((kind) => said(`serves_${kind}`)),
   };
 }
 

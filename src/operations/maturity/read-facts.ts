@@ -1,6 +1,8 @@
 import type { CostDay } from '#domain/cost.ts';
 import type { MaturityFacts } from '#domain/maturity-facts.ts';
+import { attestationsOf } from '#store/attestations.ts';
 import type { MaturityWeekRow } from '#store/maturity-weeks.ts';
+import { openWaivers } from '#store/waivers.ts';
 import type { Setting } from '../setting.ts';
 import { askedOf } from './asked.ts';
 import type { AskedModel } from './asked-models.ts';
@@ -24,14 +26,34 @@ export async function readFacts(
   { whole, week, modelWeeks, scopeWeeks }: Before,
 ): Promise<MaturityFacts> {
   const asked = askedOf(setting, setting.db, models, { whole, now: new Date(setting.now()) });
-  const records = await readRecords(asked);
+  const { db, workspaceId } = setting;
+  const ids = whole ? undefined : models.map(({ entry }) => entry.id);
+  const [records, attestations, waivers] = await Promise.all([
+    readRecords(asked),
+    attestationsOf(db, workspaceId, ids === undefined ? {} : { models: ids }),
+    openWaivers(db, workspaceId, ids),
+  ]);
   const earlier = (rows: readonly MaturityWeekRow[]) => historyIn(rows.filter((row) => row.week < week));
   const byModel = Map.groupBy(modelWeeks, ({ subject }) => subject);
   return {
     ...records,
     models: models.map(({ facts }) => facts),
-    attestations: [],
-    waivers: [],
+    attestations: attestations.map(({ id, capability, model, person, has, at }) => ({
+      id,
+      capability,
+      model,
+      person,
+      has,
+      at: at.toISOString(),
+    })),
+    waivers: waivers.map(({ id, capability, model, reason, approver, expiresAt }) => ({
+      id,
+      capability,
+      model,
+      reason,
+      approver,
+      expiresAt: expiresAt.toISOString(),
+    })),
     history: Object.fromEntries([...byModel].map(([model, rows]) => [model, earlier(rows)])),
     historyOfAll: earlier(scopeWeeks),
   };
