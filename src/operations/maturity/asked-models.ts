@@ -23,11 +23,15 @@ export interface AskedModel {
   readonly places: readonly Place[];
 }
 
-/** The models of the catalogue that registries have, in order of id, and how many of a registry are in no entry. */
+/** The models of the catalogue that registries have, in order of id, how many of a registry are in no entry, and which were read. */
 export async function catalogueModels(
   setting: Setting,
   db: Executor,
-): Promise<{ readonly models: readonly AskedModel[]; readonly unlisted: number }> {
+): Promise<{
+  readonly models: readonly AskedModel[];
+  readonly unlisted: number;
+  readonly registries: ReadonlySet<string>;
+}> {
   const { models, people } = setting.playbooks().set;
   const entryOf = catalogueIndex(models);
   const rows = await seenModels(db, setting.workspaceId);
@@ -55,7 +59,7 @@ export async function catalogueModels(
       facts: factsOf(entry, declaredOf(entry, answers.get(entry.id)), active),
     }))
     .toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
-  return { models: asked, unlisted };
+  return { models: asked, unlisted, registries: new Set(rows.map(({ registry }) => registry)) };
 }
 
 /** What models.yaml and people say a model is; nothing of it is evidence. */

@@ -12,6 +12,7 @@ import {
   type NewMaturityWeek,
   recordedSubjects,
 } from '#store/maturity-weeks.ts';
+import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { type AskedModel, catalogueModels } from './asked-models.ts';
 import { readFacts } from './read-facts.ts';
@@ -20,6 +21,7 @@ import { readWeeks, thisWeek } from './weeks.ts';
 
 /** Models whose records are held at a time, as far as teams allow. */
 const modelsAtATime = 200;
+const patienceDays = 4;
 
 /** Sends the job that records this week's maturity, until that is recorded. */
 export async function sweepMaturity(setting: Setting): Promise<void> {
@@ -30,12 +32,14 @@ export async function sweepMaturity(setting: Setting): Promise<void> {
 
 /**
  * Records how mature each model, each team and all of them are, once for the week, however often and wherever this runs:
- * some teams at a time, and `all` last. A week that is over is not recorded any more, since nobody can tell what was.
+ * some teams at a time, and `all` last. Registries of which nothing was read yet are waited for until Friday. A week that is over is not recorded any more, since nobody can tell what was.
  */
 export async function recordWeek(setting: Setting, week: CostDay): Promise<void> {
   if (week !== thisWeek(setting)) return;
   const { db, workspaceId } = setting;
-  const { models } = await catalogueModels(setting, db);
+  const { models, registries } = await catalogueModels(setting, db);
+  const unread = [...setting.registries.keys()].some((registry) => !registries.has(registry));
+  if (models.length === 0 || (unread && reportingDay(setting) < shiftDay(week, patienceDays))) return;
   const done = await recordedSubjects(db, { workspaceId, kind: 'team' }, week);
   const teams = Map.groupBy(models, ({ entry }) => entry.team);
   for (const some of batches([...teams].filter(([team]) => !done.has(team)))) await recordTeams(setting, week, some);
