@@ -46,6 +46,10 @@ const changedSet = z.strictObject({ digest: z.string().max(100) });
 /** The whole question, as it is typed after `/mlops cost`. */
 const costQuestion = z.strictObject({ text: z.string().max(1500) });
 
+/** The catalogue id of a model, and of the capability that it is about; null while none is picked. */
+const assessed = z.strictObject({ model: z.string().max(300) });
+const attested = z.strictObject({ ...assessed.shape, capability: z.string().max(40).nullable() });
+
 function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
   return {
     name,
@@ -128,6 +132,16 @@ const intents = [
   intent('idle-stopped', press),
   intent('idle-keep', press),
   intent('idle-not-mine', press),
+  intent('assess-open', assessed),
+  intent('assess-submit', assessed),
+  intent('attest-open', attested),
+  intent('attest-submit', assessed),
+  intent('waive-open', assessed),
+  intent('waive-submit', assessed),
+  intent('waiver-end', press),
+  intent('doubt-answer', press),
+  intent('doubt-explain', press),
+  intent('doubt-explain-submit', press),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),
 ] as const;

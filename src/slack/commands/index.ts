@@ -1,3 +1,4 @@
+import { assess } from './assess.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   status,
   drift,
   cost,
+  assess,
   policy,
   playbooks,
   helpCommand(() => commands),
