@@ -6,6 +6,8 @@ export interface ServingResource {
   /** Null where nobody could tell whose model it is. */
   readonly model: string | null;
   readonly digest: string | null;
+  /** Set where only the registry's own alias says that it serves, which shows nothing of what is registered. */
+  readonly byAlias?: true;
   readonly kind: 'batch' | 'online';
   readonly lastTrafficAt: Instant | null;
   readonly dailyRequests: number | null;

@@ -3,6 +3,9 @@ import type { FactSource, MaturityFacts, ModelFacts, Observed, ObservedRecords }
 
 export const dayMs = 86_400_000;
 
+/** Stands for no model among ids, which are never empty. */
+const nobody = '';
+
 /** Facts of the models asked about, as of one moment. */
 export interface Scope {
   readonly facts: MaturityFacts;
@@ -21,8 +24,10 @@ const versionsEnough = 5;
  */
 export function scopeOf(facts: MaturityFacts, models: readonly ModelFacts[], now: Instant): Scope {
   const ids = new Set(models.map(({ id }) => id));
+  // What is nobody's counts against all of the models together, and against none of them alone.
+  if (models.length === facts.models.length) ids.add(nobody);
   const mine = <T extends { readonly model: string | null }>(records: Observed<readonly T[]>) =>
-    kept(records, ids, ({ model }) => (model === null ? [] : [model]));
+    kept(records, ids, ({ model }) => [model ?? nobody]);
   const records: ObservedRecords = {
     resources: mine(facts.resources),
     versions: mine(facts.versions),
@@ -58,7 +63,16 @@ function kept<T extends object>(
   ids: ReadonlySet<string>,
   modelsOf: (record: T) => readonly string[],
 ): Observed<readonly T[]> {
-  return records.known ? { ...records, value: keptOf(records.value, ids, modelsOf) } : records;
+  if (!records.known) return records;
+  const because = silence(records.silentOn, ids);
+  return because === null ? { ...records, value: keptOf(records.value, ids, modelsOf) } : { known: false, because };
+}
+
+/** Why a source tells of none of these models; null where it tells of any. */
+function silence(silentOn: Readonly<Record<string, string>> | undefined, ids: ReadonlySet<string>): string | null {
+  if (silentOn === undefined) return null;
+  const why = [...ids].filter((id) => id !== nobody).map((id) => silentOn[id]);
+  return why.length > 0 && why.every((text) => text !== undefined) ? (why[0] ?? null) : null;
 }
 
 /** Positions of records by model, kept as long as the list itself, so that ten thousand models read each list once. */
