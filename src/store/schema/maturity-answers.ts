@@ -84,7 +84,7 @@ export const characteristicDoubts = pgTable(
     declaredBy: text(),
     declaredAt: at(),
     /** Who was asked, by Slack account. */
-    asked: text().notNull(),
+    person: text().notNull(),
     askedAt: at().notNull(),
     answeredAt: at(),
     answeredBy: text(),
