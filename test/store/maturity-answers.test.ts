@@ -127,7 +127,7 @@ describe('doubts', () => {
       declared,
       because: 'It has traffic.',
       askId,
-      asked: 'U0ANA0001',
+      person: 'U0ANA0001',
       askedAt: noon,
     });
     const [first, second] = [randomUUID(), randomUUID()];

@@ -27,7 +27,7 @@ export async function askAboutDoubts(setting: Setting, model: string, seen: Obse
     const rows = found.map((one) => rowOf(setting, { model, one, declared, askId, asked: owner, at }));
     const added = await addDoubts(tx, rows);
     if (added.length === 0) return;
-    await showDoubts(setting, tx, { askId, asked: owner });
+    await showDoubts(setting, tx, { askId, person: owner });
     const doubts = added.map(
       ({ characteristic, declared: said, because }): Json => ({ characteristic, said, because }),
     );
@@ -58,7 +58,7 @@ function rowOf(
     askId,
     declaredBy: declared.answered?.person ?? null,
     declaredAt: declared.answered === null ? null : new Date(declared.answered.at),
-    asked,
+    person: asked,
     askedAt: at,
   };
 }

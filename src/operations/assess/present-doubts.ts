@@ -32,11 +32,11 @@ export async function doubtsShown(setting: Setting, askId: string): Promise<UseC
 export async function showDoubts(
   setting: Setting,
   tx: Executor,
-  { askId, asked }: Pick<DoubtRow, 'askId' | 'asked'>,
+  { askId, person }: Pick<DoubtRow, 'askId' | 'person'>,
 ): Promise<void> {
   await showMessage(setting, tx, {
     key: messageKeys.useCaseDoubts(askId),
-    channel: asked,
+    channel: person,
     content: { view: 'use-case-doubts', askId },
   });
 }
