@@ -14,8 +14,6 @@ CREATE TABLE "maturity_weeks" (
 	"fit" double precision,
 	"fit_at_least" double precision,
 	"coverage" double precision,
-	"signals_asked" integer DEFAULT 0 NOT NULL,
-	"signals_connected" integer DEFAULT 0 NOT NULL,
 	"test_score" double precision,
 	"rungs" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"signals" jsonb DEFAULT '{}'::jsonb NOT NULL,

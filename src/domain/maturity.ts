@@ -57,10 +57,19 @@ export interface AssessAnswers {
 export type ModelTier = 'tier_1' | 'production' | 'pilot';
 
 /**
- * Where a matrix cell comes from: the article's own text, a public statement of one of its authors, or our
- * reconstruction, which is never called Google's.
+ * Where a matrix cell comes from: the article's own text, a public statement of one of its authors, our
+ * reconstruction, or the organisation's own change; the last two are never called Google's.
  */
-export type Grade = 'article' | 'author' | 'reconstructed';
+export type Grade = 'article' | 'author' | 'reconstructed' | 'own';
+
+/** A cell of the capability matrix that an organisation sets itself. `large_pilot` counts only for large pilots. */
+export interface MatrixChange {
+  readonly capability: Capability;
+  readonly trait: Trait;
+  readonly need: 'yes' | 'no' | 'large_pilot';
+  /** Why. */
+  readonly note: string;
+}
 
 /** One reason to need a capability. */
 export interface NeedReason {

@@ -1,4 +1,5 @@
 import cron from 'node-cron';
+import { sweepWaivers } from '#operations/assess/end-waiver.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
@@ -63,6 +64,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepCosts(setting);
     await sweepReports(setting);
     await sweepMaturity(setting);
+    await sweepWaivers(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

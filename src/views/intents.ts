@@ -49,6 +49,10 @@ const maturityNumber = z.strictObject({ scope: z.string().max(1200), number: z.s
 /** The whole question, as it is typed after `/mlops cost`. */
 const costQuestion = z.strictObject({ text: z.string().max(1500) });
 
+/** The catalogue id of a model, and of the capability that it is about; null while none is picked. */
+const assessed = z.strictObject({ model: z.string().max(300) });
+const attested = z.strictObject({ ...assessed.shape, capability: z.string().max(40).nullable() });
+
 function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
   return {
     name,
@@ -134,6 +138,16 @@ const intents = [
   intent('idle-stopped', press),
   intent('idle-keep', press),
   intent('idle-not-mine', press),
+  intent('assess-open', assessed),
+  intent('assess-submit', assessed),
+  intent('attest-open', attested),
+  intent('attest-submit', assessed),
+  intent('waive-open', assessed),
+  intent('waive-submit', assessed),
+  intent('waiver-end', press),
+  intent('doubt-answer', press),
+  intent('doubt-explain', press),
+  intent('doubt-explain-submit', press),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),
 ] as const;

@@ -97,6 +97,7 @@ describe('waivers', () => {
         capability: 'repository',
         reason: 'One team uses it.',
         approver: 'ops',
+        channel: '#ml-fraud',
         grantedAt: noon,
         expiresAt: later(90),
       });
@@ -126,18 +127,18 @@ describe('doubts', () => {
       declared,
       because: 'It has traffic.',
       askId,
-      person: 'ana',
+      person: 'U0ANA0001',
       askedAt: noon,
     });
     const [first, second] = [randomUUID(), randomUUID()];
     expect(await addDoubts(database.db, [])).toEqual([]);
-    expect(await addDoubts(database.db, [doubt(first, 'pilot', 'true')])).toHaveLength(1);
+    expect(await addDoubts(database.db, [doubt(first, 'pilot', 'pilot')])).toHaveLength(1);
     const added = await addDoubts(database.db, [
-      doubt(second, 'pilot', 'true'),
-      doubt(second, 'retraining', '"none"'),
-      doubt(second, 'retraining', '"ad_hoc"'),
+      doubt(second, 'pilot', 'pilot'),
+      doubt(second, 'retraining', 'none'),
+      doubt(second, 'retraining', 'ad_hoc'),
     ]);
-    expect(added.map(({ declared }) => declared)).toEqual(['"none"', '"ad_hoc"']);
+    expect(added.map(({ declared }) => declared)).toEqual(['none', 'ad_hoc']);
     const answer = { answeredAt: later(1), answeredBy: 'ana', explanation: 'It is paused.' };
     const place = { workspaceId, model: 'fraud/scorer' };
     expect(await answerDoubts(database.db, { ...place, askId: first }, answer)).toHaveLength(1);

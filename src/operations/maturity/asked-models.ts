@@ -6,6 +6,7 @@ import { type AssessmentRow, newestAssessments } from '#store/assessments.ts';
 import type { Executor } from '#store/database.ts';
 import { seenModels } from '#store/maturity-rows/seen-models.ts';
 import { profileRows } from '#store/profiles.ts';
+import { characteristicsInCatalogue } from '../assess/use-case.ts';
 import type { Setting } from '../setting.ts';
 import { catalogueIndex } from './catalogue-index.ts';
 
@@ -82,18 +83,18 @@ function tierOf({ criticality }: CatalogueModel, { pilot }: Characteristics): Mo
 }
 
 /** What somebody answered last; what models.yaml says where nobody did. */
-function declaredOf({ useCase }: CatalogueModel, answered: AssessmentRow | undefined): Characteristics {
-  if (answered !== undefined) return characteristicsOf(answered.answers);
-  const said = (word: string) => useCase?.includes(word) === true;
-  return {
-    pilot: said('pilot'),
-    missionCritical: said('mission_critical'),
-    reusable: said('reusable'),
-    retraining: said('retrains_often') ? 'frequent' : said('retrains_ad_hoc') ? 'ad_hoc' : 'none',
-    frequentUpdates: said('changes_often'),
-    serving: (['batch', 'online'] as const).filter((kind) => said(`serves_${kind}`)),
-  };
+function declaredOf(entry: CatalogueModel, answered: AssessmentRow | undefined): Characteristics {
+  return answered === undefined ? (characteristicsInCatalogue(entry) ?? nothing) : characteristicsOf(answered.answers);
 }
+
+const nothing: Characteristics = {
+  pilot: false,
+  missionCritical: false,
+  reusable: false,
+  retraining: 'none',
+  frequentUpdates: false,
+  serving: [],
+};
 
 async function goneAccounts(setting: Setting, db: Executor): Promise<ReadonlySet<string>> {
   const accounts = Object.values(setting.playbooks().set.people.people).flatMap(({ slack }) => slack);

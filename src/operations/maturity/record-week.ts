@@ -2,7 +2,6 @@ import { shiftDay } from '#cost/day.ts';
 import type { CostDay } from '#domain/cost.ts';
 import { capabilities } from '#domain/maturity.ts';
 import { assessPortfolio, type PortfolioMaturity } from '#maturity/assess-portfolio.ts';
-import { capabilityMatrix } from '#maturity/capability-matrix.ts';
 import { type Cell, fitOf } from '#maturity/fit.ts';
 import {
   addMaturityWeeks,
@@ -12,6 +11,7 @@ import {
   type NewMaturityWeek,
   recordedSubjects,
 } from '#store/maturity-weeks.ts';
+import { matrixInForce } from '../assess/use-case.ts';
 import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { type AskedModel, catalogueModels } from './asked-models.ts';
@@ -78,7 +78,7 @@ async function recordTeams(setting: Setting, week: CostDay, teams: readonly Team
   for (const [team, of] of teams) {
     const ids = new Set(of.map(({ entry }) => entry.id));
     const mine = facts.models.filter(({ id }) => ids.has(id));
-    const portfolio = assessPortfolio(facts, mine, setting.now(), capabilityMatrix, {});
+    const portfolio = assessPortfolio(facts, mine, setting.now(), matrixInForce(setting.playbooks().set), {});
     const rows = portfolio.models.map((one) => ({
       ...stamp,
       ...modelWeek(one, portfolio.waived, earlier.get(one.model.id) ?? [], week),

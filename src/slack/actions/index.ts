@@ -1,6 +1,7 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
+import { assessmentHandlers } from './assessments.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
@@ -35,4 +36,5 @@ export const handlers = {
   ...alertHandlers,
   ...policyHandlers,
   ...playbookHandlers,
+  ...assessmentHandlers,
 } satisfies Handlers<Scene>;

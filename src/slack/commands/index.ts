@@ -1,3 +1,4 @@
+import { assess } from './assess.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   drift,
   cost,
   maturity,
+  assess,
   policy,
   playbooks,
   helpCommand(() => commands),

@@ -52,6 +52,8 @@ export const waivers = pgTable(
     capability: text().$type<Capability>().notNull(),
     reason: text().notNull(),
     approver: text().notNull(),
+    /** Where everybody sees it. */
+    channel: text().notNull(),
     grantedAt: at().notNull(),
     expiresAt: at().notNull(),
     /** When its end was noted: at or after `expiresAt`, or before by somebody's hand, who is `endedBy`. */
@@ -72,12 +74,16 @@ export const characteristicDoubts = pgTable(
     workspaceId: workspaceId(),
     model: text().notNull(),
     characteristic: text().$type<keyof Characteristics>().notNull(),
-    /** As it was declared, in canonical JSON: what is declared otherwise later may be asked about again. */
+    /** The values of the answer, as `batch,online`: what is declared otherwise later may be asked about again. */
     declared: text().notNull(),
     /** What was seen, in a sentence. */
     because: text().notNull(),
     /** The message that asked about it, with others. */
     askId: uuid().notNull(),
+    /** Whose word it was; null for that of models.yaml. */
+    declaredBy: text(),
+    declaredAt: at(),
+    /** Who was asked, by Slack account. */
     person: text().notNull(),
     askedAt: at().notNull(),
     answeredAt: at(),
