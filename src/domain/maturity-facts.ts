@@ -22,9 +22,18 @@ import type {
   VersionFacts,
 } from './maturity-training.ts';
 
-/** Something that may not be known, and then why; `declared` comes from people and is never evidence. */
+/**
+ * Something that may not be known, and then why; `declared` comes from people and is never evidence. `silentOn` names
+ * models of which this source cannot tell, and why, although it tells of others.
+ */
 export type Observed<T> =
-  | { readonly known: true; readonly value: T; readonly provenance: 'machine' | 'declared'; readonly asOf: Instant }
+  | {
+      readonly known: true;
+      readonly value: T;
+      readonly provenance: 'machine' | 'declared';
+      readonly asOf: Instant;
+      readonly silentOn?: Readonly<Record<string, string>>;
+    }
   | { readonly known: false; readonly because: string };
 
 /** A model of the catalogue; `id` is what every other record calls `model`. */
@@ -84,11 +93,15 @@ export interface FactRecords {
 export type FactSource = keyof FactRecords;
 export type ObservedRecords = { readonly [K in FactSource]: Observed<FactRecords[K]> };
 
+type SignalHistory = Readonly<Record<string, readonly number[]>>;
+
 /** Everything that signals may know of some models, as plain JSON. */
 export interface MaturityFacts extends ObservedRecords {
   readonly models: readonly ModelFacts[];
   readonly attestations: readonly Attestation[];
   readonly waivers: readonly Waiver[];
-  /** Values of earlier weeks by signal, the newest last, for what has to hold for weeks. */
-  readonly history: Readonly<Record<string, readonly number[]>>;
+  /** Values of earlier weeks by model and signal, the newest last, for what has to hold for weeks. */
+  readonly history: Readonly<Record<string, SignalHistory>>;
+  /** The same of the models together. */
+  readonly historyOfAll: SignalHistory;
 }

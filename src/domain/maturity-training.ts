@@ -8,7 +8,8 @@ export interface VersionFacts {
   readonly id: string;
   readonly model: string;
   readonly digest: string;
-  readonly registeredAt: Instant;
+  /** Null where it is known by its alias alone. */
+  readonly registeredAt: Instant | null;
   /** The orchestrator's run that made it. */
   readonly run: string | null;
   readonly experimentRun: string | null;

@@ -40,14 +40,36 @@ export interface Characteristics {
   readonly serving: readonly ('batch' | 'online')[];
 }
 
+/** What a person answered about one use case. `modality` is what it works on and what matters most there. */
+export interface AssessAnswers {
+  readonly stage: 'pilot' | 'production';
+  readonly impact: 'none' | 'some';
+  readonly reuse: 'no' | 'yes';
+  readonly retraining: Characteristics['retraining'];
+  readonly code: 'rarely' | 'often';
+  readonly serving: Characteristics['serving'];
+  readonly modality: readonly ('tables' | 'text' | 'images' | 'audio' | 'latency' | 'accuracy' | 'cost')[];
+  /** Who owns it in the business, and which figure it moves; may be empty. */
+  readonly business: string;
+}
+
 /** How much a model weighs: tier 1 three times, production twice, a pilot once. */
 export type ModelTier = 'tier_1' | 'production' | 'pilot';
 
 /**
- * Where a matrix cell comes from: the article's own text, a public statement of one of its authors, or our
- * reconstruction, which is never called Google's.
+ * Where a matrix cell comes from: the article's own text, a public statement of one of its authors, our
+ * reconstruction, or the organisation's own change; the last two are never called Google's.
  */
-export type Grade = 'article' | 'author' | 'reconstructed';
+export type Grade = 'article' | 'author' | 'reconstructed' | 'own';
+
+/** A cell of the capability matrix that an organisation sets itself. `large_pilot` counts only for large pilots. */
+export interface MatrixChange {
+  readonly capability: Capability;
+  readonly trait: Trait;
+  readonly need: 'yes' | 'no' | 'large_pilot';
+  /** Why. */
+  readonly note: string;
+}
 
 /** One reason to need a capability. */
 export interface NeedReason {

@@ -1,5 +1,8 @@
 import type { Rendered } from '#domain/chat.ts';
 import { roleName } from '#domain/role-name.ts';
+import { assessmentNow } from '#operations/assess/present-assessment.ts';
+import { doubtsShown } from '#operations/assess/present-doubts.ts';
+import { waiverCardOf } from '#operations/assess/present-waiver.ts';
 import { claimCardOf } from '#operations/claims/present-claim.ts';
 import { idleCardOf } from '#operations/claims/present-idle.ts';
 import { anomalyCardOf } from '#operations/cost/answer-anomaly.ts';
@@ -26,6 +29,7 @@ import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
 import { approvalRequest } from '#views/approval-request.ts';
+import { assessment } from '#views/assessment.ts';
 import { budgetNotice } from '#views/budget-notice.ts';
 import { claimCard } from '#views/claim-card.ts';
 import { cloudBudgetNotice } from '#views/cloud-budget-notice.ts';
@@ -46,7 +50,9 @@ import { runCard } from '#views/run-card.ts';
 import { runEnded } from '#views/run-ended.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
+import { useCaseDoubts } from '#views/use-case-doubts.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { waiverCard, waiverEnded } from '#views/waiver.ts';
 import { noteOf } from './note-of.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
@@ -110,6 +116,14 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return budgetNotice(await budgetNoticeOf(setting, content.crossingId));
     case 'cloud-budget-crossing':
       return cloudBudgetNotice(await cloudBudgetNoticeOf(setting, content.crossingId));
+    case 'assessment':
+      return assessment(await assessmentNow(setting, content.model));
+    case 'waiver':
+      return waiverCard(await waiverCardOf(setting, content.waiverId));
+    case 'waiver-ended':
+      return waiverEnded(await waiverCardOf(setting, content.waiverId));
+    case 'use-case-doubts':
+      return useCaseDoubts(await doubtsShown(setting, content.askId));
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -184,6 +198,10 @@ const contentViews: readonly string[] = [
   'cost-anomaly',
   'budget-crossing',
   'cloud-budget-crossing',
+  'assessment',
+  'waiver',
+  'waiver-ended',
+  'use-case-doubts',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

@@ -1,4 +1,5 @@
 import cron from 'node-cron';
+import { sweepWaivers } from '#operations/assess/end-waiver.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
@@ -6,6 +7,7 @@ import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
+import { sweepMaturity } from '#operations/maturity/record-week.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepRollouts } from '#operations/rollout/continue-rollout.ts';
@@ -63,6 +65,8 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepCosts(setting);
     await sweepReports(setting);
     await sweepUsage(setting);
+    await sweepMaturity(setting);
+    await sweepWaivers(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

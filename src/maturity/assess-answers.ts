@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Characteristics } from '#domain/maturity.ts';
+import type { AssessAnswers, Characteristics } from '#domain/maturity.ts';
 import type { ObservedCharacteristics } from './observed-characteristics.ts';
 
 /** One question of `/mlops assess`. It asks about the work, never about products. */
@@ -21,8 +21,7 @@ export const assessAnswers = z.strictObject({
   serving: z.array(z.enum(['batch', 'online'])).max(2),
   modality: z.array(z.enum(['tables', 'text', 'images', 'audio', 'latency', 'accuracy', 'cost'])).max(7),
   business: z.string().trim().max(300),
-});
-export type AssessAnswers = z.output<typeof assessAnswers>;
+}) satisfies z.ZodType<AssessAnswers>;
 
 /** The eight questions, in the order in which they are asked. */
 export const assessQuestions: readonly AssessQuestion[] = [
@@ -78,6 +77,49 @@ function choice(
   return { id, question, choices, several };
 }
 
+const askedBy: Readonly<Partial<Record<keyof AssessAnswers, keyof Characteristics>>> = {
+  stage: 'pilot',
+  impact: 'missionCritical',
+  reuse: 'reusable',
+  retraining: 'retraining',
+  code: 'frequentUpdates',
+  serving: 'serving',
+};
+
+/** The characteristic that a question asks about; null for one that decides nothing. */
+export function characteristicOf(question: keyof AssessAnswers): keyof Characteristics | null {
+  return askedBy[question] ?? null;
+}
+
+/** What was said of a characteristic: the question, and the answer's values as text and as the form words them. */
+export interface SaidAnswer {
+  readonly question: string;
+  /** As `batch,online`. */
+  readonly values: string;
+  readonly words: string;
+}
+
+/** What a declared use case says of one characteristic. */
+export function answerAbout(characteristic: keyof Characteristics, declared: Characteristics): SaidAnswer {
+  return answerInWords(
+    characteristic,
+    [answersFrom(declared)[questionAbout(characteristic).id] ?? []].flat().join(','),
+  );
+}
+
+/** The same from the values of the answer; values that are no choice any more stand for themselves. */
+export function answerInWords(characteristic: keyof Characteristics, values: string): SaidAnswer {
+  const { question, choices } = questionAbout(characteristic);
+  const words = values.split(',').map((value) => choices?.[value] ?? value);
+  return { question, values, words: values === '' ? 'nothing' : words.join(' and ') };
+}
+
+function questionAbout(characteristic: keyof Characteristics): AssessQuestion {
+  const found = assessQuestions.find(({ id }) => askedBy[id] === characteristic);
+  if (found === undefined) throw new Error(`no question asks about ${characteristic}`);
+  return found;
+}
+
 /** What the answers say of the use case. */
 export function characteristicsOf(answers: AssessAnswers): Characteristics {
   return {
@@ -99,7 +141,20 @@ export function prefilled(seen: ObservedCharacteristics): Partial<AssessAnswers>
     ...(reusable.value !== null && { reuse: reusable.value ? 'yes' : 'no' }),
     ...(retraining.value !== null && { retraining: retraining.value }),
     ...(frequentUpdates.value !== null && { code: frequentUpdates.value ? 'often' : 'rarely' }),
-    ...(serving.value !== null && serving.value.length > 0 && { serving: [...serving.value] }),
+    ...(serving.value !== null && serving.value.length > 0 && { serving: serving.value }),
+  };
+}
+
+/** What the form is filled with from what is declared of a use case elsewhere. */
+export function answersFrom(declared: Characteristics): Partial<AssessAnswers> {
+  const { pilot, missionCritical, reusable, retraining, frequentUpdates, serving } = declared;
+  return {
+    stage: pilot ? 'pilot' : 'production',
+    impact: missionCritical ? 'some' : 'none',
+    reuse: reusable ? 'yes' : 'no',
+    retraining,
+    code: frequentUpdates ? 'often' : 'rarely',
+    serving,
   };
 }
 

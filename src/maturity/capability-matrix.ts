@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { type Capability, capabilities, type Grade, type Trait, traits } from '#domain/maturity.ts';
+import type { Capability, Grade, MatrixChange, Trait } from '#domain/maturity.ts';
 
 /** Whether a trait argues for a capability. `large_pilot` counts only for large pilots. */
 interface MatrixCell {
@@ -72,22 +71,12 @@ export const capabilityMatrix: CapabilityMatrix = {
   },
 };
 
-/** Cells that an organisation changes; each says why. */
-export const matrixChanges = z.array(
-  z.strictObject({
-    capability: z.enum(capabilities),
-    trait: z.enum(traits),
-    need: z.enum(['yes', 'no', 'large_pilot']),
-    note: z.string().min(1).max(300),
-  }),
-);
-
 /** The shipped matrix with changed cells. A changed cell is the organisation's, so it is never called Google's. */
-export function changedMatrix(changes: z.output<typeof matrixChanges>): CapabilityMatrix {
+export function changedMatrix(changes: readonly MatrixChange[]): CapabilityMatrix {
   if (changes.length === 0) return capabilityMatrix;
   const cells = { ...capabilityMatrix.cells };
   for (const { capability, trait, need, note } of changes) {
-    cells[capability] = { ...cells[capability], [trait]: cell(need, 'reconstructed', note) };
+    cells[capability] = { ...cells[capability], [trait]: cell(need, 'own', note) };
   }
   return { version: `${capabilityMatrix.version}, ${changes.length} changed`, cells };
 }

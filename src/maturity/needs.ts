@@ -60,7 +60,7 @@ const allTraits: readonly Trait[] = [
 ];
 
 /** The columns of the matrix that a use case is in. */
-function traitsOf(characteristics: Characteristics): readonly Trait[] {
+export function traitsOf(characteristics: Characteristics): readonly Trait[] {
   const { pilot, missionCritical, reusable, retraining, frequentUpdates, serving } = characteristics;
   if (pilot) return ['pilot'];
   const held: Readonly<Record<Trait, boolean>> = {

@@ -1,4 +1,5 @@
 import type { SignalReading } from '#domain/maturity.ts';
+import type { MaturityFacts } from '#domain/maturity-facts.ts';
 import { asOf, notKnown, type Scope } from './scope.ts';
 import { type Bar, meets, type Signal } from './signals/define.ts';
 import { signals } from './signals/index.ts';
@@ -51,6 +52,12 @@ function gradeOf(
 /** Whether the weeks before this one met the verified bar too, where that is asked. */
 function held({ id, weeks = 1, bars }: Signal, { facts }: Scope): boolean {
   if (bars === null || weeks === 1) return true;
-  const before = (facts.history[id] ?? []).slice(-(weeks - 1));
+  const before = (historyOf(facts)[id] ?? []).slice(-(weeks - 1));
   return before.length === weeks - 1 && before.every((value) => meets(value, bars.verified));
+}
+
+/** Of one model its own weeks; of several those of all together. */
+function historyOf({ models, history, historyOfAll }: MaturityFacts): Readonly<Record<string, readonly number[]>> {
+  const [only, second] = models;
+  return only === undefined || second !== undefined ? historyOfAll : (history[only.id] ?? {});
 }

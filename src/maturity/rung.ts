@@ -4,7 +4,8 @@ import type { Attestation } from '#domain/maturity-facts.ts';
 import { type Scope, withinDays } from './scope.ts';
 import { signals } from './signals/index.ts';
 
-const answersLastDays = 180;
+/** How long what people say counts, in days. */
+export const answersLastDays = 180;
 const evidenceLastsDays = 30;
 
 type Known = Extract<SignalReading, { readonly state: 'known' }>;

@@ -3,6 +3,10 @@ import type { FactSource, MaturityFacts, ModelFacts, Observed, ObservedRecords }
 
 export const dayMs = 86_400_000;
 
+/** Stand among ids, which are never empty and begin with no blank, for no model: of nobody, and of a team's. */
+const nobody = '';
+const ofTeam = (team: string) => ` ${team}`;
+
 /** Facts of the models asked about, as of one moment. */
 export interface Scope {
   readonly facts: MaturityFacts;
@@ -21,8 +25,9 @@ const versionsEnough = 5;
  */
 export function scopeOf(facts: MaturityFacts, models: readonly ModelFacts[], now: Instant): Scope {
   const ids = new Set(models.map(({ id }) => id));
-  const mine = <T extends { readonly model: string | null }>(records: Observed<readonly T[]>) =>
-    kept(records, ids, ({ model }) => (model === null ? [] : [model]));
+  for (const id of together(facts.models, models)) ids.add(id);
+  const mine = <T extends { readonly model: string | null; readonly team?: string }>(records: Observed<readonly T[]>) =>
+    kept(records, ids, ({ model, team }) => [model ?? (team === undefined ? nobody : ofTeam(team))]);
   const records: ObservedRecords = {
     resources: mine(facts.resources),
     versions: mine(facts.versions),
@@ -58,7 +63,38 @@ function kept<T extends object>(
   ids: ReadonlySet<string>,
   modelsOf: (record: T) => readonly string[],
 ): Observed<readonly T[]> {
-  return records.known ? { ...records, value: keptOf(records.value, ids, modelsOf) } : records;
+  if (!records.known) return records;
+  const because = silence(records.silentOn, ids);
+  return because === null ? { ...records, value: keptOf(records.value, ids, modelsOf) } : { known: false, because };
+}
+
+/** Models of each team, kept as long as the list itself. */
+const teamSizes = new WeakMap<object, ReadonlyMap<string, number>>();
+
+/**
+ * What no model is named for counts against all models of its team together, and what is nobody's against all there are;
+ * neither counts against one of several.
+ */
+function together(all: readonly ModelFacts[], models: readonly ModelFacts[]): readonly string[] {
+  const sizes = teamSizes.get(all) ?? countTeams(all);
+  teamSizes.set(all, sizes);
+  const whole = [...countTeams(models)]
+    .filter(([team, count]) => sizes.get(team) === count)
+    .map(([team]) => ofTeam(team));
+  return models.length === all.length ? [nobody, ...whole] : whole;
+}
+
+function countTeams(models: readonly ModelFacts[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { team } of models) counts.set(team, (counts.get(team) ?? 0) + 1);
+  return counts;
+}
+
+/** Why a source tells of none of these models; null where it tells of any. */
+function silence(silentOn: Readonly<Record<string, string>> | undefined, ids: ReadonlySet<string>): string | null {
+  if (silentOn === undefined) return null;
+  const why = [...ids].filter((id) => id !== nobody && !id.startsWith(' ')).map((id) => silentOn[id]);
+  return why.length > 0 && why.every((text) => text !== undefined) ? (why[0] ?? null) : null;
 }
 
 /** Positions of records by model, kept as long as the list itself, so that ten thousand models read each list once. */

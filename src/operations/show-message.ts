@@ -34,6 +34,9 @@ export type MessageContent =
   | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
   | { readonly view: 'budget-crossing'; readonly crossingId: string }
   | { readonly view: 'cloud-budget-crossing'; readonly crossingId: string }
+  | { readonly view: 'assessment'; readonly model: string }
+  | { readonly view: 'waiver' | 'waiver-ended'; readonly waiverId: string }
+  | { readonly view: 'use-case-doubts'; readonly askId: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -95,5 +98,9 @@ export const messageKeys = {
   costAnomaly: (anomalyId: string) => `cost:anomaly:${anomalyId}`,
   budget: (crossingId: string) => `cost:budget:${crossingId}`,
   cloudBudget: (crossingId: string) => `cost:cloud-budget:${crossingId}`,
+  assessment: (id: string) => `assessment:${id}`,
+  waiver: (id: string) => `waiver:${id}`,
+  waiverEnded: (id: string) => `waiver:${id}:ended`,
+  useCaseDoubts: (askId: string) => `assess:doubts:${askId}`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -1,4 +1,5 @@
 import type { Json } from '#domain/canonical-json.ts';
+import type { MatrixChange } from '#domain/maturity.ts';
 import type { Action, Criticality, Exposure } from './facts.ts';
 import type {
   AlertRule,
@@ -172,11 +173,21 @@ export interface Models {
   readonly models: readonly CatalogueModel[];
 }
 
+/** What `capabilities.yaml` changes of the shipped capability matrix. */
+export interface Capabilities {
+  readonly owner: string;
+  /** The shipped matrix that the changes were written for. */
+  readonly basedOn: string;
+  readonly changes: readonly MatrixChange[];
+}
+
 /** A whole `playbooks/` folder, checked, as plain JSON. */
 export interface PlaybookSet {
   readonly org: Org;
   readonly people: People;
   readonly models: Models;
+  /** Left out where there is no such file: the shipped matrix holds as it is. */
+  readonly capabilities?: Capabilities;
   /** In order of path. */
   readonly playbooks: readonly Playbook[];
 }

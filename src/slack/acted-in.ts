@@ -18,7 +18,8 @@ function valuesIn(view: ViewOutput): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [blockId, actions] of Object.entries(view.state.values)) {
     for (const filled of Object.values(actions)) {
-      const value = filled.selected_option?.value ?? filled.selected_date ?? filled.value;
+      const ticked = filled.selected_options?.map(({ value }) => value).join(',');
+      const value = filled.selected_option?.value ?? ticked ?? filled.selected_date ?? filled.value;
       if (typeof value === 'string') values.set(blockId, value);
     }
   }

@@ -32,7 +32,7 @@ export interface ActedIn {
   /** Tells submissions of one modal apart from each other; two of the same are one. */
   readonly pressId: string;
   readonly metadata: string;
-  /** What is filled in, by block id: the text, or the chosen option's value. */
+  /** What is filled in, by block id: the text, or the chosen option's value; of several, joined by commas. */
   readonly values: ReadonlyMap<string, string>;
   readonly replace: (modal: Modal) => Promise<void>;
 }

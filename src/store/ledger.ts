@@ -81,6 +81,12 @@ export const ledgerEvents = [
   'budget_crossed',
   'cost_report_skipped',
   'cloud_budget_reached',
+  'capability_assessed',
+  'capability_attested',
+  'need_waived',
+  'waiver_ended',
+  'use_case_doubted',
+  'use_case_explained',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

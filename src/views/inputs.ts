@@ -1,4 +1,5 @@
 import type {
+  Checkboxes,
   Datepicker,
   ExternalSelect,
   InputBlock,
@@ -19,7 +20,7 @@ export interface InputOptions {
 export function input(
   blockId: string,
   text: string,
-  element: PlainTextInput | StaticSelect | ExternalSelect | Datepicker,
+  element: PlainTextInput | StaticSelect | ExternalSelect | Datepicker | Checkboxes,
   options: InputOptions = {},
 ): InputBlock {
   const { hint, optional = false, dispatch = false } = options;
@@ -79,6 +80,18 @@ export function select(
   };
 }
 
+/** Any number of at most ten choices; those that are chosen come back joined by commas. */
+export function checkboxes(actionId: string, choices: readonly Choice[], chosen: readonly string[]): Checkboxes {
+  const options = choices.slice(0, 10).map(option);
+  const ticked = options.filter(({ value }) => value !== undefined && chosen.includes(value));
+  return {
+    type: 'checkboxes',
+    action_id: whole(actionId, 255),
+    options,
+    ...(ticked.length === 0 ? {} : { initial_options: ticked }),
+  };
+}
+
 /** Searched as the person types, from the first letter on; the app answers with options. */
 export function externalSelect(actionId: string, placeholder: string, chosen: Choice | null): ExternalSelect {
   return {
@@ -90,16 +103,16 @@ export function externalSelect(actionId: string, placeholder: string, chosen: Ch
   };
 }
 
-/** A text field, filled in with what can be seen of `value`; as many lines as that has. */
-export function textLine(actionId: string, placeholder: string, value: string): PlainTextInput {
+/** A text field of at most `max` characters, filled in with what can be seen of `value`; as many lines as that has. */
+export function textLine(actionId: string, placeholder: string, value: string, max = 3000): PlainTextInput {
   const shown = clean(value);
   return {
     type: 'plain_text_input',
     action_id: whole(actionId, 255),
     multiline: shown.includes('\n'),
-    max_length: 3000,
+    max_length: max,
     placeholder: plainText(placeholder, 150),
-    ...(shown === '' ? {} : { initial_value: whole(shown, 3000) }),
+    ...(shown === '' ? {} : { initial_value: whole(shown, max) }),
   };
 }
 

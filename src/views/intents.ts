@@ -43,12 +43,18 @@ const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string(
 /** The digest of the set that the person was shown: nothing else is proposed. */
 const changedSet = z.strictObject({ digest: z.string().max(100) });
 
+/** Whose maturity, as the shell writes it, and which of its numbers. */
+const maturityNumber = z.strictObject({ scope: z.string().max(1200), number: z.string().max(60) });
+
 /** The whole question, as it is typed after `/mlops cost`. */
 const costQuestion = z.strictObject({ text: z.string().max(1500) });
 
 /** The question behind an answer, and just the days that it was of. */
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
 const costRows = z.strictObject({ ...costQuestion.shape, first: day, last: day });
+/** The catalogue id of a model, and of the capability that it is about; null while none is picked. */
+const assessed = z.strictObject({ model: z.string().max(300) });
+const attested = z.strictObject({ ...assessed.shape, capability: z.string().max(40).nullable() });
 
 function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Payload>) {
   return {
@@ -111,6 +117,9 @@ const intents = [
   intent('alert-false', press),
   intent('alert-false-submit', press),
   intent('policy', policy),
+  intent('maturity-number', maturityNumber),
+  intent('maturity-levels', maturityNumber),
+  intent('maturity-score', maturityNumber),
   intent('cost-by-team', costQuestion),
   intent('cost-by-model', costQuestion),
   intent('cost-by-env', costQuestion),
@@ -133,6 +142,16 @@ const intents = [
   intent('idle-stopped', press),
   intent('idle-keep', press),
   intent('idle-not-mine', press),
+  intent('assess-open', assessed),
+  intent('assess-submit', assessed),
+  intent('attest-open', attested),
+  intent('attest-submit', assessed),
+  intent('waive-open', assessed),
+  intent('waive-submit', assessed),
+  intent('waiver-end', press),
+  intent('doubt-answer', press),
+  intent('doubt-explain', press),
+  intent('doubt-explain-submit', press),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),
 ] as const;

@@ -62,10 +62,19 @@ function inputText(block: Row, names: Names): string {
 }
 
 function control(element: Row, names: Names): string {
+  if (element['type'] === 'checkboxes') return ticks(element, names);
   const chosen = isRow(element['initial_option']) ? element['initial_option']['text'] : element['initial_value'];
   const shown = element['text'] ?? chosen ?? element['placeholder'] ?? '';
   const menu = String(element['type']).endsWith('_select') ? ' ▾' : '';
   return element['type'] === 'image' ? said(element, names) : `[${said(shown, names)}${menu}]`;
+}
+
+/** `[x] Tables [ ] Text`. */
+function ticks(element: Row, names: Names): string {
+  const ticked = new Set(items(element['initial_options']).map((option) => JSON.stringify(option)));
+  return items(element['options'])
+    .map((option) => `[${ticked.has(JSON.stringify(option)) ? 'x' : ' '}] ${said(option, names)}`)
+    .join(' ');
 }
 
 function tableText(rows: readonly (readonly string[])[]): string {

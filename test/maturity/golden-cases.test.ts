@@ -67,7 +67,7 @@ describe('what use cases need', () => {
     expect(matrix.version).toBe('reconstructed-1, 1 changed');
     expect(capabilityMatrix.cells.serving.batch?.need).toBe('yes');
     const asked = changedMatrix([{ capability: 'monitoring', trait: 'batch', need: 'yes', note: 'We do.' }]);
-    expect(needed({ serving: ['batch'] }, asked).get('monitoring')?.[0]?.grade).toBe('reconstructed');
+    expect(needed({ serving: ['batch'] }, asked).get('monitoring')?.[0]?.grade).toBe('own');
   });
 });
 

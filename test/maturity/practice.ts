@@ -114,7 +114,7 @@ export function facts(
     models,
     attestations: [],
     waivers: [],
-    history: { G1: [1, 1, 1] },
+    ...historyIs({ G1: [1, 1, 1] }, models),
     resources: observed('resources'),
     versions: observed('versions'),
     runs: observed('runs'),
@@ -259,4 +259,12 @@ export function automatedRecords(weeks = 12): FactRecords {
       },
     ],
   };
+}
+
+/** Earlier weeks that were alike for each of these models and for all together. */
+export function historyIs(
+  weeks: Readonly<Record<string, readonly number[]>>,
+  models: readonly ModelFacts[] = [model()],
+): Pick<MaturityFacts, 'history' | 'historyOfAll'> {
+  return { history: Object.fromEntries(models.map(({ id }) => [id, weeks])), historyOfAll: weeks };
 }

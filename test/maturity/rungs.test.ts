@@ -6,7 +6,7 @@ import { readSignal, readSignals } from '#maturity/read-signals.ts';
 import { capabilityState } from '#maturity/rung.ts';
 import { scopeOf } from '#maturity/scope.ts';
 import { signals } from '#maturity/signals/index.ts';
-import { ago, automatedRecords, facts, model, now } from './practice.ts';
+import { ago, automatedRecords, facts, historyIs, model, now } from './practice.ts';
 
 const all = automatedRecords();
 
@@ -112,7 +112,7 @@ describe('what keeps a signal honest', () => {
   });
 
   it('what serves has to be registered for four weeks', () => {
-    const weeks = (values: readonly number[]) => reading('G1', { ...facts(all), history: { G1: values } });
+    const weeks = (values: readonly number[]) => reading('G1', { ...facts(all), ...historyIs({ G1: values }) });
     expect(weeks([1, 1, 1])).toMatchObject({ grade: 'verified' });
     expect(weeks([1, 1])).toMatchObject({ grade: 'evidenced' });
     expect(weeks([1, 1, 0.9, 1])).toMatchObject({ grade: 'evidenced' });

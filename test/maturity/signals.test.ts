@@ -3,7 +3,7 @@ import { readSignal } from '#maturity/read-signals.ts';
 import { scopeOf } from '#maturity/scope.ts';
 import { type Bar, type Signal } from '#maturity/signals/define.ts';
 import { signals } from '#maturity/signals/index.ts';
-import { facts, now } from './practice.ts';
+import { facts, historyIs, now } from './practice.ts';
 import { signalRows } from './signal-rows.ts';
 
 const judged = signals.filter(({ bars }) => bars !== null);
@@ -13,7 +13,8 @@ function read(signal: Signal, met: number) {
   if (row === undefined) throw new Error(`no row for ${signal.id}`);
   const { records, models } = row.make(met);
   const known = facts(records, models);
-  return readSignal(signal, scopeOf({ ...known, history: { [signal.id]: fullWeeks(signal) } }, known.models, now));
+  const weeks = historyIs({ [signal.id]: fullWeeks(signal) }, known.models);
+  return readSignal(signal, scopeOf({ ...known, ...weeks }, known.models, now));
 }
 
 /** Weeks before this one that were as good as can be. */

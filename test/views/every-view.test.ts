@@ -39,6 +39,7 @@ import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
 import * as anyBudget from './any-budget.ts';
 import { driftViews } from './any-drift.ts';
+import { maturityViews } from './any-maturity.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
 import * as any from './any-state.ts';
@@ -63,6 +64,7 @@ const model = fc.record({
 const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
+  ...maturityViews,
   requestExplanation: fc
     .record({
       request: text,

@@ -15,6 +15,7 @@ export const g1RegisteredServing = defineSignal({
   weeks: 4,
   measure: (scope) => {
     const digests = new Set(recordsOf(scope.facts, 'versions').map(({ digest }) => digest));
-    return share(recordsOf(scope.facts, 'resources'), ({ digest }) => digest !== null && digests.has(digest));
+    const found = recordsOf(scope.facts, 'resources').filter(({ byAlias }) => byAlias !== true);
+    return share(found, ({ digest }) => digest !== null && digests.has(digest));
   },
 });

@@ -9,7 +9,7 @@ export const l2Reruns = defineSignal({
   unit: 'share',
   window: '180 days',
   minimum: 1,
-  sources: ['drills'],
+  sources: ['runs', 'drills'],
   capabilities: ['metadata'],
   process: 'development',
   bars: { evidenced: { atLeast: 1 }, verified: { atLeast: 1 } },

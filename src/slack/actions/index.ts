@@ -1,11 +1,13 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
+import { assessmentHandlers } from './assessments.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
 import { listHandlers } from './lists.ts';
+import { maturityHandlers } from './maturity.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
@@ -28,9 +30,11 @@ export const handlers = {
   ...outsideChangeHandlers,
   ...claimHandlers,
   ...costHandlers,
+  ...maturityHandlers,
   ...anomalyHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,
   ...playbookHandlers,
+  ...assessmentHandlers,
 } satisfies Handlers<Scene>;

@@ -1,0 +1,60 @@
+import type { CostDay } from '#domain/cost.ts';
+import type { MaturityFacts } from '#domain/maturity-facts.ts';
+import { attestationsOf } from '#store/attestations.ts';
+import type { MaturityWeekRow } from '#store/maturity-weeks.ts';
+import { openWaivers } from '#store/waivers.ts';
+import type { Setting } from '../setting.ts';
+import { askedOf } from './asked.ts';
+import type { AskedModel } from './asked-models.ts';
+import { readRecords } from './records/index.ts';
+import { historyIn } from './weeks.ts';
+
+/** What is known of earlier weeks. */
+interface Before {
+  /** Whether these are all models. */
+  readonly whole: boolean;
+  /** The week that it is: what was recorded for it already is not before it. */
+  readonly week: CostDay;
+  readonly modelWeeks: readonly MaturityWeekRow[];
+  readonly scopeWeeks: readonly MaturityWeekRow[];
+}
+
+/** Everything that signals may know of some models, from our own rows. */
+export async function readFacts(
+  setting: Setting,
+  models: readonly AskedModel[],
+  { whole, week, modelWeeks, scopeWeeks }: Before,
+): Promise<MaturityFacts> {
+  const asked = askedOf(setting, setting.db, models, { whole, now: new Date(setting.now()) });
+  const { db, workspaceId } = setting;
+  const ids = whole ? undefined : models.map(({ entry }) => entry.id);
+  const [records, attestations, waivers] = await Promise.all([
+    readRecords(asked),
+    attestationsOf(db, workspaceId, ids === undefined ? {} : { models: ids }),
+    openWaivers(db, workspaceId, ids),
+  ]);
+  const earlier = (rows: readonly MaturityWeekRow[]) => historyIn(rows.filter((row) => row.week < week));
+  const byModel = Map.groupBy(modelWeeks, ({ subject }) => subject);
+  return {
+    ...records,
+    models: models.map(({ facts }) => facts),
+    attestations: attestations.map(({ id, capability, model, person, has, at }) => ({
+      id,
+      capability,
+      model,
+      person,
+      has,
+      at: at.toISOString(),
+    })),
+    waivers: waivers.map(({ id, capability, model, reason, approver, expiresAt }) => ({
+      id,
+      capability,
+      model,
+      reason,
+      approver,
+      expiresAt: expiresAt.toISOString(),
+    })),
+    history: Object.fromEntries([...byModel].map(([model, rows]) => [model, earlier(rows)])),
+    historyOfAll: earlier(scopeWeeks),
+  };
+}

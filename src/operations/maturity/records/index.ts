@@ -1,0 +1,53 @@
+import type { ObservedRecords } from '#domain/maturity-facts.ts';
+import { askedVersions } from '#store/maturity-rows/asked-versions.ts';
+import { trainedRows } from '#store/maturity-rows/trained.ts';
+import type { Asked } from '../asked.ts';
+import { outsideRecords } from './outside-changes.ts';
+import { pipelineRecords } from './pipelines.ts';
+import { promotionRecords, versionId } from './promotions.ts';
+import { withReruns } from './reruns.ts';
+import { resourceRecords } from './resources.ts';
+import { runRecords, trainedRuns } from './runs.ts';
+import { billedRecords } from './spend.ts';
+import { evaluationRecords, versionRecords } from './versions.ts';
+import { watchingRecords } from './watching.ts';
+
+/** All that our own rows tell of some models: a few statements, however many models. */
+export async function readRecords(asked: Asked): Promise<ObservedRecords> {
+  const { db, places, from, setting } = asked;
+  const [versionRows, runRows, watching, billed, outsideChanges] = await Promise.all([
+    askedVersions(db, setting.workspaceId, places, from),
+    trainedRows(db, setting.workspaceId, places, from),
+    watchingRecords(asked),
+    billedRecords(asked),
+    outsideRecords(asked),
+  ]);
+  const parts = new Map(versionRows.map((row) => [versionId(row), row.parts]));
+  const runs = trainedRuns(asked, runRows, (of) => parts.get(versionId(of)) ?? {});
+  const makers = new Map(runs.flatMap((run) => run.made.map((made) => [versionId(made), run] as const)));
+  const runOf = (of: Parameters<typeof versionId>[0]) => makers.get(versionId(of));
+  const versions = versionRecords(asked, versionRows, runOf);
+  return {
+    resources: resourceRecords(asked, billed.serving, versions),
+    versions,
+    runs: runRecords(asked, runs),
+    triggers: watching.triggers,
+    evaluations: evaluationRecords(asked, versionRows, watching.served),
+    promotions: await promotionRecords(asked, { versions: versionRows, runOf }),
+    outsideChanges,
+    monitors: watching.monitors,
+    alerts: watching.alerts,
+    drills: withReruns(watching.drills, runs, asked.now.toISOString()),
+    releases: { known: false, because: noneReads('the CI that tests and releases pipelines') },
+    pipelines: pipelineRecords(asked),
+    featureViews: { known: false, because: noneReads('a feature store') },
+    featureSources: { known: false, because: noneReads('a feature store') },
+    spend: billed.spend,
+    idleFindings: billed.idleFindings,
+    rubric: { known: false, because: 'No results of such tests are recorded.' },
+  };
+}
+
+function noneReads(what: string): string {
+  return `No connection to ${what} is known yet; until then people say what they have with /mlops assess.`;
+}

@@ -1,0 +1,15 @@
+import type { Observed } from '#domain/maturity-facts.ts';
+import type { PipelineFacts } from '#domain/maturity-training.ts';
+import type { Asked } from '../asked.ts';
+
+/** The pipelines that models.yaml names, each once a model; one that trains several models is shared. */
+export function pipelineRecords(asked: Asked): Observed<readonly PipelineFacts[]> {
+  const named = asked.models.flatMap(({ entry }) =>
+    entry.retrain === null ? [] : [{ model: entry.id, id: `${entry.retrain.connection}/${entry.retrain.pipeline}` }],
+  );
+  const uses = new Map<string, number>();
+  for (const { id } of named) uses.set(id, (uses.get(id) ?? 0) + 1);
+  const value = named.map(({ id, model }) => ({ id, model, sharesComponents: (uses.get(id) ?? 0) > 1 }));
+  // People write models.yaml, so that it is no evidence of what runs.
+  return { known: true, value, provenance: 'declared', asOf: asked.now.toISOString() };
+}
