@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench, Context } from './bench.ts';
 import { Interrupted, interruption, openClosing } from './closing.ts';
+import { costAnswersBench } from './cost-answers.ts';
 import { costBench } from './cost-rollup.ts';
 import { driftBurstBench } from './drift-burst.ts';
 import { engineBench } from './evaluator/engine-bench.ts';
@@ -26,6 +27,7 @@ const benches = [
   growthBench,
   parseBench,
   costBench,
+  costAnswersBench,
   slackBench,
 ];
 

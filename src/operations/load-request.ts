@@ -14,7 +14,6 @@ import { readOwnFacts } from './own-facts.ts';
 import { withFactsOfFiles } from './playbooks/facts-of-files.ts';
 import { readPress } from './press.ts';
 import type { RegistryFacts } from './registry-facts.ts';
-import { isRetraining } from './retraining/retraining-of.ts';
 import type { CurrentPlaybooks, Setting } from './setting.ts';
 import { isSilence } from './silence/silence-of.ts';
 
@@ -47,8 +46,8 @@ export async function loadRequest(
     ...(fresh === undefined ? {} : withoutStatus(fresh)),
     subject: fresh === undefined ? recorded.subject : subjectNow(setting.playbooks(), policy, recorded, fresh),
     ...own,
-    // What a run may cost is what whoever asked for it was shown.
-    ...(isRetraining(row) ? { sizeOfChange: recorded.sizeOfChange } : {}),
+    // What a change costs is what was known when it was asked for.
+    sizeOfChange: recorded.sizeOfChange,
     // Of the alert that it is about, which does not change.
     ...(isSilence(row) ? { alertCriticality: recorded.alertCriticality, dataOwner: [] } : {}),
     draw: recorded.draw,

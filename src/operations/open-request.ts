@@ -6,6 +6,7 @@ import type { CatalogueModel, EffectivePolicy } from '#playbook/playbook.ts';
 import { selectPlaybook } from '#playbook/select-playbook.ts';
 import type { Executor } from '#store/database.ts';
 import type { RequestRow } from '#store/requests.ts';
+import { sizeOfPromotion } from './cost/size-of-promotion.ts';
 import { type Ask, enterRequest } from './enter-request.ts';
 import { type Judgement, judge } from './judge.ts';
 import { withoutStatus } from './load-request.ts';
@@ -46,6 +47,7 @@ export async function draftRequest(
   const read = await withFactsOfFiles(db, setting, null, {
     ...withoutStatus(ask.facts),
     ...own,
+    sizeOfChange: { ...(await sizeOfPromotion(setting, db, ask.entry, ask.facts)) },
     action: ask.action,
     registry: ask.registry,
     model: ask.model,

@@ -69,8 +69,19 @@ const drills = ['team', 'model', 'env', 'service', 'sku', 'resource'] as const;
 const mostRows = 15;
 const csvSpoken = { spoken: 'Send me the rows behind this as a CSV file' };
 
-/** Charts of two currencies at most and one table; every number that matters stands in text too. */
+const shown = new WeakMap<CostAnswer, Message>();
+
+/**
+ * Charts of two currencies at most and one table; every number that matters stands in text too. An answer that many get
+ * is put into blocks once.
+ */
 export function costAnswer(state: CostAnswer): Message {
+  const made = shown.get(state) ?? answerMessage(state);
+  shown.set(state, made);
+  return made;
+}
+
+function answerMessage(state: CostAnswer): Message {
   const { query, text, span, currencies, by } = state;
   const what = titleOf(text);
   if (span === null || currencies.length === 0) return message([...nothing(state, what), footer(state)]);

@@ -2,6 +2,7 @@ import { dataSpan } from '#cost/data-span.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { DataSpan } from '#domain/cost-report.ts';
 import { type CostSourceRow, costSourceRows } from '#store/cost-sources.ts';
+import type { Executor } from '#store/database.ts';
 import type { Setting } from '../setting.ts';
 import { reportingDay } from './reporting-day.ts';
 
@@ -17,8 +18,8 @@ export interface KnownData {
 }
 
 /** How far the connected bills have been read: one small query. */
-export async function knownData(setting: Setting): Promise<KnownData> {
-  const all = await costSourceRows(setting.db, setting.workspaceId);
+export async function knownData(setting: Setting, db: Executor = setting.db): Promise<KnownData> {
+  const all = await costSourceRows(db, setting.workspaceId);
   const sources = all.filter(({ source }) => setting.costs.has(source));
   const today = reportingDay(setting);
   const spans = sources
