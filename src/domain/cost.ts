@@ -73,6 +73,19 @@ export interface CostSlice {
 /** What a source cannot tell. */
 export type CostLack = 'credits' | 'resources' | 'labels' | 'effective';
 
+/** What one team's service cost in one hour. */
+export interface CostHour {
+  /** When the hour begins. */
+  readonly hour: Instant;
+  /** Null for what has no team's label. */
+  readonly team: string | null;
+  readonly service: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Exact decimal text; usage alone, with credits taken off. */
+  readonly effective: string;
+}
+
 /** A bill that can be read. Every call may throw `UpstreamError`. */
 export interface CostSource {
   /** The name people use for it. */
@@ -81,5 +94,10 @@ export interface CostSource {
   read(window: CostWindow): Promise<CostSlice>;
   /** The first day it has anything of; null while it has nothing. Before it, nothing is known. */
   firstDay(zone: string): Promise<CostDay | null>;
+  /**
+   * What has come of the hours since a day in UTC, by the label that names teams; lines of the last hours still come.
+   * Left out where the bill tells no hours.
+   */
+  hoursSince?(first: CostDay, teamKey: string): Promise<readonly CostHour[]>;
   check(): Promise<RegistryHealth>;
 }

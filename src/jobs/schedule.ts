@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
+import { sweepHours } from '#operations/cost/watch-hours.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
@@ -63,6 +64,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepCosts(setting);
     await sweepReports(setting);
     await sweepUsage(setting);
+    await sweepHours(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

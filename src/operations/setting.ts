@@ -40,6 +40,7 @@ export interface Jobs {
   'read-costs': { readonly source: string };
   'report-costs': { readonly week: string };
   'judge-costs': { readonly revision: number };
+  'watch-hours': { readonly source: string };
   'read-usage': { readonly source: string };
   'find-idle': { readonly asOf: string };
 }

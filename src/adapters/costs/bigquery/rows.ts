@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type ChargeCategory,
   type CostDay,
+  type CostHour,
   type CostLine,
   type CostWindow,
   type LabelSource,
@@ -36,6 +37,14 @@ const lineRow = sums.extend({
   watermark: z.string().regex(/^\d+$/).nullable(),
 });
 const resourceRow = sums.extend({ resource: z.string() });
+const hourRow = z.object({
+  hour: z.iso.datetime(),
+  service_name: text,
+  category: z.string(),
+  currency: z.string(),
+  key_0: text,
+  effective: amount,
+});
 const firstRow = z.object({ day: z.string().nullable() });
 
 /** What BigQuery and FOCUS call a line; Google's negating lines keep the type of what they negate. */
@@ -70,6 +79,13 @@ export function costLine(
 export function resourceCost(row: unknown, table: ExportTable, { labelKeys }: CostWindow): ResourceCost {
   const read = resourceRow.parse(row);
   return { ...common(read, table), resource: read.resource, labels: labelsOf(read, labelKeys) };
+}
+
+/** Null for what is not usage. Throws a ZodError for what is no row of the hours query. */
+export function costHour(row: unknown): CostHour | null {
+  const { hour, service_name: service, category, currency, key_0: team, effective } = hourRow.parse(row);
+  if (categories.get(category.toLowerCase()) !== 'usage') return null;
+  return { hour, team, service: service ?? '', currency, effective };
 }
 
 /** Throws a ZodError for what is no row of the first-day query. */
