@@ -1,4 +1,5 @@
 import type { CostDay } from './cost.ts';
+import type { Instant } from './instant.ts';
 
 /** What a day that stands out should have cost, as decimal text in the series' currency. */
 interface UsualCost {
@@ -15,8 +16,10 @@ export interface AnomalousDay extends UsualCost {
 
 /** A stretch of days that cost more than usual. */
 export interface CostAnomaly {
-  /** `ramp`: no day stands out, but a week does beside the four before. */
-  readonly kind: 'spike' | 'ramp';
+  /** `ramp`: no day stands out, but a week does beside the four before. `rush`: some hours do, while they last. */
+  readonly kind: 'spike' | 'ramp' | 'rush';
+  /** Of a rush: its newest hours, of which the one day stands. */
+  readonly hours?: { readonly from: Instant; readonly count: number };
   /** Oldest first, never empty; a ramp's days are those of its last week, each beside the mean of the weeks before. */
   readonly days: readonly AnomalousDay[];
   /** The day with which it was over; null while it is not. */

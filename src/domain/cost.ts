@@ -88,6 +88,19 @@ export interface ChangedDays {
 /** What a source cannot tell. */
 export type CostLack = 'credits' | 'resources' | 'labels' | 'effective';
 
+/** What one team's service cost in one hour. */
+export interface CostHour {
+  /** When the hour begins. */
+  readonly hour: Instant;
+  /** Null for what has no team's label. */
+  readonly team: string | null;
+  readonly service: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** Exact decimal text; usage alone, with credits taken off. */
+  readonly effective: string;
+}
+
 /** A bill that can be read. Every call may throw `UpstreamError`. */
 export interface CostSource {
   /** The name people use for it. */
@@ -105,5 +118,10 @@ export interface CostSource {
     readonly before: CostDay;
     readonly zone: string;
   }): Promise<ChangedDays>;
+  /**
+   * What has come of the hours since a day in UTC, by the label that names teams; lines of the last hours still come.
+   * Left out where the bill tells no hours.
+   */
+  hoursSince?(first: CostDay, teamKey: string): Promise<readonly CostHour[]>;
   check(): Promise<RegistryHealth>;
 }

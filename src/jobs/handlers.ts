@@ -3,6 +3,7 @@ import { checkObligation } from '#operations/check-obligation.ts';
 import { findIdle } from '#operations/claims/find-idle.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
+import { watchHours } from '#operations/cost/watch-hours.ts';
 import { reportWeek } from '#operations/cost/weekly-reports.ts';
 import { judgeDrift } from '#operations/drift/judge-model.ts';
 import { pollDrift } from '#operations/drift/poll-monitor.ts';
@@ -49,6 +50,7 @@ export const jobNames = [
   'read-costs',
   'judge-costs',
   'report-costs',
+  'watch-hours',
   'read-usage',
   'find-idle',
   'record-maturity',
@@ -116,6 +118,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'record-maturity': async ({ week }) => recordWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
+    'watch-hours': async ({ source }) => watchHours(await fresh(), source),
     'read-usage': async ({ source }) => readUsage(await fresh(), source),
     'find-idle': async () => findIdle(await fresh()),
   };

@@ -2,6 +2,7 @@ import cron from 'node-cron';
 import { sweepWaivers } from '#operations/assess/end-waiver.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
+import { sweepHours } from '#operations/cost/watch-hours.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
@@ -67,6 +68,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepUsage(setting);
     await sweepMaturity(setting);
     await sweepWaivers(setting);
+    await sweepHours(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -41,6 +41,7 @@ export interface Jobs {
   'report-costs': { readonly week: string };
   'record-maturity': { readonly week: string };
   'judge-costs': { readonly revision: number };
+  'watch-hours': { readonly source: string };
   'read-usage': { readonly source: string };
   'find-idle': { readonly asOf: string };
 }

@@ -7,7 +7,7 @@ import { contributionLine } from './cost-movers.ts';
 import { type Message, type Modal, message, modal } from './frames.ts';
 import { input, select, textArea } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
-import { bold, type Mrkdwn, md } from './mrkdwn.ts';
+import { bold, dateToken, type Mrkdwn, md } from './mrkdwn.ts';
 import { costText, counted, dayText } from './wording.ts';
 
 /** Days that cost more than usual, and what people said of them. */
@@ -40,9 +40,10 @@ const mostMoved = 6;
 export function anomalyCard(state: AnomalyCard): Message {
   const { anomaly, moved, currency, corrected, explanation } = state;
   const of = (amount: string) => costText({ amount, currency });
+  const within = anomaly.hours === undefined ? '' : ` in ${anomaly.hours.count} hours`;
   const blocks: KnownBlock[] = [
-    header(`${title(state)}: ${of(anomaly.excess)} more than usual`),
-    section(md`${usual(state)}`),
+    header(`${title(state)}: ${of(anomaly.excess)} more than usual${within}`),
+    section(anomaly.hours === undefined ? md`${usual(state)}` : rushText(state, anomaly.hours)),
     ...(moved.length === 0
       ? []
       : sections(
@@ -79,6 +80,16 @@ function usual({ anomaly, currency, corrected }: AnomalyCard): string {
   return `A ${weekday} usually costs ${of(last.expected)} (${of(last.least)} to ${of(last.most)}); ${dayText(last.day)} cost ${of(last.actual)}.${more}${over}`;
 }
 
+/** What some hours cost beside the same ones of other days. */
+function rushText({ anomaly, currency }: AnomalyCard, { from, count }: NonNullable<CostAnomaly['hours']>): Mrkdwn {
+  const of = (amount: string) => costText({ amount, currency });
+  const { actual = '0', expected = '0' } = anomaly.days[0] ?? {};
+  const told = md`The ${count} hours from ${dateToken(from)} cost ${of(actual)}; at that time of day they usually cost ${of(expected)}.`;
+  return anomaly.closedOn === null
+    ? md`${told} Lines of these hours still come, so it is rather more. See what was started, and stop it if nobody needs it.`
+    : md`${told} It is over: the hours since cost what is usual.`;
+}
+
 function answers({ acknowledgedBy, explanation, muted }: AnomalyCard): KnownBlock[] {
   const said: Mrkdwn[] = [
     ...(acknowledgedBy === null ? [] : [md`${acknowledgedBy} looks into it`]),
@@ -107,7 +118,11 @@ function buttons({ press, acknowledgedBy, team, model, service }: AnomalyCard) {
 export function explainAnomaly(state: AnomalyCard): Modal {
   const intent = encodeIntent('anomaly-explain-submit', { press: state.press });
   return modal({ title: 'Explain it', submit: 'Explain', close: 'Cancel', intent }, [
-    section(md`${bold(title(state))}. ${usual(state)}`),
+    section(
+      state.anomaly.hours === undefined
+        ? md`${bold(title(state))}. ${usual(state)}`
+        : md`${bold(title(state))}. ${rushText(state, state.anomaly.hours)}`,
+    ),
     input(
       anomalyFields.reason,
       'Why it cost more',

@@ -191,6 +191,18 @@ const spike: AnomalyCard = {
 };
 const ended = { ...spike.anomaly, closedOn: '2026-11-28' };
 const ramp = { ...spike.anomaly, kind: 'ramp' } as const;
+const rush = {
+  ...spike,
+  service: null,
+  moved: [],
+  anomaly: {
+    kind: 'rush',
+    days: [{ day: '2026-11-26', actual: '310.5', expected: '22', least: '22', most: '22' }],
+    hours: { from: '2026-11-26T07:00:00.000Z', count: 6 },
+    closedOn: null,
+    excess: '288.5',
+  },
+} satisfies AnomalyCard;
 const shown = {
   'cost-report-team': costReport(team),
   'cost-report-finance': costReport(finance),
@@ -205,6 +217,9 @@ const shown = {
     owner: null,
   }),
   'cost-anomaly': anomalyCard(spike),
+  'cost-anomaly-rush': anomalyCard(rush),
+  'cost-anomaly-rush-over': anomalyCard({ ...rush, anomaly: { ...rush.anomaly, closedOn: '2026-11-27' } }),
+  'cost-anomaly-rush-explain': explainAnomaly(rush),
   'cost-anomaly-answered': anomalyCard({
     ...spike,
     anomaly: ended,

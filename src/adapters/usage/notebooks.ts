@@ -4,7 +4,7 @@ import { notebooksAnswer, permissionsAnswer } from './schema.ts';
 
 export const workbench: GoogleApi = { system: 'Vertex AI Workbench', api: 'notebooks.googleapis.com' };
 
-export const listPermission = 'notebooks.instances.list';
+const listPermission = 'notebooks.instances.list';
 export const stopPermission = 'notebooks.instances.stop';
 
 /** An instance of Vertex AI Workbench. `path` is `projects/p/locations/l/instances/i`; its machine bears the last part. */

@@ -1,13 +1,13 @@
 import { shiftDay } from '#cost/day.ts';
 import { Refusal } from '#errors.ts';
-import { type AnomalyRow, anomalyById, changeAnomaly, lockAnomaly } from '#store/cost-anomalies.ts';
+import { anomalyById, changeAnomaly, lockAnomaly } from '#store/cost-anomalies.ts';
 import type { AnomalyCard } from '#views/cost-anomaly.ts';
 import { type ClaimsAct, listedIn, recordClaims } from '../claims/record-claims.ts';
 import { rowPress } from '../effect-press.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
-import { messageKeys, showMessage } from '../show-message.ts';
 import { reportingDay } from './reporting-day.ts';
+import { showAnomaly } from './show-anomaly.ts';
 
 /** What somebody says of days that stand out. */
 export type AnomalyAnswer =
@@ -63,7 +63,7 @@ export async function answerAnomaly(
       throw new Refusal('no_such_question', 'This is not known here. `/mlops cost` shows what is spent.');
     if (answer.kind === 'acknowledge' && row.acknowledgedBy !== null) return;
     await changeAnomaly(tx, row, changeFor(setting, answer, actor.person));
-    await showAgain(setting, tx, row);
+    await showAnomaly(setting, tx, row);
     const { kind, ...said } = answer;
     await recordClaims(setting, tx, 'cost_anomaly_answered', actor, { anomaly: row.id, answer: kind, ...said });
   });
@@ -90,17 +90,4 @@ function changeFor(setting: Setting, answer: AnomalyAnswer, person: string): Par
         mutedBy: person,
       };
   }
-}
-
-async function showAgain(
-  setting: Setting,
-  tx: Parameters<typeof showMessage>[1],
-  { id, channel }: AnomalyRow,
-): Promise<void> {
-  if (channel === null) return;
-  await showMessage(setting, tx, {
-    key: messageKeys.costAnomaly(id),
-    channel,
-    content: { view: 'cost-anomaly', anomalyId: id },
-  });
 }

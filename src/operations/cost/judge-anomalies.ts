@@ -12,9 +12,9 @@ import { holdCostNews } from '#store/hold-cost-news.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
-import { messageKeys, showMessage } from '../show-message.ts';
 import { knownData } from './known-data.ts';
 import { reportingDay } from './reporting-day.ts';
+import { showAnomaly } from './show-anomaly.ts';
 import { whatMoved } from './what-moved.ts';
 
 /** What is usual is learned from eight weeks; the last days are judged again while their bill grows. */
@@ -44,7 +44,10 @@ export async function judgeAnomalies(setting: Setting): Promise<void> {
   const totals = dailyTotals(rows);
   await setting.db.transaction(async (tx) => {
     await holdCostNews(tx, setting.workspaceId);
-    const earlier = Map.groupBy(await anomalyRows(tx, setting.workspaceId), ({ series }) => series);
+    const earlier = Map.groupBy(
+      (await anomalyRows(tx, setting.workspaceId)).filter(({ kind }) => kind !== 'rush'),
+      ({ series }) => series,
+    );
     const told: AnomalyRow[] = [];
     for (const judged of judgedSeries(rows)) {
       const known = earlier.get(judged.key) ?? [];
@@ -118,7 +121,7 @@ async function store(
     const isThere = found.some((one) => one.kind === row.kind && one.days[0]?.day === row.firstDay);
     if (isThere || row.firstDay < from) continue;
     await changeAnomaly(tx, row, { corrected: true });
-    await show(setting, tx, row);
+    await showAnomaly(setting, tx, row);
     await recordClaims(setting, tx, 'cost_anomaly_corrected', null, { anomaly: row.id });
   }
   return open;
@@ -169,7 +172,7 @@ async function begin(
     foundAt: new Date(setting.now()),
   });
   if (row === null) return null;
-  await show(setting, tx, row);
+  await showAnomaly(setting, tx, row);
   const { kind, firstDay, series } = row;
   await recordClaims(setting, tx, 'cost_anomaly_found', null, {
     anomaly: row.id,
@@ -190,16 +193,7 @@ async function follow(
   { data }: Standing,
 ): Promise<void> {
   await changeAnomaly(tx, row, { anomaly, moved: await whatMoved(setting, tx, judged.of, anomaly, data) });
-  await show(setting, tx, row);
+  await showAnomaly(setting, tx, row);
   if (anomaly.closedOn === null || row.anomaly.closedOn !== null) return;
   await recordClaims(setting, tx, 'cost_anomaly_ended', null, { anomaly: row.id, on: anomaly.closedOn });
-}
-
-async function show(setting: Setting, tx: Executor, { id, channel }: AnomalyRow): Promise<void> {
-  if (channel === null) return;
-  await showMessage(setting, tx, {
-    key: messageKeys.costAnomaly(id),
-    channel,
-    content: { view: 'cost-anomaly', anomalyId: id },
-  });
 }

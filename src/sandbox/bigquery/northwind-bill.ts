@@ -6,6 +6,7 @@ export const northwindBillTable = 'northwind-ml.billing.gcp_billing_export_resou
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
+const linesADay = 6;
 const account = '0A1B2C-3D4E5F-6A7B8C';
 
 /** Something that costs each day: `euros` on a usual weekday, less at weekends by `weekend`. */
@@ -90,45 +91,49 @@ export function northwindBill(
   const rows: ExportRow[] = [];
   for (let day = today - days.before; day <= today + days.after; day += 1) {
     for (const [n, one] of meters.entries()) {
-      const row = rowOf(one, day, n, today - 1 - day);
-      if (row !== null) rows.push(row);
-      if (row !== null && (day + 7 * n) % 41 === 0) rows.push(takenBack(row, day));
+      const own = rowsOf(one, day, n, today - 1 - day);
+      const [first] = own;
+      rows.push(...own);
+      if (first !== undefined && (day + 7 * n) % 41 === 0) rows.push(takenBack(first, day));
     }
   }
   return rows;
 }
 
-function rowOf(one: Meter, day: number, n: number, ago: number): ExportRow | null {
+/** A line for every four hours of use. */
+function rowsOf(one: Meter, day: number, n: number, ago: number): readonly ExportRow[] {
   const chance = seededChance(day * 64 + n);
   const weekday = (day + 3) % 7;
   const share = (weekday >= 5 ? one.weekend : 1) * (one.times?.(ago) ?? 1) * (0.94 + 0.12 * chance.next());
-  const cost = Math.round(one.euros * share * 1e6) / 1e6;
-  if (cost === 0) return null;
-  const startMs = day * dayMs + chance.whole(0, 20) * hourMs;
+  const cost = Math.round((one.euros * share * 1e6) / linesADay) / 1e6;
+  if (cost === 0) return [];
   const serving = one.sku.startsWith('Prediction');
   const name = one.resource === '' ? null : one.resource;
-  return {
-    billing_account_id: account,
-    ...times(startMs, 14),
-    invoice: { month: monthOf(startMs) },
-    cost_type: 'regular',
-    service: { id: one.service, description: one.service },
-    sku: { id: one.sku, description: one.sku },
-    project: { id: one.project, name: one.project, labels: [] },
-    labels: Object.entries(one.labels).map(([key, value]) => ({ key, value })),
-    tags: [],
-    location: { region: 'europe-west4' },
-    resource:
-      name === null ? null : { name: name.split('/').at(-1) ?? name, global_name: globalName(one.project, name) },
-    cost,
-    currency: 'EUR',
-    currency_conversion_rate: 0.92,
-    usage: usageOf(one.sku, cost),
-    credits: serving
-      ? [{ name: 'Committed use', type: 'COMMITTED_USAGE_DISCOUNT', amount: -Math.round(cost * 0.12 * 1e6) / 1e6 }]
-      : [],
-    adjustment_info: null,
-  };
+  return Array.from({ length: linesADay }, (_, part): ExportRow => {
+    const startMs = day * dayMs + ((part * 24) / linesADay) * hourMs;
+    return {
+      billing_account_id: account,
+      ...times(startMs, 14),
+      invoice: { month: monthOf(startMs) },
+      cost_type: 'regular',
+      service: { id: one.service, description: one.service },
+      sku: { id: one.sku, description: one.sku },
+      project: { id: one.project, name: one.project, labels: [] },
+      labels: Object.entries(one.labels).map(([key, value]) => ({ key, value })),
+      tags: [],
+      location: { region: 'europe-west4' },
+      resource:
+        name === null ? null : { name: name.split('/').at(-1) ?? name, global_name: globalName(one.project, name) },
+      cost,
+      currency: 'EUR',
+      currency_conversion_rate: 0.92,
+      usage: usageOf(one.sku, cost),
+      credits: serving
+        ? [{ name: 'Committed use', type: 'COMMITTED_USAGE_DISCOUNT', amount: -Math.round(cost * 0.12 * 1e6) / 1e6 }]
+        : [],
+      adjustment_info: null,
+    };
+  });
 }
 
 /** What a unit of each thing costs; machines by the hour. */
@@ -154,7 +159,7 @@ function globalName(project: string, name: string): string {
   return `//bigquery.googleapis.com/${within}/${name}`;
 }
 
-/** A tenth of it comes back twelve days later, on another invoice if need be. */
+/** Some of it comes back twelve days later, on another invoice if need be. */
 function takenBack(row: ExportRow, day: number): ExportRow {
   const exportedMs = (day + 12) * dayMs;
   return {
@@ -162,7 +167,7 @@ function takenBack(row: ExportRow, day: number): ExportRow {
     export_time: new Date(exportedMs).toISOString(),
     invoice: { month: monthOf(exportedMs) },
     cost_type: 'adjustment',
-    cost: -Math.round(row.cost * 0.1 * 1e6) / 1e6,
+    cost: -Math.round(row.cost * 0.6 * 1e6) / 1e6,
     usage: null,
     credits: [],
     adjustment_info: { id: `A-${day}`, type: 'USAGE_CORRECTION' },

@@ -9,7 +9,7 @@ export interface UsageWorld {
   readonly may: (permission: string) => boolean;
 }
 
-export interface UsageRequest {
+interface UsageRequest {
   readonly usage: PretendUsage;
   /** What the path names after the project: location and instance. */
   readonly ids: readonly string[];

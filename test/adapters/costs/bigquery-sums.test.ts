@@ -34,6 +34,26 @@ describe('sums of a billing export', () => {
     exports * 5000,
   );
 
+  test('by hour, team and service are those of the lines, as far as they are usage', async () => {
+    const { rows } = setting(5);
+    await bigquery.put({ name: 'acme-fin.billing.export_h', kind: 'detailed', rows });
+    const source = connectBigQueryBilling(optionsFor('acme-fin.billing.export_h', null));
+    const hours = (await source.hoursSince?.('2026-10-25', 'team')) ?? [];
+    const usage = rows.filter(({ cost_type: type, usage_start_time: at }) => type === 'regular' && at >= '2026-10-25');
+    const micros = (amount: number) => BigInt(Math.round(amount * 1e6));
+    const expected = usage.reduce(
+      (sum, { cost, credits }) => sum + micros(cost + credits.reduce((all, one) => all + one.amount, 0)),
+      0n,
+    );
+    const told = hours.reduce((sum, { effective }) => sum + micros(Number(effective)), 0n);
+    // Amounts of the export are doubles, a little off here and there.
+    expect(Math.abs(Number(told - expected))).toBeLessThan(usage.length);
+    const labelled = usage.filter(({ labels }) => labels.some(({ key, value }) => key === 'team' && value === 'risk'));
+    const starts = new Set(labelled.map(({ usage_start_time: at }) => `${at.slice(0, 13)}:00:00.000Z`));
+    expect(starts.size).toBeGreaterThan(0);
+    for (const start of starts) expect(hours.some(({ hour, team }) => hour === start && team === 'risk')).toBe(true);
+  });
+
   test('name the dearest resources of each day in each currency, where the export knows any', async () => {
     const { rows, window } = setting(4);
     await bigquery.put({ name: 'acme-fin.billing.export_d', kind: 'detailed', rows });

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { CostDay, CostLack, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
+import type {
+  CostDay,
+  CostHour,
+  CostLack,
+  CostLine,
+  CostSlice,
+  CostSource,
+  CostWindow,
+  ResourceCost,
+} from '#domain/cost.ts';
 import { instantAt } from '#domain/instant.ts';
 import type { RegistryHealth } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
@@ -8,8 +17,8 @@ import { checkAccount } from './check-account.ts';
 import { billingQueries } from './client.ts';
 import { columnPaths, type ExportTable, exportKind, type Field } from './export-table.ts';
 import type { BigQueryBillingOptions } from './options.ts';
-import { changedDaysQuery, firstDayQuery, linesQuery, type Query, resourcesQuery } from './queries.ts';
-import { changedDay, costLine, firstDay, resourceCost } from './rows.ts';
+import { changedDaysQuery, firstDayQuery, hoursQuery, linesQuery, type Query, resourcesQuery } from './queries.ts';
+import { changedDay, costHour, costLine, firstDay, resourceCost } from './rows.ts';
 
 const field: z.ZodType<Field> = z.lazy(() =>
   z.object({ name: z.string(), type: z.string(), fields: z.array(field).optional() }),
@@ -72,6 +81,7 @@ export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSou
       const newestMs = found.reduce((newest, { exportedMs }) => Math.max(newest, exportedMs), 0);
       return { days: found.map(({ day }) => day), through: newestMs === 0 ? null : instantAt(newestMs) };
     },
+    hoursSince: (first, teamKey) => readHours(options, { first, teamKey }, look, rows),
     check: () => checkExport(options, look, (table) => queries.bytes(firstDayQuery(table, 'UTC'), table.location)),
   };
 }
@@ -98,6 +108,23 @@ async function readSlice(
     }
   }
   return { lines, resources, watermark: newestMs === null ? null : instantAt(newestMs) };
+}
+
+/** Nothing bounds the days at the other end: what is there has come. */
+async function readHours(
+  { title, tagNamespace }: BigQueryBillingOptions,
+  { first, teamKey }: { readonly first: CostDay; readonly teamKey: string },
+  look: () => Promise<ExportTable>,
+  rows: (query: Query, table: ExportTable) => AsyncGenerator,
+): Promise<readonly CostHour[]> {
+  const table = await look();
+  const window = { first, last: '9999-12-30', zone: 'UTC', labelKeys: [teamKey] };
+  const hours: CostHour[] = [];
+  for await (const row of rows(hoursQuery(table, window, tagNamespace), table)) {
+    const hour = parsed(title, () => costHour(row));
+    if (hour !== null) hours.push(hour);
+  }
+  return hours;
 }
 
 /** By the names that Google gives its tables. Only the FOCUS export tells amortised cost from billed. */

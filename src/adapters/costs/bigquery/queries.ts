@@ -63,6 +63,21 @@ QUALIFY ROW_NUMBER() OVER (PARTITION BY day, currency ORDER BY ABS(billed_sum) D
   };
 }
 
+/** Sums of days in UTC by hour, team and service: the label keys are the one that names teams. */
+export function hoursQuery(table: ExportTable, window: CostWindow, namespace: string | null): Query {
+  const { lines, params, labels } = windowLines(table, window, namespace);
+  return {
+    sql: `WITH line AS (
+${lines}
+)
+SELECT hour, service_name, category, currency, ${labels[0]},
+  CAST(SUM(effective) AS STRING) AS effective
+FROM line
+GROUP BY ALL`,
+    params,
+  };
+}
+
 /** The first day of all, as one row with one column that may be NULL. */
 export function firstDayQuery(table: ExportTable, zone: string): Query {
   const { start } = lineColumns(table, false);
@@ -114,6 +129,7 @@ function windowLines(
   return {
     lines: `  SELECT
     CAST(DATE(${of.start}, @zone) AS STRING) AS day,
+    FORMAT_TIMESTAMP('%Y-%m-%dT%H:00:00.000Z', ${of.start}) AS hour,
     ${of.month} AS billing_month,
     ${of.account} AS account,
     ${of.project} AS project_id,

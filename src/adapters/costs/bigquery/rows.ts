@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type ChargeCategory,
   type CostDay,
+  type CostHour,
   type CostLine,
   type CostWindow,
   type LabelSource,
@@ -40,6 +41,14 @@ const lineRow = sums.extend({
 });
 const resourceRow = sums.extend({ resource: z.string() });
 const changedRow = z.object({ day: z.string(), watermark: z.string().regex(/^\d+$/) });
+const hourRow = z.object({
+  hour: z.iso.datetime(),
+  service_name: text,
+  category: z.string(),
+  currency: z.string(),
+  key_0: text,
+  effective: amount,
+});
 const firstRow = z.object({ day: z.string().nullable() });
 
 /** What BigQuery and FOCUS call a line; Google's negating lines keep the type of what they negate. */
@@ -80,6 +89,13 @@ function usageOf({ used, least_unit: unit, most_unit: other }: z.infer<typeof li
 export function resourceCost(row: unknown, table: ExportTable, { labelKeys }: CostWindow): ResourceCost {
   const read = resourceRow.parse(row);
   return { ...common(read, table), resource: read.resource, labels: labelsOf(read, labelKeys) };
+}
+
+/** Null for what is not usage. Throws a ZodError for what is no row of the hours query. */
+export function costHour(row: unknown): CostHour | null {
+  const { hour, service_name: service, category, currency, key_0: team, effective } = hourRow.parse(row);
+  if (categories.get(category.toLowerCase()) !== 'usage') return null;
+  return { hour, team, service: service ?? '', currency, effective };
 }
 
 /** Throws a ZodError for what is no row of the first-day query. */

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { asc } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CostHour } from '#domain/cost.ts';
+import { UpstreamError } from '#errors.ts';
+import { judgeCosts } from '#operations/cost/judge-costs.ts';
+import { sweepHours, watchHours } from '#operations/cost/watch-hours.ts';
+import type { Setting } from '#operations/setting.ts';
+import { costAnomalies } from '#store/schema/cost-news.ts';
+import { messages } from '#store/schema/delivery.ts';
+import { ledger } from '#store/schema/ledger.ts';
+import { costSetting, heldBill } from '../support/cost-world.ts';
+import { addWorkspace, type FreshDatabase, freshDatabase } from '../support/database.ts';
+
+const hourMs = 3_600_000;
+let database: FreshDatabase;
+let world: { now: string; sent: (readonly unknown[])[] };
+/** Euros of an hour of the team recs; null for one that has not come. */
+let euros: (hourMs: number) => number | null;
+let asked: string[];
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  await addWorkspace(database.db, 'T1');
+  world = { now: '2026-11-26T10:00:00.000Z', sent: [] };
+  asked = [];
+  euros = () => 4;
+});
+afterEach(() => database.close());
+
+function setting(): Setting {
+  const bill = {
+    ...heldBill(),
+    hoursSince: async (first: string) => {
+      asked.push(first);
+      const hours: CostHour[] = [];
+      for (let at = Date.parse(`${first}T00:00:00Z`); at < Date.parse(world.now); at += hourMs) {
+        const cost = euros(at);
+        const hour = { hour: new Date(at).toISOString(), team: 'recs', currency: 'EUR' };
+        if (cost === null) continue;
+        hours.push({ ...hour, service: 'Vertex AI', effective: String(cost) });
+        hours.push({ ...hour, service: 'Compute Engine', effective: '0.000000000001' });
+      }
+      return hours;
+    },
+  };
+  return { ...costSetting(database, bill, world), newId: randomUUID };
+}
+
+async function watch(): Promise<boolean> {
+  world.sent = [];
+  await sweepHours(setting());
+  const due = world.sent.some(([name]) => name === 'watch-hours');
+  if (due) await Promise.all([watchHours(setting(), 'bill'), watchHours(setting(), 'bill')]);
+  return due;
+}
+
+const found = async () => await database.db.select().from(costAnomalies).orderBy(asc(costAnomalies.foundAt));
+const revisions = async () =>
+  (await database.db.select().from(messages)).map((row) => [row.channel, row.wantedRevision]);
+const since = (iso: string) => (at: number) => at >= Date.parse(iso);
+
+describe('spending fast', () => {
+  it('is told once within hours, follows while it lasts, and ends', async () => {
+    expect(await watch()).toBe(true);
+    expect(await found()).toEqual([]);
+
+    const rush = since('2026-11-26T11:00:00Z');
+    euros = (at) => (rush(at) ? 60 : 4);
+    world.now = '2026-11-26T13:00:00.000Z';
+    await watch();
+    const [first, ...others] = await found();
+    expect(others).toEqual([]);
+    // Two hours at 60 and four at 4, beside six at 4.
+    expect(first).toMatchObject({ kind: 'rush', team: 'recs', service: null, channel: '#ml-digest' });
+    expect(first?.anomaly).toMatchObject({
+      hours: { from: '2026-11-26T07:00:00.000Z', count: 6 },
+      excess: '112.000000000006',
+      closedOn: null,
+    });
+    expect(first?.anomaly.days).toMatchObject([{ day: '2026-11-26', actual: '136.000000000006', expected: '24' }]);
+
+    world.now = '2026-11-26T15:00:00.000Z';
+    await watch();
+    expect(await found()).toHaveLength(1);
+    expect((await found())[0]?.anomaly.excess).toBe('224.000000000006');
+    expect(await revisions()).toEqual([['#ml-digest', 2]]);
+
+    euros = (at) => (rush(at) && at < Date.parse('2026-11-26T16:00:00Z') ? 60 : 4);
+    world.now = '2026-11-27T00:00:00.000Z';
+    await watch();
+    expect((await found())[0]?.anomaly.closedOn).toBe('2026-11-27');
+    const events = (await database.db.select().from(ledger).orderBy(asc(ledger.seq))).map(({ event }) => event);
+    expect(events).toEqual(['cost_anomaly_found', 'cost_anomaly_ended']);
+  });
+
+  it('is nothing below the floor', async () => {
+    euros = (at) => (since('2026-11-26T06:00:00Z')(at) ? 4 : 0.5);
+    await watch();
+    expect(await found()).toEqual([]);
+  });
+
+  it('is nothing where every day has such hours', async () => {
+    euros = (at) => (new Date(at).getUTCHours() >= 8 ? 60 : 1);
+    world.now = '2026-11-26T13:00:00.000Z';
+    await watch();
+    expect(await found()).toEqual([]);
+  });
+
+  it('is not told of hours that are long past, when lines stopped coming', async () => {
+    euros = (at) => {
+      if (since('2026-11-25T00:00:00Z')(at)) return null;
+      return since('2026-11-24T18:00:00Z')(at) ? 90 : 4;
+    };
+    world.now = '2026-11-27T12:00:00.000Z';
+    await watch();
+    expect(await found()).toEqual([]);
+  });
+
+  it('is looked for every two hours, over the days that are compared at first and three afterwards', async () => {
+    await watch();
+    world.now = '2026-11-26T11:59:00.000Z';
+    expect(await watch()).toBe(false);
+    world.now = '2026-11-26T12:00:00.000Z';
+    expect(await watch()).toBe(true);
+    world.now = '2026-12-02T12:00:00.000Z';
+    await watch();
+    expect(asked).toEqual(['2026-11-10', '2026-11-23', '2026-11-25']);
+  });
+
+  it('is looked for again when a bill can be read again', async () => {
+    const down: Setting['costs'] = new Map([
+      [
+        'bill',
+        {
+          ...heldBill(),
+          hoursSince: () => {
+            throw new UpstreamError('Bill', 'It is down.', { retryable: true, retryAfterMs: 60_000 });
+          },
+        },
+      ],
+    ]);
+    await sweepHours({ ...setting(), costs: down });
+    await watchHours({ ...setting(), costs: down }, 'bill');
+    expect(await watch()).toBe(false);
+    world.now = '2026-11-26T10:01:00.000Z';
+    expect(await watch()).toBe(true);
+  });
+
+  it('is left alone by what judges whole days', async () => {
+    const rush = since('2026-11-26T07:00:00Z');
+    euros = (at) => (rush(at) ? 60 : 4);
+    await watch();
+    await judgeCosts(setting());
+    expect((await found()).map(({ corrected }) => corrected)).toEqual([false]);
+  });
+});
