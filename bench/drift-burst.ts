@@ -67,7 +67,7 @@ async function measureBurst(closing: Closing, around: Surroundings, name: string
     const restBytes = program.residentBytes();
     const memory = watchMemory(program);
     const from = performance.now();
-    const storedMs = await send(closing, program.port, events);
+    const storedMs = await send(closing, program, events);
     await until(async () => (await count('select count(*) as n from hook_events where handled_at is null')) === 0);
     await until(async () => (await count('select count(*) as n from drift_models where dirty_from is not null')) === 0);
     const judgedMs = performance.now() - from;
@@ -96,7 +96,11 @@ async function measureBurst(closing: Closing, around: Surroundings, name: string
 function watchMemory(program: Program): { readonly stop: () => number } {
   let most = program.residentBytes();
   const look = () => {
-    most = Math.max(most, program.residentBytes());
+    try {
+      most = Math.max(most, program.residentBytes());
+    } catch {
+      // It ended, which its sender notices too and tells.
+    }
   };
   const timer = setInterval(look, 50);
   return {
@@ -109,14 +113,16 @@ function watchMemory(program: Program): { readonly stop: () => number } {
 }
 
 /** Has another process send the burst; how long that took, in milliseconds. */
-async function send(closing: Closing, port: number, events: number): Promise<number> {
+async function send(closing: Closing, program: Program, events: number): Promise<number> {
   closing.check();
-  const words = [`http://127.0.0.1:${port}/hooks/monitor`, secret, String(events), String(width)];
+  const words = [`http://127.0.0.1:${program.port}/hooks/monitor`, secret, String(events), String(width)];
   const child = fork(`${root}bench/drift-sender.script.ts`, words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   closing.add(() => void child.kill('SIGKILL'));
   return await new Promise<number>((resolve, reject) => {
     child.once('message', (ms) => resolve(Number(ms)));
-    child.once('exit', () => reject(new Error('the sender ended before it had sent all')));
+    child.once('exit', () =>
+      reject(new Error(`the sender ended before it had sent all. The receiver said:\n${program.said()}`)),
+    );
   });
 }
 

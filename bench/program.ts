@@ -13,6 +13,8 @@ export interface Program {
   readonly readyMs: number;
   /** Resident memory now. */
   residentBytes(): number;
+  /** The last of what it printed. */
+  said(): string;
   /** Resolves when the process has ended. */
   stop(): Promise<void>;
 }
@@ -81,7 +83,7 @@ async function startProgram(
   }
   const readyMs = performance.now() - from;
   const { pid = 0 } = child;
-  return { port, readyMs, residentBytes: () => residentBytes(pid), stop: () => stop(child) };
+  return { port, readyMs, residentBytes: () => residentBytes(pid), said: () => said, stop: () => stop(child) };
 }
 
 function ended(child: ChildProcess): boolean {

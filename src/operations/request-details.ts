@@ -1,3 +1,4 @@
+import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import { ledgerSeqsOf } from '#store/ledger-of-request.ts';
 import type { RequestRow } from '#store/requests.ts';
@@ -51,8 +52,15 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     ledger: await ledgerSeqsOf(setting.db, setting.workspaceId, row.id),
     mayWithdraw: undecided && mayWithdraw(loaded, { slackUser: reader, person }, setting.now()),
     ...(await afterwardsOf(setting, row, names)),
+    ...trainedOn(loaded.facts.tags),
     press: card.press,
   };
+}
+
+/** Tag or lineage of the version. */
+function trainedOn(tags: Facts['tags']): Pick<RequestDetails, 'trainedOn'> {
+  const told = isUnknown(tags) ? undefined : tags['countersign.trained_on'];
+  return told === undefined || told === '' ? {} : { trainedOn: told };
 }
 
 /** How the request stands, by people's names; where a block or a gate decides, in the evaluator's words. */

@@ -49,6 +49,8 @@ export interface RequestDetails {
   /** What is not known, and what that did. */
   readonly unknown: readonly string[];
   /** What it promised for afterwards, and the look that somebody owes. */
+  /** The data sets that the version was trained on, as its registry names them; left out where it does not say. */
+  readonly trainedOn?: string;
   readonly owed: readonly Owed[];
   readonly review: OwedReview | null;
   /** Digest of the pinned policy, and the ledger entries of this request. */
@@ -106,6 +108,7 @@ export function requestDetails(state: RequestDetails): Modal {
               : md`${bold(setNameFirst(facts.change.to))} in place of ${setName(facts.change.from)}: ${changeCounts(facts.change)}`,
       md`${label(state.because, 280)}.`,
       md`Asked by ${label(facts.requester, 40)} ${dateToken(facts.requestedAt)}`,
+      ...(state.trainedOn === undefined ? [] : [md`Trained on ${label(state.trainedOn, 500)}`]),
     ]),
     ...(facts.reason === null ? [] : [quotation(facts.reason, 1500)]),
     ...changesPart(facts),

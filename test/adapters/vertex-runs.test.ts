@@ -49,6 +49,42 @@ describe('what is known of how a version came to be', () => {
     });
   });
 
+  describe('comes from what its pipeline run read and wrote', () => {
+    const job = { id: 'j', state: 'PIPELINE_STATE_SUCCEEDED', labels: {}, parameters: {}, template: '' };
+    const clicks = { name: 'clicks', uri: 'bq://recs.clicks' };
+    const made = (datasets: readonly { name: string; uri: string }[], metrics: Readonly<Record<string, unknown>>) => {
+      const times = { startedMs: nowMs - 3_600_000, endedMs: nowMs - 60_000 };
+      server.outside.addPipelineJob({ ...job, ...times, lineage: { datasets, metrics } });
+      server.outside.addVersion('tide', { pipelineJob: 'j' });
+    };
+
+    it('the data that it was given, not what its steps made of them', async () => {
+      made([{ name: 'pictures', uri: 'gs://pictures' }, clicks], {});
+      const run = await registryAt(server).getRun('tide@1');
+      expect(run?.tags['countersign.trained_on']).toBe('clicks (bq://recs.clicks), pictures (gs://pictures)');
+    });
+
+    it('what steps wrote down as metrics, where no evaluation says otherwise', async () => {
+      made([], { auc: 0.9, loss: 'NaN', rows: 12, curve: [1, 2] });
+      server.outside.evaluate('tide', '1', { metrics: { auc: 0.8 } });
+      const run = await registryAt(server).getRun('tide@1');
+      expect(run?.metrics).toEqual({ auc: 0.8, loss: null, rows: 12 });
+      expect(run?.measuredAt).toMatchObject({ rows: '2026-11-24T08:59:00.000Z', auc: '2026-11-24T09:00:00.000Z' });
+      expect(run?.tags['countersign.trained_on']).toBe('training split');
+    });
+
+    it('nothing where it is kept from us, and an error where it cannot be read', async () => {
+      made([clicks], { rows: 12 });
+      server.denied.add('aiplatform.contexts.queryContextLineageSubgraph');
+      const run = await registryAt(server).getRun('tide@1');
+      expect(run).toMatchObject({ status: 'finished', metrics: {} });
+      expect(run?.tags).not.toHaveProperty('countersign.trained_on');
+      server.denied.clear();
+      const failing = { fetch: failingAt('queryContextLineageSubgraph') };
+      await expect(registryAt(server, failing).getRun('tide@1')).rejects.toThrow('status 500');
+    });
+  });
+
   it('is nothing but the version itself where no pipeline made it, or its job was deleted', async () => {
     const unknown = { status: 'finished', owner: null, startedAt: null, endedAt: null, params: {}, tags: {} };
     server.outside.addVersion('tide', { imageUri: 'europe-docker.pkg.dev/p/serve:latest' });
@@ -71,6 +107,12 @@ describe('what is known of how a version came to be', () => {
     expect((await registryAt(server).getRun('tide@1'))?.status).toBe(status);
   });
 });
+
+/** Fails every request of which the address holds some text. */
+function failingAt(text: string): typeof fetch {
+  return async (input, init) =>
+    new Request(input).url.includes(text) ? new Response('{}', { status: 500 }) : await fetch(input, init);
+}
 
 describe('metrics', () => {
   beforeEach(() => {

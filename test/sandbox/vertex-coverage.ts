@@ -23,6 +23,10 @@ export const vertexCoverage: Readonly<Record<string, readonly [file: string, tes
     'takes slices of an evaluation',
   ],
   'GET pipelineJobs/{job}': ['test/adapters/vertex-runs.test.ts', 'comes from its pipeline job'],
+  'GET metadataStores/{store}/contexts/{context}:queryContextLineageSubgraph': [
+    'test/adapters/vertex-runs.test.ts',
+    'the data that it was given',
+  ],
   'GET endpoints': ['test/adapters/vertex-check.test.ts', 'names the missing permission %s'],
   'POST endpoints': ['test/sandbox/vertex.test.ts', 'makes an endpoint, renames it and deletes it'],
   'GET endpoints/{endpoint}': ['test/contract/model-endpoints.ts', 'reads what an endpoint serves'],

@@ -32,6 +32,10 @@ describe('a model in Vertex AI', { timeout: 60_000 }, () => {
     await scene.as('rosa').types('/mlops promote recs/similar-items 5 to production because clicks of October');
     expect(scene.card()).toContain('similar-items');
     expect(scene.card()).toContain('Answers within 60 ms');
+    await scene.as('kim').presses('Details');
+    expect(scene.as('kim').modal()).toContain(
+      'Trained on product clicks (bq://northwind-ml.recs.product_clicks), product pictures (gs://',
+    );
     await approves('kim');
     expect(version('similar-items', 3)?.aliases).toContain('production');
     await approves('tom');

@@ -159,6 +159,12 @@ const views: Record<string, fc.Arbitrary<object>> = {
       mayWithdraw: fc.boolean(),
       press,
     })
+    .chain((state) =>
+      fc.oneof(
+        fc.constant(state),
+        text.map((trainedOn) => ({ ...state, trainedOn })),
+      ),
+    )
     .map(requestDetails),
   loading: fc.record({ title: text, what: text }).map(loading),
   statusList: fc

@@ -184,6 +184,7 @@ describe('the details of a request', () => {
   test.each([
     ['waiting', details],
     ['nobody-voted', { ...details, votes: [], ledger: [4711], mayWithdraw: false }],
+    ['trained-on', { ...details, trainedOn: 'product clicks (bq://northwind-ml.recs.product_clicks)' }],
     [
       'blocked',
       {

@@ -1,3 +1,4 @@
+import { contextName } from './lineage.ts';
 import type { World } from './route.ts';
 import type {
   DeployedRow,
@@ -82,9 +83,9 @@ export function sliceAnswer({ parent }: World, model: string, evaluation: string
   });
 }
 
-export function pipelineJobAnswer({ parent }: World, row: PipelineJobRow): Answer {
+export function pipelineJobAnswer(world: World, row: PipelineJobRow): Answer {
   return filled({
-    name: `${parent}/pipelineJobs/${row.id}`,
+    name: `${world.parent}/pipelineJobs/${row.id}`,
     state: row.state,
     createTime: time(row.startedMs),
     startTime: time(row.startedMs),
@@ -92,6 +93,7 @@ export function pipelineJobAnswer({ parent }: World, row: PipelineJobRow): Answe
     labels: row.labels,
     runtimeConfig: { parameterValues: row.parameters },
     templateMetadata: filled({ version: row.template }),
+    jobDetail: row.lineage === undefined ? {} : { pipelineRunContext: { name: contextName(world, row) } },
   });
 }
 

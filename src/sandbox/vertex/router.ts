@@ -1,12 +1,13 @@
 import { endpoints } from './endpoints.ts';
 import { evaluations } from './evaluations.ts';
+import { lineage } from './lineage.ts';
 import { models } from './models.ts';
 import { monitoring } from './monitoring.ts';
 import { operations } from './operations.ts';
 import type { Route } from './route.ts';
 
 /** Every call that the pretend Vertex AI answers. */
-export const vertexRoutes: readonly Route[] = [models, evaluations, endpoints, operations, monitoring].flat();
+export const vertexRoutes: readonly Route[] = [models, evaluations, lineage, endpoints, operations, monitoring].flat();
 
 const compiled = vertexRoutes.map((route) => ({ route, pattern: patternOf(route.path) }));
 

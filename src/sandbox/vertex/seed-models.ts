@@ -6,6 +6,8 @@ export interface SeedModel {
   readonly description: string;
   readonly aliases: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** What every version is trained on. */
+  readonly datasets: readonly { readonly name: string; readonly uri: string }[];
   readonly versions: readonly SeedVersion[];
   /** Serves one version with all its traffic. */
   readonly endpoint?: {
@@ -44,6 +46,10 @@ export const seedModels: readonly SeedModel[] = [
     description: '"More like this" under every product. Embeddings of pictures and text, searched for the nearest.',
     aliases: { production: 3, challenger: 5 },
     parameters: { towers: 2, dimensions: 128, epochs: 12, negatives: 'in-batch' },
+    datasets: [
+      { name: 'product clicks', uri: 'bq://northwind-ml.recs.product_clicks' },
+      { name: 'product pictures', uri: 'gs://northwind-ml-data/products/pictures' },
+    ],
     versions: [
       similar(260, 'rosa', 0.318, 44, 'Text embeddings only, moved here from the old recommender.'),
       similar(171, 'rosa', 0.347, 52, 'Adds pictures. Cold products are found from their first day.'),
@@ -75,6 +81,7 @@ export const seedModels: readonly SeedModel[] = [
     description: 'Tells whether a search means a product, a brand, a category or help. Scored every night.',
     aliases: { production: 2 },
     parameters: { base: 'multilingual-small', learning_rate: 0.00002, epochs: 4 },
+    datasets: [{ name: 'search queries', uri: 'bq://northwind-ml.recs.labelled_queries' }],
     versions: [
       intent(305, 'kim', 0.812, 0.871, 'Bag of words, one model for each language.'),
       intent(118, 'kim', 0.859, 0.903, 'One multilingual model for Dutch, German and English.'),

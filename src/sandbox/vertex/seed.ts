@@ -48,6 +48,7 @@ function addModel(world: World, seed: SeedModel, baseMs: number): void {
       },
       parameters: seed.parameters,
       template: digest(`${seed.id} template`),
+      lineage: { datasets: seed.datasets, metrics: {} },
     });
     const { row } = uploadVersion(at, seed.id, {
       displayName: seed.name,

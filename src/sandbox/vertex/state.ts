@@ -65,6 +65,14 @@ export interface PipelineJobRow {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** As `sha256:…`; empty where no template registry gave it. */
   readonly template: string;
+  /** What it read and wrote; left out where nothing was kept. */
+  readonly lineage?: LineageRow;
+}
+
+export interface LineageRow {
+  readonly datasets: readonly { readonly name: string; readonly uri: string }[];
+  /** As a step of the pipeline wrote them down. */
+  readonly metrics: Readonly<Record<string, unknown>>;
 }
 
 export interface DeployedRow {

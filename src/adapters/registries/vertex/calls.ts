@@ -88,6 +88,20 @@ export function vertexCalls(http: VertexHttp) {
         read(job, `read pipeline job ${job.split('/').at(-1)}`, 'aiplatform.pipelineJobs.get'),
         schema.pipelineJob,
       ),
+    /** What a pipeline run read and wrote, by the whole resource name of its context; null where it is kept from us or too much. */
+    lineage: async (context: string) => {
+      const request = read(
+        `${context}:queryContextLineageSubgraph`,
+        'read what a pipeline run read and wrote',
+        'aiplatform.contexts.queryContextLineageSubgraph',
+      );
+      const outcome = await http.ask(request, schema.lineageAnswer);
+      if (outcome.ok) return outcome.value;
+      const { status } = outcome.error;
+      // FAILED_PRECONDITION is a 400: more than 1,000 artifacts, executions or events.
+      if (outcome.missing || status === 400 || status === 403) return null;
+      throw outcome.error;
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export async function checkVertex(http: VertexHttp): Promise<RegistryHealth> {
     problems: [...clockProblems(clockSkewMs), ...rights, ...endpoints],
     unseen: [
       ...(model === undefined ? ['What our account may change, because it sees no model yet.'] : []),
-      'Whether our account may deploy to endpoints, shift their traffic, and read pipeline jobs; only the first time shows that.',
+      'Whether our account may deploy to endpoints, shift their traffic, and read pipeline jobs and their lineage; only the first time shows that.',
     ],
   };
 }

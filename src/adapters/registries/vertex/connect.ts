@@ -8,6 +8,7 @@ import { checkVertex } from './check.ts';
 import { consoleUrl } from './console-url.ts';
 import { system } from './failures.ts';
 import { vertexHttp } from './http.ts';
+import { lineageOf, noLineage } from './lineage.ts';
 import { modelReader } from './list-models.ts';
 import { isModelId, isResource, isVersionId, toVersion } from './mapping.ts';
 import type { VertexOptions } from './options.ts';
@@ -85,8 +86,13 @@ async function getRun(calls: VertexCalls, runId: string): Promise<TrainingRun | 
     calls.evaluations(name, number),
   ]);
   const looked = newestOfEachKind(evaluations).filter((one) => isResource('evaluations', one.name));
-  const slices = await Promise.all(looked.map((one) => calls.slices(one.name)));
-  return toRun({ version, job, evaluations, slices: slices.flat() });
+  const context = job?.jobDetail.pipelineRunContext.name ?? '';
+  const [graph, ...slices] = await Promise.all([
+    isResource('contexts', context) ? calls.lineage(context) : null,
+    ...looked.map((one) => calls.slices(one.name)),
+  ]);
+  const lineage = graph === null ? noLineage : lineageOf(graph);
+  return toRun({ version, job, evaluations, slices: slices.flat(), lineage });
 }
 
 /** The grammar of Vertex AI itself, which is wider than the one that aliases are chosen by. */

@@ -18,8 +18,12 @@ export function isVersionId(version: string): boolean {
 }
 
 /** Whether text is the name of something of the given kind below a project, so that it may stand in an address. */
-export function isResource(kind: 'pipelineJobs' | 'evaluations', name: string): boolean {
-  const below = kind === 'evaluations' ? String.raw`models/[\w-]+(?:@[\w-]+)?/evaluations` : kind;
+export function isResource(kind: 'pipelineJobs' | 'evaluations' | 'contexts', name: string): boolean {
+  const below = {
+    evaluations: String.raw`models/[\w-]+(?:@[\w-]+)?/evaluations`,
+    contexts: String.raw`metadataStores/[\w-]+/contexts`,
+    pipelineJobs: 'pipelineJobs',
+  }[kind];
   return new RegExp(String.raw`^projects/[\w.:-]+/locations/[\w-]+/${below}/[\w-]+$`).test(name);
 }
 

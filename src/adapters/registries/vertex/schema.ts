@@ -109,6 +109,23 @@ export const pipelineJob = z.object({
   labels,
   runtimeConfig: z.object({ parameterValues: z.record(z.string(), z.unknown()).default({}) }).prefault({}),
   templateMetadata: z.object({ version: text }).prefault({}),
+  jobDetail: z.object({ pipelineRunContext: z.object({ name: text }).prefault({}) }).prefault({}),
+});
+
+export const lineageAnswer = z.object({
+  artifacts: z
+    .array(
+      z.object({
+        name: z.string(),
+        displayName: text,
+        uri: text,
+        schemaTitle: text,
+        metadata: z.record(z.string(), z.unknown()).default({}),
+        createTime: text,
+      }),
+    )
+    .default([]),
+  events: z.array(z.object({ artifact: text, type: text })).default([]),
 });
 
 export const permissionsAnswer = z.object({ permissions: z.array(z.string()).default([]) });
@@ -162,5 +179,6 @@ export type VertexModel = z.infer<typeof model>;
 export type VertexEvaluation = z.infer<typeof evaluationsAnswer>['modelEvaluations'][number];
 export type VertexSlice = z.infer<typeof slicesAnswer>['modelEvaluationSlices'][number];
 export type VertexPipelineJob = z.infer<typeof pipelineJob>;
+export type VertexLineage = z.infer<typeof lineageAnswer>;
 export type VertexEndpoint = z.infer<typeof endpoint>;
 export type VertexOperation = z.infer<typeof operation>;

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/instant.ts';
 import type { DatasetMetrics, MetricValue, TrainingRun } from '#domain/registry.ts';
 import { tagsOf } from './labels.ts';
+import type { Lineage } from './lineage.ts';
 import { instant, modelIdOf, runIdOf } from './mapping.ts';
 import type { VertexEvaluation, VertexModel, VertexPipelineJob, VertexSlice } from './schema.ts';
 
@@ -10,22 +11,26 @@ export interface Made {
   readonly job: VertexPipelineJob | null;
   readonly evaluations: readonly VertexEvaluation[];
   readonly slices: readonly VertexSlice[];
+  readonly lineage: Lineage;
 }
 
 /**
  * A version's pipeline job and evaluations as its training run. Its owner is what the label `countersign-owner` of the
- * version, else of the job, claims; labels of the version go before those of the job.
+ * version, else of the job, claims; labels of the version go before those of the job, and evaluations before what the
+ * pipeline itself wrote down as metrics.
  */
-export function toRun({ version, job, evaluations, slices }: Made): TrainingRun {
-  const tags = { ...knownDigests(version, job), ...tagsOf(job?.labels ?? {}), ...tagsOf(version.labels) };
+export function toRun({ version, job, evaluations, slices, lineage }: Made): TrainingRun {
+  const trainedOn = lineage.trainedOn.join(', ');
+  const data: Record<string, string> = trainedOn === '' ? {} : { 'countersign.trained_on': trainedOn };
+  const tags = { ...knownDigests(version, job), ...data, ...tagsOf(job?.labels ?? {}), ...tagsOf(version.labels) };
   return {
     id: runIdOf(modelIdOf(version.name), version.versionId),
     status: job === null ? 'finished' : (states.get(job.state) ?? 'running'),
     owner: tags['countersign.owner'] ?? null,
     startedAt: instant(job?.startTime),
     endedAt: instant(job?.endTime),
-    metrics: newest(evaluations),
-    measuredAt: measuredAt(evaluations),
+    metrics: { ...lineage.metrics, ...newest(evaluations) },
+    measuredAt: { ...lineage.measuredAt, ...measuredAt(evaluations) },
     params: Object.fromEntries(
       Object.entries(job?.runtimeConfig.parameterValues ?? {}).map(([name, value]) => [name, plain(value)]),
     ),
