@@ -37,6 +37,7 @@ import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
 import * as anyBudget from './any-budget.ts';
+import { digestViews } from './any-digest.ts';
 import { driftViews } from './any-drift.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
@@ -62,6 +63,7 @@ const model = fc.record({
 const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
+  ...digestViews,
   requestExplanation: fc
     .record({
       request: text,
