@@ -59,7 +59,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: 'any',
   },
   web: { rooms: ['domain', 'views', 'operations'], packages: ['zod'], node: 'any' },
-  cli: { rooms: ['domain', 'playbook', 'digest', 'views', 'operations'], packages: ['zod'], node: 'any' },
+  cli: { rooms: ['domain', 'playbook', 'views', 'operations'], packages: ['zod'], node: 'any' },
   sandbox: {
     rooms: ['domain', 'views'],
     packages: ['ws', 'yaml', 'zod', 'ml-random-forest', 'vega-datasets', '@duckdb/node-api'],

@@ -2,7 +2,7 @@ import type { DigestSectionName } from '#domain/digest-section.ts';
 import type { DigestFacts, DigestLine, DigestScope, DigestWord } from '#domain/weekly-digest.ts';
 
 /** What a section says: one to three lines, and more in the thread. */
-export interface Said {
+interface Said {
   readonly lines: readonly DigestLine[];
   readonly detail?: readonly DigestLine[];
 }

@@ -3,7 +3,7 @@ import type { Amount } from '#domain/weekly-digest.ts';
 import { costText } from '#views/wording.ts';
 
 /** Amounts by currency, the largest first; those that are not known are left out. */
-export function sums(amounts: readonly (Amount | null)[]): readonly Amount[] {
+function sums(amounts: readonly (Amount | null)[]): readonly Amount[] {
   const by = new Map<string, ReturnType<typeof decimal>>();
   for (const one of amounts) {
     if (one === null) continue;

@@ -25,7 +25,7 @@ export interface DigestFacts {
   /** Null where no bill is connected. */
   readonly cost: DigestCost | null;
   /** What costs and is not used, the dearest first. */
-  readonly idle: readonly LeftOn[];
+  readonly idle: readonly IdleThing[];
   /** Null where nothing is known of it. */
   readonly maturity: DigestMaturity | null;
   /** Oldest first. */
@@ -64,7 +64,7 @@ export interface DigestSpend {
   }[];
 }
 
-export interface LeftOn {
+export interface IdleThing {
   readonly id: string;
   readonly kind: 'endpoint' | 'notebook' | 'accelerator' | 'disk';
   readonly name: string;

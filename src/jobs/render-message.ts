@@ -7,6 +7,7 @@ import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
 import { cloudBudgetNoticeOf } from '#operations/cost/tell-cloud-budget.ts';
 import { reportOf } from '#operations/cost/weekly-reports.ts';
 import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
+import { digestOf } from '#operations/digest/present-digest.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { inNames } from '#operations/in-names.ts';
@@ -45,6 +46,7 @@ import { runEnded } from '#views/run-ended.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { digestDetail, weeklyDigest } from '#views/weekly-digest.ts';
 import { noteOf } from './note-of.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
@@ -106,6 +108,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return budgetNotice(await budgetNoticeOf(setting, content.crossingId));
     case 'cloud-budget-crossing':
       return cloudBudgetNotice(await cloudBudgetNoticeOf(setting, content.crossingId));
+    case 'weekly-digest':
+      return weeklyDigest(await digestOf(setting, content));
+    case 'digest-detail':
+      return digestDetail((await digestOf(setting, content)).digest);
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -178,6 +184,8 @@ const contentViews: readonly string[] = [
   'cost-anomaly',
   'budget-crossing',
   'cloud-budget-crossing',
+  'weekly-digest',
+  'digest-detail',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

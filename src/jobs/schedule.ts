@@ -3,6 +3,7 @@ import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
+import { sweepDigests } from '#operations/digest/tell-digests.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
@@ -61,6 +62,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepDrills(setting);
     await sweepCosts(setting);
     await sweepReports(setting);
+    await sweepDigests(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

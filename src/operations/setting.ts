@@ -39,6 +39,7 @@ export interface Jobs {
   'read-costs': { readonly source: string };
   'report-costs': { readonly week: string };
   'judge-costs': { readonly revision: number };
+  'tell-digests': Readonly<Record<string, never>>;
 }
 
 type JobName = keyof Jobs;

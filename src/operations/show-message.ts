@@ -33,6 +33,7 @@ export type MessageContent =
   | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
   | { readonly view: 'budget-crossing'; readonly crossingId: string }
   | { readonly view: 'cloud-budget-crossing'; readonly crossingId: string }
+  | { readonly view: 'weekly-digest' | 'digest-detail'; readonly audience: string; readonly period: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -93,5 +94,7 @@ export const messageKeys = {
   costAnomaly: (anomalyId: string) => `cost:anomaly:${anomalyId}`,
   budget: (crossingId: string) => `cost:budget:${crossingId}`,
   cloudBudget: (crossingId: string) => `cost:cloud-budget:${crossingId}`,
+  digest: (audience: string, period: string) => `digest:${audience}:${period}`,
+  digestDetail: (audience: string, period: string) => `digest:${audience}:${period}:detail`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

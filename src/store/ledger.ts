@@ -81,6 +81,9 @@ export const ledgerEvents = [
   'budget_crossed',
   'cost_report_skipped',
   'cloud_budget_reached',
+  'digest_skipped',
+  'digest_subscribed',
+  'digest_unsubscribed',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

@@ -12,14 +12,12 @@ import { counted, dayText, listed } from './wording.ts';
 export interface ShownDigest {
   readonly digest: WeeklyDigest;
   readonly presses: Readonly<Record<string, string>>;
-  /** What stands above it where it is no digest that was sent, as a preview. */
-  readonly notice?: string;
 }
 
 const mostLine = 500;
 
 /** What a channel or a person is told of a week: at most twelve lines, what can be decided with its buttons. */
-export function weeklyDigest({ digest, presses, notice }: ShownDigest): Message {
+export function weeklyDigest({ digest, presses }: ShownDigest, above: readonly Mrkdwn[] = []): Message {
   const { scope, week, parts, inThread, missed } = digest;
   const small = [
     `Week of ${dayText(week.first)} to ${dayText(week.last)}`,
@@ -29,23 +27,22 @@ export function weeklyDigest({ digest, presses, notice }: ShownDigest): Message 
     ...(inThread.length === 0 ? [] : [`${listed(inThread.map(({ title }) => title.toLowerCase()))} in the thread`]),
   ];
   return message([
-    header(`${titleOf(scope)} · week ${isoWeek(week.first)}`),
-    ...(notice === undefined ? [] : [context(md`${label(notice, 300)}`)]),
+    header(`${digestTitle(scope)} · week ${isoWeek(week.first)}`),
+    ...(above.length === 0 ? [] : [context(...above)]),
     ...partBlocks(parts, presses),
     context(...small.map((text) => md`${text}`)),
     actions([button('Open status', encodeIntent('show-more', { list: 'status', offset: 0, only: null }))]),
   ]);
 }
 
-/** Everything that had no room, below the digest; null where all of it had. */
-export function digestDetail({ parts, inThread }: WeeklyDigest): Message | null {
+/** Everything that had no room, below the digest. */
+export function digestDetail({ parts, inThread }: WeeklyDigest): Message {
   const told = [
     ...parts.flatMap((part) => (part.detail.length === 0 ? [] : [{ title: part.title, lines: part.detail }])),
     ...inThread.map(({ title, lines, detail }) => ({ title, lines: [...lines, ...detail] })),
   ];
-  if (told.length === 0) return null;
   const lines = told.flatMap(({ title, lines: some }) => [md`${bold(title)}`, ...some.slice(0, 20).map(said)]);
-  return message(sections(lines, mostLine, 3));
+  return message(sections(lines.length === 0 ? [md`Nothing more.`] : lines, mostLine, 3));
 }
 
 /** Lines that nobody can press stand together; each thing that can be decided has its buttons below it. */
@@ -88,7 +85,8 @@ function text(part: string): Mrkdwn {
   return part.trim() === '' ? md`${part}` : md`${before}${sentence(part, 450)}${after}`;
 }
 
-function titleOf(scope: DigestScope): string {
+/** Whose digest it is, as people call it. */
+export function digestTitle(scope: DigestScope): string {
   switch (scope.kind) {
     case 'team':
       return `Team ${label(scope.team, 60)}`;

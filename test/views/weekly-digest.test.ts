@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { composeDigest } from '#digest/compose.ts';
 import type { DigestFacts } from '#domain/weekly-digest.ts';
+import { digestPreview, digestSubscribed, digestUnsubscribed } from '#views/digest-answers.ts';
 import { outline } from '#views/outline.ts';
 import { digestDetail, type ShownDigest, weeklyDigest } from '#views/weekly-digest.ts';
 import { euros, full, quiet } from '../digest/digest-facts.ts';
@@ -60,14 +61,16 @@ const cases: Record<string, ShownDigest> = {
 test.each(Object.entries(cases))('%s', (name, state) => expectGolden(name, weeklyDigest(state)));
 
 test('what had no room is in the thread', () => {
-  const detail = digestDetail(shown(full).digest);
-  if (detail === null) throw new Error('no thread');
-  expectGolden('weekly-digest-thread', detail);
+  expectGolden('weekly-digest-thread', digestDetail(shown(full).digest));
 });
 
-test('there is no thread where all of it had room', () => {
-  expect(digestDetail(shown({ ...quiet, outside: full.outside.slice(0, 1) }).digest)).not.toBeNull();
-  expect(digestDetail(shown({ ...quiet, debts: full.debts }).digest)).toBeNull();
+test('who asks sees what would come, and where and when', () => {
+  const next = '2026-12-07T08:00:00.000Z';
+  const { scope } = full;
+  expectGolden('digest-preview', digestPreview({ shown: shown(full), scope, next, channel: '#ml-digest' }));
+  expectGolden('digest-preview-nothing', digestPreview({ shown: null, scope, next, channel: '#ml-digest' }));
+  expectGolden('digest-subscribed', digestSubscribed({ scope, next }));
+  expectGolden('digest-unsubscribed', digestUnsubscribed(scope));
 });
 
 test('what was decided since has no buttons', () => {

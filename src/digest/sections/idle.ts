@@ -1,4 +1,4 @@
-import type { DigestFacts, DigestLine, LeftOn } from '#domain/weekly-digest.ts';
+import type { DigestFacts, DigestLine, IdleThing } from '#domain/weekly-digest.ts';
 import { costText, counted, dayText } from '#views/wording.ts';
 import { defineSection, everybody, line, ofTeam } from '../define-section.ts';
 import { perDayText } from '../sums.ts';
@@ -53,12 +53,12 @@ export const idle = defineSection({
   ],
 });
 
-function thing({ kind, name, perDay, since }: LeftOn): string {
+function thing({ kind, name, perDay, since }: IdleThing): string {
   const price = perDay === null ? '' : `, ${costText(perDay)} a day`;
   return `${kind} \`${name}\`${price}, unused since ${dayText(since)}`;
 }
 
-function standing({ state, keptUntil }: LeftOn): string {
+function standing({ state, keptUntil }: IdleThing): string {
   switch (state) {
     case 'open':
       return 'nobody has decided';
@@ -71,7 +71,7 @@ function standing({ state, keptUntil }: LeftOn): string {
   }
 }
 
-function together(all: readonly LeftOn[], open: readonly LeftOn[]): string {
+function together(all: readonly IdleThing[], open: readonly IdleThing[]): string {
   const cost = perDayText(all.map(({ perDay }) => perDay));
   const decide = open.length === 0 ? 'all decided' : `${open.length} to decide`;
   const [dearest] = all;

@@ -2,6 +2,7 @@ import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
 import { approve, reject } from './decide.ts';
+import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
 import { helpCommand } from './help.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   status,
   drift,
   cost,
+  digest,
   policy,
   playbooks,
   helpCommand(() => commands),
