@@ -37,7 +37,12 @@ export function composeDigest(
     .flatMap(({ name, title, standing, say }) => {
       const found = say(facts);
       if (found === null) return [];
-      return [{ standing, part: { section: name, title, lines: found.lines, detail: found.detail ?? [] } }];
+      return [
+        {
+          standing: standing || found.standing === true,
+          part: { section: name, title, lines: found.lines, detail: found.detail ?? [] },
+        },
+      ];
     });
   if (said.every(({ standing }) => standing)) return null;
   const { parts, inThread } = fitted(said.map(({ part }) => part));

@@ -5,6 +5,8 @@ import type { DigestFacts, DigestLine, DigestScope, DigestWord } from '#domain/w
 interface Said {
   readonly lines: readonly DigestLine[];
   readonly detail?: readonly DigestLine[];
+  /** This, unlike what else the section says, makes no digest alone. */
+  readonly standing?: true;
 }
 
 /** One section of the weekly digest. */

@@ -58,6 +58,7 @@ describe('a digest', () => {
     expect(compose({ ...quiet, maturity: full.maturity })).toBeNull();
     const unspent = { ...euros, amount: '0', change: null, movers: [] };
     expect(compose({ ...quiet, maturity: full.maturity, cost: { late: false, currencies: [unspent] } })).toBeNull();
+    expect(compose({ ...quiet, cost: { late: true, currencies: [] } })).toBeNull();
     expect(compose({ ...quiet, outside: full.outside })).not.toBeNull();
   });
 

@@ -19,7 +19,8 @@ export const cost = defineSection({
       ({ amount, movers }) => amount === null || Number(amount) !== 0 || movers.length > 0,
     );
     if (spent.length === 0) {
-      return told.late ? { lines: [line('not known yet, because the bill of these days has not come')] } : null;
+      const unknown = line('not known yet, because the bill of these days has not come');
+      return told.late ? { lines: [unknown], standing: true } : null;
     }
     return {
       lines: spent
@@ -79,7 +80,8 @@ function spendText({ amount, currency, change, movers, teams }: DigestSpend, ofT
     ofTeam || team === undefined
       ? ''
       : `; dearest ${team.team === null ? 'without a team' : `team ${team.team}`}, ${costText({ amount: team.amount ?? '0', currency })}`;
-  const [mover] = movers;
+  // What moved by less than a twentieth of the week is in the thread.
+  const mover = movers.find(({ delta }) => Math.abs(Number(delta)) * 20 >= Number(amount));
   const most = mover === undefined ? '' : `; most: ${moverText(mover, currency)}`;
   return `${costText({ amount, currency })}${than}${dearest}${most}`;
 }

@@ -18,10 +18,14 @@ export const labels = defineSection({
     const [first] = told;
     if (first === undefined) return null;
     const { currency, coverage, percent } = first;
+    const least = coverage.byKey
+      .filter((key) => key.percent !== null)
+      .toSorted((a, b) => Number(a.percent) - Number(b.percent))[0];
+    const worst = least === undefined ? '' : `, \`${least.key}\` least (${whole(least.percent ?? '0')}%)`;
     const lost = Number(coverage.neverAttributed) > 0;
     const never = `; ${costText({ amount: coverage.neverAttributed, currency })} can never be attributed`;
     return {
-      lines: [line(`${percent.replace(/\.0$/, '')}% of spend has all its labels${lost ? never : ''}`)],
+      lines: [line(`${whole(percent)}% of spend has all its labels${worst}${lost ? never : ''}`)],
       detail: told.flatMap((one) =>
         one.unlabelled.map(({ amount, service, project, lacking, fixer }) => {
           const who = fixer === null ? null : (fixer.owner ?? fixer.team);
@@ -49,7 +53,10 @@ export const labels = defineSection({
                 labelled: '15040',
                 percent: '94.0',
                 neverAttributed: '240',
-                byKey: [],
+                byKey: [
+                  { key: 'team', labelled: '15800', percent: '98.8' },
+                  { key: 'owner', labelled: '15100', percent: '94.4' },
+                ],
               },
               unlabelled: [],
               teams: [],
@@ -57,8 +64,12 @@ export const labels = defineSection({
           ],
         },
       },
-      says: '94% of spend has all its labels; €240 can never be attributed',
+      says: '94% of spend has all its labels, `owner` least (94.4%); €240 can never be attributed',
     },
     { facts: { cost: null }, says: null },
   ],
 });
+
+function whole(percent: string): string {
+  return percent.replace(/\.0$/, '');
+}

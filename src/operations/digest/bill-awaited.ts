@@ -5,8 +5,8 @@ import { knownData } from '../cost/known-data.ts';
 import type { Setting } from '../setting.ts';
 import type { DueTime } from './due-time.ts';
 
-/** A digest waits no longer than this for a bill, in milliseconds. */
-const patienceMs = 3 * 86_400_000;
+/** A digest waits no longer than this for a bill, in milliseconds: then the next one is due. */
+const patienceMs = 7 * 86_400_000;
 
 /**
  * Whether a digest waits for the bill of its week: days of it are missing and a bill was not read yet on the day on which
