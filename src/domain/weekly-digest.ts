@@ -144,8 +144,8 @@ export interface DigestMaturity {
   readonly fitBefore: number | null;
   /** Too few signals are connected for it to be more than a hint. */
   readonly provisional: boolean;
-  /** The level of the team's models together against their target; null where too little is known. */
-  readonly level: { readonly atLeast: number; readonly target: number } | null;
+  /** How many models are at the level of their target or above, of those whose level is known; null where none is. */
+  readonly level: { readonly atTarget: number; readonly of: number } | null;
   /** Since the last digest, with the condition that decided. */
   readonly changes: readonly {
     readonly model: string;

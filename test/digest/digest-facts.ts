@@ -87,7 +87,7 @@ export const full: DigestFacts = {
     fit: 0.71,
     fitBefore: 0.67,
     provisional: false,
-    level: { atLeast: 1, target: 1 },
+    level: { atTarget: 3, of: 4 },
     changes: [{ model: 'fraud-scorer', from: 0, to: 1, because: 'its data gate is proven' }],
     gaps: [
       {

@@ -37,6 +37,7 @@ async function draw(page: Page): Promise<void> {
   await rollOut(page);
   await drift(page);
   await retrain(page);
+  await weeklyDigest(page);
 }
 
 /** What the pretend bill says, as it was read when the workspace began. */
@@ -94,6 +95,16 @@ async function retrain(page: Page): Promise<void> {
   }
   await shows(page, hook('message'), 'Retrained: late-arrivals v4');
   await shot(page, 'retrained', saying('Retrained: late-arrivals'));
+}
+
+/** What the next Monday tells of the team whose model was retrained. */
+async function weeklyDigest(page: Page): Promise<void> {
+  await forward(7 * 86_400_000);
+  await click(page, hook('channel-ml-digest'));
+  await page.waitForSelector(saying('Northwind Lending · week'), { timeout: 60_000 });
+  await page.setViewport({ width: 1280, height: 1200 });
+  await shot(page, 'digest', `::-p-xpath((//*[@data-testid="message"][contains(., "Team logistics · week")])[last()])`);
+  await page.setViewport({ width: 1280, height: 900 });
 }
 
 /** The message that says something, also after it was drawn anew. */

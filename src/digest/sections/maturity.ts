@@ -1,4 +1,5 @@
 import type { DigestFacts, DigestMaturity } from '#domain/weekly-digest.ts';
+import { counted } from '#views/wording.ts';
 import { defineSection, everybody, line } from '../define-section.ts';
 
 /** How far the practice is, and what changed. */
@@ -6,13 +7,16 @@ export const maturity = defineSection({
   name: 'maturity',
   title: 'Maturity',
   summary:
-    'Level against target, how far needs are met against four weeks ago, and changes of level with what decided.',
+    'Levels against targets, how far needs are met against four weeks ago, and changes of level with what decided.',
   audience: everybody,
-  standing: true,
+  standing: false,
   say({ maturity: found }: DigestFacts) {
     if (found === null) return null;
     const { level, changes } = found;
-    const words = [...(level === null ? [] : [`level ${level.atLeast}, target ${level.target}`]), ...fitWords(found)];
+    const words = [
+      ...(level === null ? [] : [`${level.atTarget} of ${counted(level.of, 'model')} at the target level`]),
+      ...fitWords(found),
+    ];
     const [change] = changes;
     const changed =
       change === undefined
@@ -20,6 +24,8 @@ export const maturity = defineSection({
         : `${words.length === 0 ? '' : '; '}\`${change.model}\` went from level ${change.from} to ${change.to}: ${change.because}`;
     if (words.length === 0 && changed === '') return null;
     return {
+      // That a level changed is news; where it stands is none.
+      ...(changes.length === 0 ? { standing: true } : {}),
       lines: [line(`${words.join(', ')}${changed}`)],
       detail: changes
         .slice(1, 6)
@@ -33,13 +39,13 @@ export const maturity = defineSection({
           fit: 0.71,
           fitBefore: 0.67,
           provisional: false,
-          level: { atLeast: 1, target: 1 },
+          level: { atTarget: 3, of: 4 },
           changes: [{ model: 'fraud-scorer', from: 0, to: 1, because: 'its data gate is proven' }],
           gaps: [],
           next: null,
         },
       },
-      says: 'level 1, target 1, 71% of needs met (+4); `fraud-scorer` went from level 0 to 1: its data gate is proven',
+      says: '3 of 4 models at the target level, 71% of needs met (+4); `fraud-scorer` went from level 0 to 1: its data gate is proven',
     },
     { facts: { maturity: null }, says: null },
   ],
