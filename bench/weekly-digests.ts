@@ -21,7 +21,7 @@ export const digestBench: Bench = {
   name: 'digests',
   summary: 'the weekly digests of 1,000 teams beside the bare statements that they need',
   run: async ({ closing, quick, say, surroundings }) => {
-    const repetitions = quick ? { teams: 100, rounds: 2 } : { teams: 1_000, rounds: 4 };
+    const repetitions = quick ? { teams: 100, rounds: 2 } : { teams: 1_000, rounds: 3 };
     const around = await surroundings();
     const databaseUrl = await around.newDatabase('digests');
     let { now } = mondayAt(-1);

@@ -97,13 +97,20 @@ async function retrain(page: Page): Promise<void> {
   await shot(page, 'retrained', saying('Retrained: late-arrivals'));
 }
 
-/** What the next Monday tells of the team whose model was retrained. */
+/** What a Monday tells of a team that waits for a decision. */
 async function weeklyDigest(page: Page): Promise<void> {
-  await forward(7 * 86_400_000);
+  await actAs(page, 'rosa');
+  await send(page, '/mlops promote home-ranker 12 to production because clicks of October');
+  await shows(page, hook('message'), 'Promote home-ranker v12 to production?');
   await click(page, hook('channel-ml-digest'));
-  await page.waitForSelector(saying('Northwind Lending · week'), { timeout: 60_000 });
+  for (let days = 1; days <= 7; days += 1) {
+    await forward(86_400_000);
+    await new Promise((done) => setTimeout(done, 5_000));
+    if (await page.evaluate(`document.body.textContent.includes('home-ranker v12 to production, for ')`)) break;
+  }
+  const shown = `//*[@data-testid="message"][contains(., "Team recs · week") and contains(., "home-ranker v12")]`;
   await page.setViewport({ width: 1280, height: 1200 });
-  await shot(page, 'digest', `::-p-xpath((//*[@data-testid="message"][contains(., "Team logistics · week")])[last()])`);
+  await shot(page, 'digest', `::-p-xpath(${shown})`);
   await page.setViewport({ width: 1280, height: 900 });
 }
 
