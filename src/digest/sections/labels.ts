@@ -6,7 +6,8 @@ import { defineSection, everybody, line } from '../define-section.ts';
 export const labels = defineSection({
   name: 'labels',
   title: 'Labels',
-  summary: 'How much of the spend has all labels that are asked for, and what can never be attributed.',
+  summary:
+    'How much of the spend has all labels that are asked for, and what stays without, since labels do not reach back.',
   audience: everybody,
   standing: true,
   say({ cost }: DigestFacts) {
@@ -23,7 +24,7 @@ export const labels = defineSection({
       .toSorted((a, b) => Number(a.percent) - Number(b.percent))[0];
     const worst = least === undefined ? '' : `, \`${least.key}\` least (${whole(least.percent ?? '0')}%)`;
     const lost = Number(coverage.neverAttributed) > 0;
-    const never = `; ${costText({ amount: coverage.neverAttributed, currency })} can never be attributed`;
+    const never = `; ${costText({ amount: coverage.neverAttributed, currency })} stays without, since labels do not reach back`;
     return {
       lines: [line(`${whole(percent)}% of spend has all its labels${worst}${lost ? never : ''}`)],
       detail: told.flatMap((one) =>
@@ -64,7 +65,7 @@ export const labels = defineSection({
           ],
         },
       },
-      says: '94% of spend has all its labels, `owner` least (94.4%); €240 can never be attributed',
+      says: '94% of spend has all its labels, `owner` least (94.4%); €240 stays without, since labels do not reach back',
     },
     { facts: { cost: null }, says: null },
   ],
