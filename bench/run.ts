@@ -14,6 +14,7 @@ import { slackBench } from './pretend-slack.ts';
 import { ackBench, startBench, voteBench } from './program-benches.ts';
 import { root, type Surroundings, startSurroundings } from './surroundings.ts';
 import { syncBench } from './sync-bench.ts';
+import { digestBench } from './weekly-digests.ts';
 
 /** In the order they run: the programs first, while nothing else is in memory. */
 const benches = [
@@ -28,6 +29,7 @@ const benches = [
   parseBench,
   costBench,
   costAnswersBench,
+  digestBench,
   slackBench,
 ];
 

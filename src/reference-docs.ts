@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digestPage } from '#cli/reference-docs/digest-page.ts';
 import { envExample } from '#cli/reference-docs/env-example.ts';
 import {
   commandsPage,
@@ -9,6 +10,7 @@ import {
   playbookKeysPage,
   predicatesPage,
 } from '#cli/reference-docs/pages.ts';
+import { sections } from '#digest/sections/index.ts';
 import { evidenceChecks } from '#playbook/evidence/index.ts';
 import { plainSchemas } from '#playbook/load/json-schemas.ts';
 import { predicates } from '#playbook/predicates/index.ts';
@@ -28,6 +30,7 @@ export function referenceDocs(): ReadonlyMap<string, string> {
     ['docs/reference/configuration.md', configurationPage(described, connectionVariables)],
     ['docs/reference/predicates.md', predicatesPage(predicates)],
     ['docs/reference/evidence.md', evidencePage(evidenceChecks)],
+    ['docs/reference/digest.md', digestPage(sections)],
     ['docs/reference/playbook-keys.md', playbookKeysPage(plainSchemas())],
     ['.env.example', envExample(described, connectionVariables)],
   ]);

@@ -21,6 +21,12 @@ const rooms: Readonly<Record<string, Room>> = {
   maturity: { rooms: ['domain'], packages: ['zod'], node: [] },
   charts: { rooms: ['domain'], packages: ['d3-scale', 'd3-shape'], node: [] },
   views: { rooms: ['domain', 'charts'], packages: ['zod', '@slack/types'], node: [] },
+  digest: {
+    rooms: ['domain'],
+    typesOf: { views: ['src/views/wording.ts', 'src/views/cost-wording.ts'] },
+    packages: [],
+    node: [],
+  },
   store: { rooms: ['domain'], packages: ['drizzle-orm', 'pg'], node: 'any' },
   adapters: {
     rooms: ['domain'],
@@ -37,7 +43,7 @@ const rooms: Readonly<Record<string, Room>> = {
     node: 'any',
   },
   operations: {
-    rooms: ['domain', 'playbook', 'cost', 'maturity', 'store'],
+    rooms: ['domain', 'playbook', 'cost', 'maturity', 'digest', 'store'],
     typesOf: { views: ['src/views/wording.ts'] },
     packages: [],
     node: 'any',
@@ -61,7 +67,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
 };
 
-const core = ['domain', 'playbook', 'cost', 'maturity', 'charts', 'views'];
+const core = ['domain', 'playbook', 'cost', 'maturity', 'digest', 'charts', 'views'];
 const mayLoadSandbox = ['src/main.ts', 'src/demo.ts', 'src/sandbox-alone.ts'];
 const wiringOnly = [
   'src/config.ts',
@@ -232,6 +238,7 @@ describe('file names', () => {
  * mark in its code.
  */
 const registries: Readonly<Record<string, { readonly anatomy: readonly string[] } | { readonly mark: RegExp }>> = {
+  'src/digest/sections': { anatomy: ['name', 'title', 'say'] },
   'src/maturity/signals': { anatomy: ['id', 'formula', 'measure'] },
   'src/slack/commands': { anatomy: ['name', 'usage', 'run'] },
   'src/slack/actions': { mark: /satisfies Partial<Handlers</ },

@@ -5,6 +5,7 @@ import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
 import { watchHours } from '#operations/cost/watch-hours.ts';
 import { reportWeek } from '#operations/cost/weekly-reports.ts';
+import { sweepDigests, tellDigests } from '#operations/digest/tell-digests.ts';
 import { judgeDrift } from '#operations/drift/judge-model.ts';
 import { pollDrift } from '#operations/drift/poll-monitor.ts';
 import { retryDriftReports } from '#operations/drift/retry-reports.ts';
@@ -54,6 +55,7 @@ export const jobNames = [
   'read-usage',
   'find-idle',
   'record-maturity',
+  'tell-digests',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -114,12 +116,17 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'run-drill': async ({ drillId }) => runDrill(await fresh(), sendDrill, drillId),
     'judge-drift': async (model) => judgeDrift(await fresh(), model),
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
-    'read-costs': async ({ source }) => rollUp(await fresh(), source),
+    'read-costs': async ({ source }) => {
+      await rollUp(await fresh(), source);
+      // What waited for this bill does not wait for the bell too.
+      await sweepDigests(setting);
+    },
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'record-maturity': async ({ week }) => recordWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
     'watch-hours': async ({ source }) => watchHours(await fresh(), source),
     'read-usage': async ({ source }) => readUsage(await fresh(), source),
     'find-idle': async () => findIdle(await fresh()),
+    'tell-digests': async () => tellDigests(await fresh()),
   };
 }

@@ -10,6 +10,7 @@ import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
 import { cloudBudgetNoticeOf } from '#operations/cost/tell-cloud-budget.ts';
 import { reportOf } from '#operations/cost/weekly-reports.ts';
 import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
+import { digestOf } from '#operations/digest/present-digest.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { presentMissedDrill } from '#operations/drills/present-missed-drill.ts';
@@ -53,6 +54,7 @@ import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { useCaseDoubts } from '#views/use-case-doubts.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { waiverCard, waiverEnded } from '#views/waiver.ts';
+import { digestDetail, weeklyDigest } from '#views/weekly-digest.ts';
 import { noteOf } from './note-of.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
@@ -124,6 +126,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return waiverEnded(await waiverCardOf(setting, content.waiverId));
     case 'use-case-doubts':
       return useCaseDoubts(await doubtsShown(setting, content.askId));
+    case 'weekly-digest':
+      return weeklyDigest(await digestOf(setting, content));
+    case 'digest-detail':
+      return digestDetail((await digestOf(setting, content)).digest);
     case 'refused-post':
       return await renderRefused(setting, content);
     case 'unresolved-post':
@@ -202,6 +208,8 @@ const contentViews: readonly string[] = [
   'waiver',
   'waiver-ended',
   'use-case-doubts',
+  'weekly-digest',
+  'digest-detail',
   'refused-post',
   'unresolved-post',
 ] satisfies MessageContent['view'][];

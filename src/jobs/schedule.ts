@@ -5,6 +5,7 @@ import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepHours } from '#operations/cost/watch-hours.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
+import { sweepDigests } from '#operations/digest/tell-digests.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
@@ -69,6 +70,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepMaturity(setting);
     await sweepWaivers(setting);
     await sweepHours(setting);
+    await sweepDigests(setting);
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

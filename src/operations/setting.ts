@@ -44,6 +44,7 @@ export interface Jobs {
   'watch-hours': { readonly source: string };
   'read-usage': { readonly source: string };
   'find-idle': { readonly asOf: string };
+  'tell-digests': Readonly<Record<string, never>>;
 }
 
 type JobName = keyof Jobs;

@@ -37,6 +37,7 @@ export type MessageContent =
   | { readonly view: 'assessment'; readonly model: string }
   | { readonly view: 'waiver' | 'waiver-ended'; readonly waiverId: string }
   | { readonly view: 'use-case-doubts'; readonly askId: string }
+  | { readonly view: 'weekly-digest' | 'digest-detail'; readonly audience: string; readonly period: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
       readonly view: 'unresolved-post';
@@ -102,5 +103,7 @@ export const messageKeys = {
   waiver: (id: string) => `waiver:${id}`,
   waiverEnded: (id: string) => `waiver:${id}:ended`,
   useCaseDoubts: (askId: string) => `assess:doubts:${askId}`,
+  digest: (audience: string, period: string) => `digest:${audience}:${period}`,
+  digestDetail: (audience: string, period: string) => `digest:${audience}:${period}:detail`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,
 };

@@ -1,4 +1,5 @@
 import type { Json } from '#domain/canonical-json.ts';
+import type { DigestSectionName } from '#domain/digest-section.ts';
 import type { MatrixChange } from '#domain/maturity.ts';
 import type { Action, Criticality, Exposure } from './facts.ts';
 import type {
@@ -64,6 +65,27 @@ interface Connection {
   readonly path?: string;
 }
 
+/** How a weekly digest differs; null where it does not. */
+export interface DigestAudience {
+  /** Weekly local time, as `mon 09:00`. */
+  readonly time: string | null;
+  /** IANA name of the zone of that time. */
+  readonly zone: string | null;
+  readonly channel: string | null;
+  /** Sections that are left out. */
+  readonly without: readonly DigestSectionName[] | null;
+}
+
+/** The weekly digest of the organization, and how those of teams and of groups of leaders differ from it. */
+export interface OrgDigest extends DigestAudience {
+  readonly time: string;
+  readonly without: readonly DigestSectionName[];
+  /** By team. */
+  readonly teams: Readonly<Record<string, DigestAudience & { readonly off: boolean }>>;
+  /** Each with the teams that it hears of; `all` alone stands for all of them. */
+  readonly leaders: readonly (DigestAudience & { readonly id: string; readonly teams: readonly string[] })[];
+}
+
 /** Money that a part of the bill may take in each period, as org.yaml sets it. */
 export interface OrgBudget {
   readonly id: string;
@@ -105,6 +127,8 @@ export interface Org {
   readonly connections: readonly Connection[];
   /** Absent where none is set. */
   readonly budgets?: readonly OrgBudget[];
+  /** Absent where nothing is set: every team and the organization get theirs on Monday morning. */
+  readonly digest?: OrgDigest;
   readonly baseline: (PlaybookKeys & { readonly mayBeRelaxed: readonly string[] }) | null;
 }
 

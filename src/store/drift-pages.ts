@@ -16,7 +16,7 @@ interface OfModel {
 }
 
 /** Nobody decided, or what was asked for came to nothing. */
-const undecided = or(
+export const undecided = or(
   isNull(driftAlerts.decision),
   inArray(requests.state, ['failed', 'rejected', 'withdrawn', 'expired', 'superseded']),
 );
@@ -24,7 +24,10 @@ const lasting = and(isNull(driftAlerts.clearedAt), isNull(driftAlerts.retractedA
 /** What was never posted was held back, and is nobody's to decide. */
 const told = isNotNull(driftAlerts.toldAt);
 /** Open: it lasts, or it ended and nobody said what it was. Drills are over once they ended. */
-const open = and(isNull(driftAlerts.retractedAt), or(lasting, and(undecided, told, eq(driftAlerts.drill, false))));
+export const open = and(
+  isNull(driftAlerts.retractedAt),
+  or(lasting, and(undecided, told, eq(driftAlerts.drill, false))),
+);
 const worstFirst = sql`case ${driftAlerts.criticality} when 'critical' then 0 when 'high' then 1 when 'medium' then 2 when 'low' then 3 else 1 end`;
 
 /** Open alerts: undecided ones first, then by criticality, then the oldest. */

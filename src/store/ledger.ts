@@ -87,6 +87,9 @@ export const ledgerEvents = [
   'waiver_ended',
   'use_case_doubted',
   'use_case_explained',
+  'digest_skipped',
+  'digest_subscribed',
+  'digest_unsubscribed',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

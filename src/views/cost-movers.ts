@@ -1,43 +1,13 @@
 import type { BudgetState } from '#domain/budget.ts';
-import type { Contribution, Mover, MoverCause, UnitCost } from '#domain/cost-report.ts';
+import type { Contribution, Mover, UnitCost } from '#domain/cost-report.ts';
 import { label } from './clean.ts';
-import { signedText } from './cost-wording.ts';
+import { movedText, shortName, signedText } from './cost-wording.ts';
 import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
-import { costText, counted, dayText, listed } from './wording.ts';
+import { costText, dayText, listed } from './wording.ts';
 
 /** `+€510 fraud-scorer, Vertex AI: 6 runs instead of 2`. */
-export function moverLine({ delta, model, team, service, cause }: Mover, currency: string): Mrkdwn {
-  const whose = model ?? (team === null ? 'without labels' : `team ${team}`);
-  const why = causeText(cause, currency);
-  return md`${bold(signedText(delta, currency))} ${label(whose, 60)}, ${label(service, 60)}${why === null ? '' : `: ${why}`}`;
-}
-
-/** What coincides with a move; the bill does not say what caused it. Null where nothing is known to. */
-function causeText(cause: MoverCause, currency: string): string | null {
-  switch (cause.kind) {
-    case 'correction':
-      return `a correction of the bill, ${signedText(cause.amount, currency)}`;
-    case 'label_change':
-      return `labels changed on ${things(cause.resources)}`;
-    case 'new_resource':
-      return `new: ${things(cause.resources)}`;
-    case 'runs':
-      return `${counted(cause.now, 'run')} instead of ${cause.before}`;
-    case 'price':
-      return `the price of ${label(cause.sku, 60)} changed by ${cause.percent}%`;
-    case 'traffic':
-      return `${usedText(`${cause.now}`)} predictions, ${usedText(`${cause.before}`)} before`;
-    case 'usage':
-      return `${usedText(cause.now)} ${label(cause.unit, 30)} of ${label(cause.sku, 60)} used, ${usedText(cause.before)} before`;
-    case 'idle':
-      return `not used: ${things(cause.resources)}`;
-    case 'ended':
-      return 'nothing was used any more';
-    case 'new_service':
-      return 'not used before';
-    case 'unknown':
-      return null;
-  }
+export function moverLine(mover: Mover, currency: string): Mrkdwn {
+  return md`${bold(signedText(mover.delta, currency))} ${movedText(mover, currency)}`;
 }
 
 /** `+€1,100 model fraud-scorer`. */
@@ -72,19 +42,4 @@ export function unitCostLine({ of, model, name, amount, because }: UnitCost, cur
   return amount === null
     ? md`${what}: not known. ${label(because ?? '', 200)}`
     : md`${what}: ${costText({ amount, currency })}`;
-}
-
-function things(resources: readonly string[]): string {
-  return listed(resources.map(shortName), 3);
-}
-
-/** The last part of a resource's full name. */
-function shortName(resource: string): string {
-  return label(resource.split('/').at(-1) ?? resource, 60);
-}
-
-/** To three digits that count, as `1.8M`; small numbers whole. */
-function usedText(amount: string): string {
-  const format = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
-  return format.format(Number(amount));
 }

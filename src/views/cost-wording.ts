@@ -1,6 +1,7 @@
 import type { CostBasis } from '#domain/cost-query.ts';
-import type { DataSpan, DaySpan, Difference } from '#domain/cost-report.ts';
-import { costText, dayText } from './wording.ts';
+import type { DataSpan, DaySpan, Difference, Mover, MoverCause } from '#domain/cost-report.ts';
+import { label } from './clean.ts';
+import { costText, counted, dayText, listed } from './wording.ts';
 
 /** `up 18%`, `down 4%`, `unchanged`, `about the same`, or by how much where there was nothing before. */
 export function changeText({ delta, percent, before }: Difference, currency: string): string {
@@ -51,4 +52,59 @@ function absolute(amount: string): string {
 /** With its sign, as `+€510` or `−€90`. */
 export function signedText(amount: string, currency: string): string {
   return `${amount.startsWith('-') ? '−' : '+'}${costText({ amount: absolute(amount), currency })}`;
+}
+
+/** `+€510 fraud-scorer, Vertex AI: 6 runs instead of 2`. */
+export function moverText(mover: Mover, currency: string): string {
+  return `${signedText(mover.delta, currency)} ${movedText(mover, currency)}`;
+}
+
+/** What moved and why, without by how much. */
+export function movedText({ model, team, service, cause }: Mover, currency: string): string {
+  const whose = model ?? (team === null ? 'without labels' : `team ${team}`);
+  const why = causeText(cause, currency);
+  return `${label(whose, 60)}, ${label(service, 60)}${why === null ? '' : `: ${why}`}`;
+}
+
+/** What coincides with a move; the bill does not say what caused it. Null where nothing is known to. */
+function causeText(cause: MoverCause, currency: string): string | null {
+  switch (cause.kind) {
+    case 'correction':
+      return `a correction of the bill, ${signedText(cause.amount, currency)}`;
+    case 'label_change':
+      return `labels changed on ${things(cause.resources)}`;
+    case 'new_resource':
+      return `new: ${things(cause.resources)}`;
+    case 'runs':
+      return `${counted(cause.now, 'run')} instead of ${cause.before}`;
+    case 'price':
+      return `the price of ${label(cause.sku, 60)} changed by ${cause.percent}%`;
+    case 'traffic':
+      return `${usedText(`${cause.now}`)} predictions, ${usedText(`${cause.before}`)} before`;
+    case 'usage':
+      return `${usedText(cause.now)} ${label(cause.unit, 30)} of ${label(cause.sku, 60)} used, ${usedText(cause.before)} before`;
+    case 'idle':
+      return `not used: ${things(cause.resources)}`;
+    case 'ended':
+      return 'nothing was used any more';
+    case 'new_service':
+      return 'not used before';
+    case 'unknown':
+      return null;
+  }
+}
+
+function things(resources: readonly string[]): string {
+  return listed(resources.map(shortName), 3);
+}
+
+/** The last part of a resource's full name. */
+export function shortName(resource: string): string {
+  return label(resource.split('/').at(-1) ?? resource, 60);
+}
+
+/** To three digits that count, as `1.8M`; small numbers whole. */
+function usedText(amount: string): string {
+  const format = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+  return format.format(Number(amount));
 }

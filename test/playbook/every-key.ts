@@ -35,6 +35,14 @@ export const everyOrg = {
       channel: '#ml',
     },
   ],
+  digest: {
+    time: 'mon 09:00',
+    zone: 'Europe/Amsterdam',
+    channel: '#digest',
+    without: ['labels'],
+    teams: { fraud: { time: 'tue 08:30', zone: 'Asia/Tokyo', channel: '#ml', without: ['gaps'], off: false } },
+    leaders: [{ id: 'leads', teams: ['fraud'], time: 'fri 16:00', zone: 'UTC', channel: '#leads', without: 'labels' }],
+  },
   baseline: { may_be_relaxed: ['timing.expires_after'], distinct: { membership: 'both' } },
 };
 

@@ -155,7 +155,7 @@ describe('every value of every key', () => {
 
 /** Maps whose keys the author chooses. */
 const chosen =
-  /(^|\.)(people|roles|in|labels|parameters|documents|label|tag|tags|metric|metric_delta|if\.evidence|given\.evidence|pipeline|open_findings|filled|missing|not_counted|expect\.rules|votes\.1)$/;
+  /(^|\.)(digest\.teams|people|roles|in|labels|parameters|documents|label|tag|tags|metric|metric_delta|if\.evidence|given\.evidence|pipeline|open_findings|filled|missing|not_counted|expect\.rules|votes\.1)$/;
 const needs = /^rules\.\d+\.needs$/;
 const maps = cases.filter(({ value, path }) => value === 'map' && (!chosen.test(path) || needs.test(path)));
 

@@ -42,7 +42,7 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
       .map(({ event }) => event)
       .filter((event) => /^(claim|idle)/.test(event));
   const rules = async () => await mappingRules(scene.database.db, scene.app.setting.workspaceId);
-  const said = () => scene.channel(digest);
+  const said = () => scene.channel(digest).filter((text) => !text.includes('· week '));
   const presses = async (who: string, button: string) => {
     await scene.as(who).presses(button, { channel: digest });
     await scene.settled();
@@ -135,7 +135,7 @@ describe('what nobody is named for', { timeout: 60_000 }, () => {
     expect(scene.as('tom').modal()).toContain('Countersign cannot stop it');
     await scene.as('tom').submits();
     await scene.settled();
-    const [, card] = scene.slack.see.messages(digest);
+    const card = scene.slack.see.messages(digest).findLast(({ text }) => text.startsWith('Left on'));
     const asked = () => scene.slack.see.messages(digest, undefined, card?.ts ?? '').at(-1);
     expect(JSON.stringify(asked()?.blocks)).toContain('gcloud workbench instances stop gpu-lab-3');
     const reply = asked();

@@ -55,7 +55,9 @@ describe('what a promotion promised for afterwards', { timeout: 60_000 }, () => 
     await reportMetric(scene, { model: 'home-ranker', version, key, value });
   const owed = async () => await scene.database.db.select().from(obligations).orderBy(asc(obligations.openedAt));
   const events = async () =>
-    (await scene.database.db.select().from(ledger).orderBy(asc(ledger.seq))).map(({ event }) => event);
+    (await scene.database.db.select().from(ledger).orderBy(asc(ledger.seq)))
+      .map(({ event }) => event)
+      .filter((event) => event !== 'digest_skipped');
   const states = async () =>
     (await scene.database.db.select().from(requests).orderBy(asc(requests.number))).map(({ state }) => state);
   const changes = async () =>

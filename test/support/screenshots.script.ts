@@ -37,6 +37,7 @@ async function draw(page: Page): Promise<void> {
   await rollOut(page);
   await drift(page);
   await retrain(page);
+  await weeklyDigest(page);
 }
 
 /** What the pretend bill says, as it was read when the workspace began. */
@@ -94,6 +95,23 @@ async function retrain(page: Page): Promise<void> {
   }
   await shows(page, hook('message'), 'Retrained: late-arrivals v4');
   await shot(page, 'retrained', saying('Retrained: late-arrivals'));
+}
+
+/** What a Monday tells of a team that waits for a decision. */
+async function weeklyDigest(page: Page): Promise<void> {
+  await actAs(page, 'rosa');
+  await send(page, '/mlops promote home-ranker 12 to production because clicks of October');
+  await shows(page, hook('message'), 'Promote home-ranker v12 to production?');
+  await click(page, hook('channel-ml-digest'));
+  for (let days = 1; days <= 7; days += 1) {
+    await forward(86_400_000);
+    await new Promise((done) => setTimeout(done, 5_000));
+    if (await page.evaluate(`document.body.textContent.includes('home-ranker v12 to production, for ')`)) break;
+  }
+  const shown = `//*[@data-testid="message"][contains(., "Team recs · week") and contains(., "home-ranker v12")]`;
+  await page.setViewport({ width: 1280, height: 1200 });
+  await shot(page, 'digest', `::-p-xpath(${shown})`);
+  await page.setViewport({ width: 1280, height: 900 });
 }
 
 /** The message that says something, also after it was drawn anew. */

@@ -38,6 +38,7 @@ import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
 import * as anyBudget from './any-budget.ts';
+import { digestViews } from './any-digest.ts';
 import { driftViews } from './any-drift.ts';
 import { maturityViews } from './any-maturity.ts';
 import * as anyOutside from './any-outside.ts';
@@ -65,6 +66,7 @@ const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean(
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
   ...maturityViews,
+  ...digestViews,
   requestExplanation: fc
     .record({
       request: text,

@@ -3,6 +3,7 @@ import type { CostDay } from '#domain/cost.ts';
 import type { Executor } from '#store/database.ts';
 import { addIdle, changeIdle, type IdleRow, lockIdle, openIdle } from '#store/idle-findings.ts';
 import { reportingDay } from '../cost/reporting-day.ts';
+import { showDigestsAsking } from '../digest/show-digest.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { recordClaims } from './record-claims.ts';
@@ -98,13 +99,14 @@ async function end(setting: Setting, tx: Executor, id: string): Promise<void> {
   await recordClaims(setting, tx, 'idle_ended', null, { idle: row.id, state: row.state });
 }
 
-/** Shows it as it stands, in the message that asked about it last. */
+/** Shows it as it stands, in the message that asked about it last and in the digests that ask about it. */
 export async function showIdle(setting: Setting, tx: Executor, row: IdleRow): Promise<void> {
   await showMessage(setting, tx, {
     key: idleKey(row),
     channel: row.channel,
     content: { view: 'idle-card', idleId: row.id },
   });
+  await showDigestsAsking(setting, tx, row.id);
 }
 
 /** The key of the message that asked about it last. */

@@ -14,7 +14,7 @@ export function orgChanges(before: PlaybookSet, after: PlaybookSet): readonly Ch
     ...identityChanges(before, after),
     ...connectionChange(was, is),
     ...budgetChanges(was, is),
-    ...(['name', 'currency', 'channels', 'labels'] as const).flatMap((key) =>
+    ...(['name', 'currency', 'channels', 'labels', 'digest'] as const).flatMap((key) =>
       sameValue(was[key], is[key]) ? [] : [change(key, 'neutral', `the ${key} of the organization`)],
     ),
   ];

@@ -40,4 +40,5 @@ const where: Readonly<Record<Reference['kind'], string>> = {
   evidence: '; add it under `evidence`',
   rule: '; add it under `rules`',
   playbook: '; it is the `name` of another file',
+  team: '; teams are those of models.yaml',
 };

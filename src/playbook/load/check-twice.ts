@@ -13,6 +13,7 @@ export function checkTwice(folder: ReadFolder, problems: Problems): void {
     const check = twiceIn(org, problems);
     check('the connection id', org.value.connections, ({ id }) => id, ['connections'], ['id']);
     check('the budget', org.value.budgets ?? [], ({ id }) => id, ['budgets'], ['id']);
+    check('the group of leaders', org.value.digest?.leaders ?? [], ({ id }) => id, ['digest', 'leaders'], ['id']);
     checkKeys(check, org.value.baseline ?? {}, ['baseline']);
   }
   if (models !== null)

@@ -6,6 +6,10 @@ export function orgReferences(org: Org): Reference[] {
   return [
     ...referOne('role', org.owner, ['owner']),
     ...(org.budgets ?? []).flatMap(({ owner }, i) => referOne('role', owner, ['budgets', i, 'owner'])),
+    ...Object.keys(org.digest?.teams ?? {}).flatMap((team) => referOne('team', team, ['digest', 'teams', team])),
+    ...(org.digest?.leaders ?? []).flatMap(({ teams }, i) =>
+      isAll(teams) ? [] : refer('team', teams, ['digest', 'leaders', i, 'teams']),
+    ),
     ...keyReferences(org.baseline ?? {}, ['baseline']),
   ];
 }
@@ -41,4 +45,8 @@ export function modelReferences(models: Models): Reference[] {
       ),
     ]),
   ];
+}
+
+function isAll(teams: readonly string[]): boolean {
+  return teams.length === 1 && teams[0] === 'all';
 }

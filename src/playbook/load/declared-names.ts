@@ -16,14 +16,15 @@ const longestChain = 3;
 
 export function declaredNames({ parsed, complete }: ReadFolder): DeclaredNames {
   const byKind = (kind: string) => parsed.find(({ path }) => kindOf(path) === kind);
-  const [org, people] = [byKind('org'), byKind('people')];
+  const [org, people, models] = [byKind('org'), byKind('people'), byKind('models')];
   const playbooks = parsed.filter(({ path }) => kindOf(path) === 'playbook');
   const byName = new Map(playbooks.map((file) => [member(file.value, 'name'), file]));
   const byPath = new Map(parsed.map((file) => [file.path, file]));
-  const shared: Readonly<Record<'role' | 'person' | 'connection' | 'playbook', Names>> = {
+  const shared: Readonly<Record<'role' | 'person' | 'connection' | 'playbook' | 'team', Names>> = {
     role: people === undefined ? null : keysAt(people, 'roles'),
     person: people === undefined ? null : keysAt(people, 'people'),
     connection: org === undefined ? null : textsAt(member(org.value, 'connections'), 'id'),
+    team: models === undefined ? null : teamsIn(models, member(member(org?.value, 'labels'), 'team') ?? 'team'),
     playbook: complete ? new Set([...byName.keys()].filter((name) => typeof name === 'string')) : null,
   };
   /** A file with those above it, the baseline last; null if one of them cannot be seen. */
@@ -63,6 +64,14 @@ function member(value: unknown, key: string): unknown {
 function keysAt(file: ParsedFile, key: string): ReadonlySet<string> {
   const map = member(file.value, key);
   return new Set(isMap(map) ? Object.keys(map) : []);
+}
+
+/** The teams of models, as the label of this key on each has them. */
+function teamsIn(models: ParsedFile, key: unknown): ReadonlySet<string> {
+  const list = member(models.value, 'models');
+  const items: readonly unknown[] = Array.isArray(list) ? list : [];
+  const teams = items.map((item) => member(member(item, 'labels'), String(key)) ?? member(item, 'team'));
+  return new Set(teams.filter((team) => typeof team === 'string'));
 }
 
 function textsAt(list: unknown, key: string): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { PlaybookKeys, Predicates, Tree } from '../keys.ts';
 import type { Playbook } from '../playbook.ts';
 import type { InlineTest } from '../trial/inline-test.ts';
 
-export type ReferenceKind = 'role' | 'person' | 'connection' | 'evidence' | 'rule' | 'playbook';
+export type ReferenceKind = 'role' | 'person' | 'connection' | 'evidence' | 'rule' | 'playbook' | 'team';
 
 /** A name that must exist, and where it is written. */
 export interface Reference {

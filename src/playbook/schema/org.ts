@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Org } from '../playbook.ts';
 import { budgets } from './budgets.ts';
+import { digest } from './digest.ts';
 import { baseline } from './playbook.ts';
 import { anyList, channel, id, text, zone } from './values.ts';
 
@@ -100,6 +101,7 @@ export const org = z
       .default({ allow_email_match: false, domains: [] }),
     connections: z.array(connection),
     budgets: budgets.optional(),
+    digest: digest.optional(),
     baseline: baseline.optional(),
   })
   .transform(
@@ -113,6 +115,7 @@ export const org = z
       identity: { allowEmailMatch: file.identity.allow_email_match, domains: file.identity.domains },
       connections: file.connections,
       ...(file.budgets === undefined ? {} : { budgets: file.budgets }),
+      ...(file.digest === undefined ? {} : { digest: file.digest }),
       baseline: file.baseline ?? null,
     }),
   );

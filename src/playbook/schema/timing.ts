@@ -4,7 +4,7 @@ import { action, channel, duration, id, list, localTime, text, zone } from './va
 
 const freezeKeys = { name: text(80), zone, actions: list(action).default(['promote', 'traffic', 'retire']) };
 
-const weekTime = z
+export const weekTime = z
   .string()
   .refine((value) => weekMinutes(value) !== null, 'a weekly time is written "fri 17:00"')
   .meta({

@@ -3,6 +3,7 @@ import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
 import { approve, reject } from './decide.ts';
+import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
 import { helpCommand } from './help.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   cost,
   maturity,
   assess,
+  digest,
   policy,
   playbooks,
   helpCommand(() => commands),

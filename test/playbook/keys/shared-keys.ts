@@ -1,3 +1,4 @@
+import { digestKeys } from './digest-keys.ts';
 import { billKeys, budgetKeys } from './spending-keys.ts';
 import { codeOf, entry, head, type KeyRow, models, one, org, people, policyOf, says, status } from './written.ts';
 
@@ -69,6 +70,7 @@ export const sharedKeys: readonly KeyRow[] = [
     seen: ['#digest', '#money'],
   },
   ...budgetKeys,
+  ...digestKeys,
   ...(['team', 'model', 'environment', 'owner'] as const).map((label) =>
     orgWith(`labels.${label}`, `labels: {${label}: tag}`, ({ set }) => set.org.labels[label], [
       label === 'environment' ? 'env' : label,
