@@ -34,7 +34,7 @@ export function useCaseDoubts(state: UseCaseDoubts): Message {
     ...sections(
       [
         whose(state),
-        ...doubts.map(
+        ...doubts.slice(0, 6).map(
           ({ question, answer, because }) =>
             md`• ${label(question, 120)} Said: ${bold(label(answer, 80))}. Seen: ${label(because, 200)}`,
         ),

@@ -43,7 +43,7 @@ export async function assessFormOf(
   const names = await readNames(setting, setting.db);
   await refuseUnlessAssessor(setting, modelId, person, names.of);
   const last = await newestAssessment(setting.db, setting.workspaceId, modelId);
-  const seen = await seenOf(setting, modelId);
+  const seen = await seenOf(setting, act.model);
   const catalogued = declaredUseCase(setting.playbooks().set, modelId, null);
   const known: Known = {
     last: last?.answers ?? {},

@@ -5,8 +5,8 @@ import type { MaturityFacts } from '#domain/maturity-facts.ts';
 import { suggestion } from '#domain/suggestion.ts';
 import { Refusal } from '#errors.ts';
 import { assessPortfolio, type PortfolioMaturity } from '#maturity/assess-portfolio.ts';
-import { capabilityMatrix } from '#maturity/capability-matrix.ts';
 import { lastMaturityWeek, maturityWeekRows, verifiedHolders } from '#store/maturity-weeks.ts';
+import { matrixInForce } from '../assess/use-case.ts';
 import type { Setting } from '../setting.ts';
 import { type AskedModel, catalogueModels } from './asked-models.ts';
 import { readFacts } from './read-facts.ts';
@@ -57,7 +57,7 @@ export async function maturityOf(setting: Setting, scope: MaturityScope): Promis
   const wanted = new Set(ids);
   const models = facts.models.filter(({ id }) => wanted.has(id));
   return {
-    ...assessPortfolio(facts, models, now, capabilityMatrix, heldBy),
+    ...assessPortfolio(facts, models, now, matrixInForce(setting.playbooks().set), heldBy),
     asOf: now,
     facts,
     earlier: earlierWeeks(modelWeeks, scopeWeeks, week),
