@@ -40,7 +40,7 @@ export async function runDemo({ fresh, port }: { fresh: boolean; port: number })
     const log = openLog('warn', process.stderr);
     const leave = joinWorkspace(workspace, app, (err) => log.error({ err }, 'the clock was moved, but nobody looked'));
     closing.push(async () => leave());
-    await answeredBefore(workspace.slack, app.settled);
+    await answeredBefore(workspace.slack, () => app.settled());
     const saving = setInterval(
       () => void workspace.save().catch((err: unknown) => log.warn({ err }, 'the workspace was not kept')),
       5_000,

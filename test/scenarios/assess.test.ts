@@ -33,11 +33,14 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
     await scene.settled();
   };
 
-  it('is asked in eight questions, filled in from models.yaml, then from what was answered', async () => {
+  it('is asked in eight questions, filled in from what is seen and models.yaml, then from what was answered', async () => {
     await scene.as('ana').types('/mlops assess fraud-scorer');
     const form = scene.as('ana').modal() ?? '';
     expect(form.match(/\?/g)).toHaveLength(8);
-    expect(form).toContain('Is it in production or a pilot? [In production ▾]\n  › Filled in from models.yaml.');
+    expect(form).toContain(
+      'Is it in production or a pilot? [In production ▾]\n  › Filled in from what is seen: It has traffic.',
+    );
+    expect(form).toContain('[On a schedule or with new data ▾]\n  › Filled in from models.yaml.');
     expect(form).toContain('[ ] In batches [x] On request or on a stream');
     expect(form).toContain('Nobody has answered yet');
 
@@ -161,8 +164,8 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
   });
 
   it('was answered by somebody of Northwind before one looks around, once', async () => {
-    await answeredBefore(scene.slack, scene.settled);
-    await answeredBefore(scene.slack, scene.settled);
+    await answeredBefore(scene.slack, () => scene.settled());
+    await answeredBefore(scene.slack, () => scene.settled());
     expect(await scene.database.db.$count(assessments)).toBe(1);
     expect(scene.as('ana').modal()).toBeNull();
     await scene.as('ben').types('/mlops assess fraud-scorer');

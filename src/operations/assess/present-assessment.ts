@@ -27,7 +27,7 @@ export async function assessmentNow(setting: Setting, model: string): Promise<As
   const { set } = setting.playbooks();
   const declared = declaredUseCase(set, model, await newestAssessment(db, workspaceId, model));
   const names = await readNames(setting, db);
-  const assessors = assessorsNamed(setting, model, names.of);
+  const assessors = assessorsNamed(setting, model, names);
   if (declared === null) {
     throw new Refusal(
       'not_assessed',
