@@ -63,7 +63,7 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
       {
         model: 'fraud/scorer',
         person: 'ana',
-        matrixVersion: 'reconstructed-1',
+        matrixVersion: 'reconstructed-1, 1 changed',
         answers: { reuse: 'yes', serving: ['batch', 'online'], modality: ['tables', 'latency'], impact: 'some' },
       },
     ]);
