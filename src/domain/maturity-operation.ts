@@ -5,6 +5,8 @@ export interface ServingResource {
   readonly id: string;
   /** Null where nobody could tell whose model it is. */
   readonly model: string | null;
+  /** Whose it is where no model is named, if that is known. */
+  readonly team?: string;
   readonly digest: string | null;
   /** Set where only the registry's own alias says that it serves, which shows nothing of what is registered. */
   readonly byAlias?: true;
@@ -102,6 +104,7 @@ export interface DrillFacts {
 export interface SpendFacts {
   /** Null for what cannot be given to a model. */
   readonly model: string | null;
+  readonly team?: string;
   readonly currency: string;
   readonly total: string;
   readonly labelled: string;
@@ -114,6 +117,7 @@ export interface SpendFacts {
 export interface IdleFinding {
   readonly id: string;
   readonly model: string | null;
+  readonly team?: string;
   readonly foundAt: Instant;
   readonly decidedAt: Instant | null;
 }

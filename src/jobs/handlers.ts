@@ -10,6 +10,7 @@ import { retryDriftReports } from '#operations/drift/retry-reports.ts';
 import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import { runDrill, type SendDrill } from '#operations/drills/run-drill.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
+import { recordWeek } from '#operations/maturity/record-week.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
 import { finishRun } from '#operations/retraining/finish-run.ts';
@@ -48,6 +49,7 @@ export const jobNames = [
   'judge-costs',
   'look-at-use-cases',
   'report-costs',
+  'record-maturity',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -111,6 +113,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'read-costs': async ({ source }) => rollUp(await fresh(), source),
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'look-at-use-cases': async () => lookAtUseCases(await fresh()),
+    'record-maturity': async ({ week }) => recordWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
   };
 }

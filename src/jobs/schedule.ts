@@ -8,6 +8,7 @@ import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
+import { sweepMaturity } from '#operations/maturity/record-week.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepRollouts } from '#operations/rollout/continue-rollout.ts';
@@ -64,6 +65,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepDrills(setting);
     await sweepCosts(setting);
     await sweepReports(setting);
+    await sweepMaturity(setting);
     await sweepWaivers(setting);
     await lookAtUseCases();
     await forgetInteractions(setting);

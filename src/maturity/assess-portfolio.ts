@@ -14,7 +14,7 @@ import { targetOf } from './target.ts';
 import { type TestScore, testScore } from './test-score.ts';
 
 /** One model's maturity: what it needs, what it has, its level against its target. */
-interface ModelMaturity {
+export interface ModelMaturity {
   readonly model: ModelFacts;
   readonly needs: Needs;
   readonly states: readonly CapabilityState[];

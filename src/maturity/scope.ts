@@ -3,8 +3,9 @@ import type { FactSource, MaturityFacts, ModelFacts, Observed, ObservedRecords }
 
 export const dayMs = 86_400_000;
 
-/** Stands for no model among ids, which are never empty. */
+/** Stand among ids, which are never empty and begin with no blank, for no model: of nobody, and of a team's. */
 const nobody = '';
+const ofTeam = (team: string) => ` ${team}`;
 
 /** Facts of the models asked about, as of one moment. */
 export interface Scope {
@@ -24,10 +25,9 @@ const versionsEnough = 5;
  */
 export function scopeOf(facts: MaturityFacts, models: readonly ModelFacts[], now: Instant): Scope {
   const ids = new Set(models.map(({ id }) => id));
-  // What is nobody's counts against all of the models together, and against none of them alone.
-  if (models.length === facts.models.length) ids.add(nobody);
-  const mine = <T extends { readonly model: string | null }>(records: Observed<readonly T[]>) =>
-    kept(records, ids, ({ model }) => [model ?? nobody]);
+  for (const id of together(facts.models, models)) ids.add(id);
+  const mine = <T extends { readonly model: string | null; readonly team?: string }>(records: Observed<readonly T[]>) =>
+    kept(records, ids, ({ model, team }) => [model ?? (team === undefined ? nobody : ofTeam(team))]);
   const records: ObservedRecords = {
     resources: mine(facts.resources),
     versions: mine(facts.versions),
@@ -68,10 +68,32 @@ function kept<T extends object>(
   return because === null ? { ...records, value: keptOf(records.value, ids, modelsOf) } : { known: false, because };
 }
 
+/** Models of each team, kept as long as the list itself. */
+const teamSizes = new WeakMap<object, ReadonlyMap<string, number>>();
+
+/**
+ * What no model is named for counts against all models of its team together, and what is nobody's against all there are;
+ * neither counts against one of several.
+ */
+function together(all: readonly ModelFacts[], models: readonly ModelFacts[]): readonly string[] {
+  const sizes = teamSizes.get(all) ?? countTeams(all);
+  teamSizes.set(all, sizes);
+  const whole = [...countTeams(models)]
+    .filter(([team, count]) => sizes.get(team) === count)
+    .map(([team]) => ofTeam(team));
+  return models.length === all.length ? [nobody, ...whole] : whole;
+}
+
+function countTeams(models: readonly ModelFacts[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { team } of models) counts.set(team, (counts.get(team) ?? 0) + 1);
+  return counts;
+}
+
 /** Why a source tells of none of these models; null where it tells of any. */
 function silence(silentOn: Readonly<Record<string, string>> | undefined, ids: ReadonlySet<string>): string | null {
   if (silentOn === undefined) return null;
-  const why = [...ids].filter((id) => id !== nobody).map((id) => silentOn[id]);
+  const why = [...ids].filter((id) => id !== nobody && !id.startsWith(' ')).map((id) => silentOn[id]);
   return why.length > 0 && why.every((text) => text !== undefined) ? (why[0] ?? null) : null;
 }
 

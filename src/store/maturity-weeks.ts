@@ -4,6 +4,7 @@ import type { Executor } from './database.ts';
 import { maturityWeeks, type WeekCondition } from './schema/maturity.ts';
 
 export type MaturityWeekRow = typeof maturityWeeks.$inferSelect;
+export type NewMaturityWeek = typeof maturityWeeks.$inferInsert;
 export type { WeekCondition };
 
 /** What a week is of: models by catalogue id, one team, or all. */
@@ -15,10 +16,7 @@ export interface WeeksOf {
 }
 
 /** Takes the places of a week; what has one already keeps what it says. */
-export async function addMaturityWeeks(
-  tx: Executor,
-  rows: readonly (typeof maturityWeeks.$inferInsert)[],
-): Promise<void> {
+export async function addMaturityWeeks(tx: Executor, rows: readonly NewMaturityWeek[]): Promise<void> {
   if (rows.length === 0) return;
   await tx
     .insert(maturityWeeks)

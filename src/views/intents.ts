@@ -43,6 +43,9 @@ const retraining = z.strictObject({ model: z.string().max(1000), plan: z.string(
 /** The digest of the set that the person was shown: nothing else is proposed. */
 const changedSet = z.strictObject({ digest: z.string().max(100) });
 
+/** Whose maturity, as the shell writes it, and which of its numbers. */
+const maturityNumber = z.strictObject({ scope: z.string().max(1200), number: z.string().max(60) });
+
 /** The whole question, as it is typed after `/mlops cost`. */
 const costQuestion = z.strictObject({ text: z.string().max(1500) });
 
@@ -111,6 +114,9 @@ const intents = [
   intent('alert-false', press),
   intent('alert-false-submit', press),
   intent('policy', policy),
+  intent('maturity-number', maturityNumber),
+  intent('maturity-levels', maturityNumber),
+  intent('maturity-score', maturityNumber),
   intent('cost-by-team', costQuestion),
   intent('cost-by-model', costQuestion),
   intent('cost-by-env', costQuestion),

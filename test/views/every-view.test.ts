@@ -39,6 +39,7 @@ import { voteLine } from '#views/vote-line.ts';
 import { assessViews } from './any-assess.ts';
 import * as anyBudget from './any-budget.ts';
 import { driftViews } from './any-drift.ts';
+import { maturityViews } from './any-maturity.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
 import * as any from './any-state.ts';
@@ -64,6 +65,7 @@ const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean(
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
   ...assessViews,
+  ...maturityViews,
   requestExplanation: fc
     .record({
       request: text,

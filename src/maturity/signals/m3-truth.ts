@@ -9,7 +9,7 @@ export const m3Truth = defineSignal({
   unit: 'share',
   window: '90 days or five promotions',
   minimum: 1,
-  sources: ['resources', 'evaluations'],
+  sources: ['resources', 'evaluations', 'monitors'],
   capabilities: ['monitoring'],
   process: 'monitoring',
   bars: { evidenced: { atLeast: 0.3 }, verified: { atLeast: 0.7 } },

@@ -31,7 +31,7 @@ export function declaredUseCase(
 }
 
 /** What `use_case` of a catalogue entry says; what it does not list does not hold. Null where it is left out. */
-function characteristicsInCatalogue({ useCase }: CatalogueModel): Characteristics | null {
+export function characteristicsInCatalogue({ useCase }: CatalogueModel): Characteristics | null {
   if (useCase === null) return null;
   const is = (word: string) => useCase.includes(word);
   return {

@@ -6,6 +6,7 @@ import { type AssessmentRow, newestAssessments } from '#store/assessments.ts';
 import type { Executor } from '#store/database.ts';
 import { seenModels } from '#store/maturity-rows/seen-models.ts';
 import { profileRows } from '#store/profiles.ts';
+import { characteristicsInCatalogue } from '../assess/use-case.ts';
 import type { Setting } from '../setting.ts';
 import { catalogueIndex } from './catalogue-index.ts';
 
@@ -23,11 +24,15 @@ export interface AskedModel {
   readonly places: readonly Place[];
 }
 
-/** The models of the catalogue that registries have, in order of id, and how many of a registry are in no entry. */
+/** The models of the catalogue that registries have, in order of id, how many of a registry are in no entry, and which were read. */
 export async function catalogueModels(
   setting: Setting,
   db: Executor,
-): Promise<{ readonly models: readonly AskedModel[]; readonly unlisted: number }> {
+): Promise<{
+  readonly models: readonly AskedModel[];
+  readonly unlisted: number;
+  readonly registries: ReadonlySet<string>;
+}> {
   const { models, people } = setting.playbooks().set;
   const entryOf = catalogueIndex(models);
   const rows = await seenModels(db, setting.workspaceId);
@@ -55,7 +60,7 @@ export async function catalogueModels(
       facts: factsOf(entry, declaredOf(entry, answers.get(entry.id)), active),
     }))
     .toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
-  return { models: asked, unlisted };
+  return { models: asked, unlisted, registries: new Set(rows.map(({ registry }) => registry)) };
 }
 
 /** What models.yaml and people say a model is; nothing of it is evidence. */
@@ -78,18 +83,18 @@ function tierOf({ criticality }: CatalogueModel, { pilot }: Characteristics): Mo
 }
 
 /** What somebody answered last; what models.yaml says where nobody did. */
-function declaredOf({ useCase }: CatalogueModel, answered: AssessmentRow | undefined): Characteristics {
-  if (answered !== undefined) return characteristicsOf(answered.answers);
-  const said = (word: string) => useCase?.includes(word) === true;
-  return {
-    pilot: said('pilot'),
-    missionCritical: said('mission_critical'),
-    reusable: said('reusable'),
-    retraining: said('retrains_often') ? 'frequent' : said('retrains_ad_hoc') ? 'ad_hoc' : 'none',
-    frequentUpdates: said('changes_often'),
-    serving: (['batch', 'online'] as const).filter((kind) => said(`serves_${kind}`)),
-  };
+function declaredOf(entry: CatalogueModel, answered: AssessmentRow | undefined): Characteristics {
+  return answered === undefined ? (characteristicsInCatalogue(entry) ?? nothing) : characteristicsOf(answered.answers);
 }
+
+const nothing: Characteristics = {
+  pilot: false,
+  missionCritical: false,
+  reusable: false,
+  retraining: 'none',
+  frequentUpdates: false,
+  serving: [],
+};
 
 async function goneAccounts(setting: Setting, db: Executor): Promise<ReadonlySet<string>> {
   const accounts = Object.values(setting.playbooks().set.people.people).flatMap(({ slack }) => slack);

@@ -7,6 +7,7 @@ import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
 import { listHandlers } from './lists.ts';
+import { maturityHandlers } from './maturity.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
 import { policyHandlers } from './policy.ts';
@@ -29,6 +30,7 @@ export const handlers = {
   ...outsideChangeHandlers,
   ...claimHandlers,
   ...costHandlers,
+  ...maturityHandlers,
   ...anomalyHandlers,
   ...listHandlers,
   ...alertHandlers,

@@ -6,6 +6,7 @@ import { approve, reject } from './decide.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
 import { helpCommand } from './help.ts';
+import { maturity } from './maturity.ts';
 import { playbooks } from './playbooks.ts';
 import { policy } from './policy.ts';
 import { promote } from './promote.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   status,
   drift,
   cost,
+  maturity,
   assess,
   policy,
   playbooks,

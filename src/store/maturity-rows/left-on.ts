@@ -8,6 +8,7 @@ export async function idleFindingRows(db: Executor, workspaceId: string, teams: 
     .select({
       id: idleFindings.id,
       name: idleFindings.name,
+      team: idleFindings.team,
       askedAt: idleFindings.askedAt,
       decidedAt: idleFindings.decidedAt,
     })

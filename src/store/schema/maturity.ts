@@ -41,8 +41,12 @@ export const maturityWeeks = pgTable(
     fit: doublePrecision(),
     fitAtLeast: doublePrecision(),
     coverage: doublePrecision(),
+    /** Signals that needs ask for, and how many of them a connection could tell. */
+    signalsAsked: integer().notNull().default(0),
+    signalsConnected: integer().notNull().default(0),
     testScore: doublePrecision(),
-    rungs: jsonb().$type<Readonly<Partial<Record<Capability, Rung>>>>().notNull().default({}),
+    /** Of needed capabilities that are not waived; null where it is not known. */
+    rungs: jsonb().$type<Readonly<Partial<Record<Capability, Rung | null>>>>().notNull().default({}),
     /** Values of known signals. */
     signals: jsonb().$type<Readonly<Record<string, number>>>().notNull().default({}),
     recordedAt: at().notNull(),

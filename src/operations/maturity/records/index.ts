@@ -32,7 +32,7 @@ export async function readRecords(asked: Asked): Promise<ObservedRecords> {
     versions,
     runs: runRecords(asked, runs),
     triggers: watching.triggers,
-    evaluations: evaluationRecords(asked, versionRows),
+    evaluations: evaluationRecords(asked, versionRows, watching.served),
     promotions: await promotionRecords(asked, { versions: versionRows, runOf }),
     outsideChanges,
     monitors: watching.monitors,

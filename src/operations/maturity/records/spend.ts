@@ -5,7 +5,7 @@ import type { CostLine } from '#domain/cost.ts';
 import type { Observed } from '#domain/maturity-facts.ts';
 import type { IdleFinding, ServingResource, SpendFacts } from '#domain/maturity-operation.ts';
 import { idleFindingRows } from '#store/maturity-rows/left-on.ts';
-import { idleSpentRows, type ServingRow, servingRows, spentRows } from '#store/maturity-rows/spent.ts';
+import { idleSpentRows, type ServingRow, type SpentRow, servingRows, spentRows } from '#store/maturity-rows/spent.ts';
 import { labelPolicyOf } from '../../claims/label-policy.ts';
 import { knownData } from '../../cost/known-data.ts';
 import type { Asked } from '../asked.ts';
@@ -50,16 +50,24 @@ export async function billedRecords(asked: Asked): Promise<Billed> {
   });
   const sums = new Map<string, Sum>();
   for (const row of spent) {
-    const sum = sumFor(sums, labels.modelOf(row.labels), row.currency);
+    const sum = sumFor(sums, labels, row);
     sum.total.push(row.amount);
     if (isLabelled(row.labels, policy)) sum.labelled.push(row.amount);
     if (isOwned(asked, sum.model, row.labels, policy)) sum.owned.push(row.amount);
   }
-  for (const row of idle) sumFor(sums, labels.modelOf(row.labels), row.currency).idle.push(row.amount);
+  for (const row of idle) sumFor(sums, labels, row).idle.push(row.amount);
   return {
     spend: known([...sums.values()].map(spendOf)),
     idleFindings: known(
-      found.map(({ id, name, askedAt, decidedAt }) => idleOf({ id: name === '' ? id : name, askedAt, decidedAt })),
+      found.map(
+        ({ id, name, team, askedAt, decidedAt }): IdleFinding => ({
+          id: name === '' ? id : name,
+          model: null,
+          ...labels.teamOf(team),
+          foundAt: askedAt.toISOString(),
+          decidedAt: decidedAt?.toISOString() ?? null,
+        }),
+      ),
     ),
     serving: known(serving.map((row) => resourceOf(asked, labels, row))),
   };
@@ -69,6 +77,7 @@ const notConnected = 'No bill is connected: add a connection of kind bigquery-bi
 
 interface Sum {
   readonly model: string | null;
+  readonly team?: string;
   readonly currency: string;
   readonly total: string[];
   readonly labelled: string[];
@@ -76,18 +85,20 @@ interface Sum {
   readonly idle: string[];
 }
 
-function sumFor(sums: Map<string, Sum>, model: string | null, currency: string): Sum {
-  const key = JSON.stringify([model, currency]);
+function sumFor(sums: Map<string, Sum>, labels: LabelsOfModels, { labels: said, currency }: SpentRow): Sum {
+  const model = labels.modelOf(said);
+  const team = model === null ? labels.teamOf(said[labels.teamKey]?.value) : {};
+  const key = JSON.stringify([model, team, currency]);
   const known = sums.get(key);
   if (known !== undefined) return known;
-  const made = { model, currency, total: [], labelled: [], owned: [], idle: [] };
+  const made = { model, ...team, currency, total: [], labelled: [], owned: [], idle: [] };
   sums.set(key, made);
   return made;
 }
 
-function spendOf({ model, currency, total, labelled, owned, idle }: Sum): SpendFacts {
-  const sums = { total: sumOf(total), labelled: sumOf(labelled), activeOwner: sumOf(owned), idle: sumOf(idle) };
-  return { model, currency, ...sums, serving: null };
+function spendOf({ total, labelled, owned, idle, ...of }: Sum): SpendFacts {
+  const amounts = { total: sumOf(total), labelled: sumOf(labelled), activeOwner: sumOf(owned), idle: sumOf(idle) };
+  return { ...of, ...amounts, serving: null };
 }
 
 /** Every required label is there, and says what it may say. */
@@ -111,14 +122,10 @@ function isOwned(
   return model !== null && modelOf(model)?.facts.owner?.active === true;
 }
 
-function idleOf({ id, askedAt, decidedAt }: { id: string; askedAt: Date; decidedAt: Date | null }): IdleFinding {
-  return { id, model: null, foundAt: askedAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null };
-}
-
 /** A charge does not say which version answered: it is the one that the serving alias holds. */
 function resourceOf(
   asked: Asked,
-  { modelOf }: LabelsOfModels,
+  { modelOf, teamOf, teamKey }: LabelsOfModels,
   { resource, labels, sku, day }: ServingRow,
 ): ServingResource {
   const model = modelOf(labels);
@@ -127,6 +134,7 @@ function resourceOf(
   return {
     id: resource,
     model,
+    ...(model === null ? teamOf(labels[teamKey]?.value) : {}),
     digest: null,
     kind: batch ? 'batch' : 'online',
     lastTrafficAt: new Date(Date.parse(day)).toISOString(),

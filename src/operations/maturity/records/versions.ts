@@ -46,10 +46,11 @@ export function versionRecords(
   return { known: true, value: [...found.values()], provenance: 'machine', asOf: asked.now.toISOString() };
 }
 
-/** What evaluations were before those who decided; a live value is an evaluation of what was served. */
+/** What evaluations were before those who decided, and those of what was served. */
 export function evaluationRecords(
   asked: Asked,
   rows: readonly AskedVersionRow[],
+  served: readonly EvaluationFacts[],
 ): Observed<readonly EvaluationFacts[]> {
   const made = rows.flatMap((row): readonly EvaluationFacts[] => {
     const model = asked.idOf(row);
@@ -57,7 +58,7 @@ export function evaluationRecords(
     const at = row.createdAt ?? row.openedAt;
     return [{ id: versionId(row), model, at, baseline: row.baseline, slices: row.slices, servedAt: null }];
   });
-  return { known: true, value: made, provenance: 'machine', asOf: asked.now.toISOString() };
+  return { known: true, value: [...made, ...served], provenance: 'machine', asOf: asked.now.toISOString() };
 }
 
 const namesOf: Readonly<Record<(typeof cardFields)[number], RegExp>> = {

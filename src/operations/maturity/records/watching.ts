@@ -1,6 +1,7 @@
 import type { Observed } from '#domain/maturity-facts.ts';
 import type { AlertFacts, DrillFacts, MonitorFacts } from '#domain/maturity-operation.ts';
-import type { ArmedTrigger } from '#domain/maturity-training.ts';
+import type { ArmedTrigger, EvaluationFacts } from '#domain/maturity-training.ts';
+import { driftSignal } from '#playbook/schema/values.ts';
 import {
   type EndedDrillRow,
   endedDrillRows,
@@ -20,6 +21,7 @@ interface Watching {
   readonly alerts: Observed<readonly AlertFacts[]>;
   readonly drills: Observed<readonly DrillFacts[]>;
   readonly triggers: Observed<readonly ArmedTrigger[]>;
+  readonly served: readonly EvaluationFacts[];
 }
 
 const dayMs = 86_400_000;
@@ -35,7 +37,7 @@ export async function watchingRecords(asked: Asked): Promise<Watching> {
   const { drift, workspaceId } = asked.setting;
   if (drift.hooks.size === 0 && drift.monitors.size === 0) {
     const unknown = { known: false, because: notConnected } as const;
-    return { monitors: unknown, alerts: unknown, drills: unknown, triggers: unknown };
+    return { monitors: unknown, alerts: unknown, drills: unknown, triggers: unknown, served: [] };
   }
   const { db, places, from } = asked;
   const [reported, told, drilled, judged] = await Promise.all([
@@ -53,6 +55,7 @@ export async function watchingRecords(asked: Asked): Promise<Watching> {
     asOf: asked.now.toISOString(),
   });
   return {
+    served: servedEvaluations(asked, reported),
     monitors: known(monitors),
     alerts: known(told.flatMap((row) => alertOf(asked, row, only))),
     drills: known(drilled.flatMap((row) => drillsOf(asked, row))),
@@ -90,9 +93,23 @@ function monitorsOf(asked: Asked, { entry, places }: AskedModel, reported: reado
           .map(({ last }) => last)
           .toSorted()
           .at(-1) ?? null,
-      schemaSkew: signals.some((signal) => /schema|skew|missing|null/i.test(signal)),
-      drift: signals.some((signal) => !/schema|missing|null/i.test(signal)),
+      schemaSkew: signals.some((signal) => ofSchema.test(signal)),
+      drift: signals.some((signal) => driftSignals.has(signal)),
     };
+  });
+}
+
+const driftSignals: ReadonlySet<string> = new Set(driftSignal.options);
+const ofSchema = /schema|skew|missing|null/i;
+
+/** What monitors measured of served predictions that is neither drift nor schema: how good they were. */
+function servedEvaluations(asked: Asked, reported: readonly ReportedRow[]): readonly EvaluationFacts[] {
+  return reported.flatMap((row) => {
+    const model = asked.idOf(row);
+    const measured = row.signals.filter((signal) => !driftSignals.has(signal) && !ofSchema.test(signal));
+    if (model === undefined || measured.length === 0) return [];
+    const id = `${monitorId(model, row.connection)}: ${measured.join(', ')}`;
+    return [{ id, model, at: row.last, baseline: false, slices: 0, servedAt: row.last }];
   });
 }
 
