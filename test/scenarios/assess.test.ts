@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answeredBefore } from '#sandbox/answered-before.ts';
-import { addMaturityWeeks } from '#store/maturity-weeks.ts';
+import { addMaturityWeeks, lastMaturityWeek } from '#store/maturity-weeks.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { assessments, attestations } from '#store/schema/maturity-answers.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -110,26 +110,6 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
   });
 
   it('asks the owner once about what is declared and looks otherwise, and never again', async () => {
-    const app = scene.database.db;
-    const week = (monday: string) =>
-      addMaturityWeeks(app, [
-        {
-          workspaceId: scene.slack.see.workspace().team.id,
-          week: monday,
-          kind: 'all',
-          subject: '',
-          recordedAt: new Date(0),
-        },
-        {
-          workspaceId: scene.slack.see.workspace().team.id,
-          week: monday,
-          kind: 'model',
-          subject: 'recs/ranker',
-          team: 'recs',
-          rungs: { registry: 'verified' },
-          recordedAt: new Date(0),
-        },
-      ]);
     for (const version of [6, 7]) {
       await scene.as('ana').types(`/mlops promote fraud-scorer ${version} to production because it is newer`);
     }
@@ -138,17 +118,16 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
         .as('ana')
         .notes()
         .filter((text) => text.includes('what was said of it'));
-    await scene.advance(60_000);
     expect(asked()).toEqual([]);
-
-    await week('2036-11-24');
+    // A week's maturity is recorded when it begins.
+    await scene.advance(7 * day);
     await scene.advance(60_000);
     expect(asked()).toEqual([expect.stringContaining('# Is fraud-scorer still what was said of it?')]);
     expect(asked()[0]).toContain('models.yaml says one thing of `fraud-scorer`, and its records another:');
     expect(asked()[0]).toContain(
       '• How often does the code that trains it change? Said: Less than twice a month. Seen: 2 states of its code registered in 30 days.',
     );
-    await week('2036-12-01');
+    await scene.advance(7 * day);
     await scene.advance(60_000);
     expect(asked()).toHaveLength(1);
 
@@ -160,6 +139,20 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
       /# Settled: what fraud-scorer is used for[\s\S]*✓ Ana Kovač says that it is as it was said:\n“both came from one clean-up/,
     );
     expect(await events()).toEqual(['use_case_doubted', 'use_case_explained']);
+    const { db } = scene.database;
+    const workspaceId = scene.slack.see.workspace().team.id;
+    const week = await lastMaturityWeek(db, workspaceId);
+    await addMaturityWeeks(db, [
+      {
+        workspaceId,
+        week: week ?? '',
+        kind: 'model',
+        subject: 'recs/another',
+        team: 'recs',
+        rungs: { registry: 'verified' },
+        recordedAt: new Date(0),
+      },
+    ]);
     expect(await needs('lea', 'fraud-scorer')).toContain('team recs runs it already: ask them first');
   });
 
