@@ -1,4 +1,5 @@
 import type { Chat } from '#domain/chat.ts';
+import { lookAtUseCases } from '#operations/assess/look-at-use-cases.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
 import { findIdle } from '#operations/claims/find-idle.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
@@ -50,6 +51,7 @@ export const jobNames = [
   'run-drill',
   'read-costs',
   'judge-costs',
+  'look-at-use-cases',
   'report-costs',
   'watch-hours',
   'read-usage',
@@ -122,6 +124,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
       await sweepDigests(setting);
     },
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
+    'look-at-use-cases': async () => lookAtUseCases(await fresh()),
     'record-maturity': async ({ week }) => recordWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
     'watch-hours': async ({ source }) => watchHours(await fresh(), source),

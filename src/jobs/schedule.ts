@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import { sweepWaivers } from '#operations/assess/end-waiver.ts';
+import { useCaseLookout } from '#operations/assess/look-at-use-cases.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepHours } from '#operations/cost/watch-hours.ts';
@@ -47,6 +48,7 @@ const readEveryMs = 300_000;
 export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listener): Schedule {
   let readAt = Number.NEGATIVE_INFINITY;
   let overdueBefore = 0;
+  const lookAtUseCases = useCaseLookout(setting);
   let running: Promise<void> | null = null;
   const tick = async () => {
     await setting.refreshPlaybooks();
@@ -71,6 +73,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepWaivers(setting);
     await sweepHours(setting);
     await sweepDigests(setting);
+    await lookAtUseCases();
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -37,6 +37,7 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { assessViews } from './any-assess.ts';
 import * as anyBudget from './any-budget.ts';
 import { digestViews } from './any-digest.ts';
 import { driftViews } from './any-drift.ts';
@@ -65,6 +66,7 @@ const model = fc.record({
 const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
+  ...assessViews,
   ...maturityViews,
   ...digestViews,
   requestExplanation: fc
