@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { answeredBefore } from '#sandbox/answered-before.ts';
 import { type LocalWorkspace, startLocalWorkspace } from '#sandbox/local-workspace.ts';
 import { joinWorkspace, monitorHook } from '#sandbox/run-demo.ts';
 import { removeEmbeddedPostgres } from '#store/embedded-postgres/remove-embedded-postgres.ts';
@@ -39,6 +40,7 @@ export async function runDemo({ fresh, port }: { fresh: boolean; port: number })
     const log = openLog('warn', process.stderr);
     const leave = joinWorkspace(workspace, app, (err) => log.error({ err }, 'the clock was moved, but nobody looked'));
     closing.push(async () => leave());
+    await answeredBefore(workspace.slack, () => app.settled());
     const saving = setInterval(
       () => void workspace.save().catch((err: unknown) => log.warn({ err }, 'the workspace was not kept')),
       5_000,

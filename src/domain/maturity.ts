@@ -62,6 +62,9 @@ export type ModelTier = 'tier_1' | 'production' | 'pilot';
  */
 export type Grade = 'article' | 'author' | 'reconstructed' | 'own';
 
+/** The version of the capability matrix that is shipped. */
+export const shippedMatrix = 'reconstructed-1';
+
 /** A cell of the capability matrix that an organisation sets itself. `large_pilot` counts only for large pilots. */
 export interface MatrixChange {
   readonly capability: Capability;

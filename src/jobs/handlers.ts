@@ -1,4 +1,5 @@
 import type { Chat } from '#domain/chat.ts';
+import { lookAtUseCases } from '#operations/assess/look-at-use-cases.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
@@ -46,6 +47,7 @@ export const jobNames = [
   'run-drill',
   'read-costs',
   'judge-costs',
+  'look-at-use-cases',
   'report-costs',
   'record-maturity',
 ] as const satisfies readonly (keyof Jobs)[];
@@ -110,6 +112,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'finish-run': async ({ runId }) => finishRun(await fresh(), runId),
     'read-costs': async ({ source }) => rollUp(await fresh(), source),
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
+    'look-at-use-cases': async () => lookAtUseCases(await fresh()),
     'record-maturity': async ({ week }) => recordWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
   };

@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import { sweepWaivers } from '#operations/assess/end-waiver.ts';
+import { useCaseLookout } from '#operations/assess/look-at-use-cases.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
@@ -44,6 +45,7 @@ const readEveryMs = 300_000;
 export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listener): Schedule {
   let readAt = Number.NEGATIVE_INFINITY;
   let overdueBefore = 0;
+  const lookAtUseCases = useCaseLookout(setting);
   let running: Promise<void> | null = null;
   const tick = async () => {
     await setting.refreshPlaybooks();
@@ -65,6 +67,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepReports(setting);
     await sweepMaturity(setting);
     await sweepWaivers(setting);
+    await lookAtUseCases();
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

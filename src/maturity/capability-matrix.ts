@@ -1,4 +1,4 @@
-import type { Capability, Grade, MatrixChange, Trait } from '#domain/maturity.ts';
+import { type Capability, type Grade, type MatrixChange, shippedMatrix, type Trait } from '#domain/maturity.ts';
 
 /** Whether a trait argues for a capability. `large_pilot` counts only for large pilots. */
 interface MatrixCell {
@@ -27,7 +27,7 @@ function cell(need: MatrixCell['need'], grade: Grade, note: string | null = null
  * table as an image, so cells that its text or its authors do not state are marked as reconstructed.
  */
 export const capabilityMatrix: CapabilityMatrix = {
-  version: 'reconstructed-1',
+  version: shippedMatrix,
   cells: {
     experimentation: { pilot: article, frequent_updates: ours },
     data_processing: { pilot: article, ad_hoc_retraining: ours, frequent_retraining: article, batch: ours },

@@ -75,6 +75,9 @@ function frequentUpdates(scope: Scope): Sighting<boolean> {
     const month = recordsOf(scope.facts, 'versions').filter(({ registeredAt }) =>
       withinDays(registeredAt, 30, scope.nowMs),
     );
+    if (recordsOf(scope.facts, 'versions').every(({ codeDigest }) => codeDigest === null)) {
+      return { value: null, because: 'No version says which code made it.' };
+    }
     const codes = new Set(month.flatMap(({ codeDigest }) => codeDigest ?? [])).size;
     return { value: codes >= 2, because: `${codes} states of its code registered in 30 days.` };
   });

@@ -38,6 +38,7 @@ export interface Jobs {
   'judge-drift': { readonly registry: string; readonly modelName: string };
   'read-costs': { readonly source: string };
   'report-costs': { readonly week: string };
+  'look-at-use-cases': { readonly week: string };
   'record-maturity': { readonly week: string };
   'judge-costs': { readonly revision: number };
 }

@@ -52,10 +52,10 @@ export function assessment(state: Assessment): Message {
       `${name} needs ${needed.length === 0 ? 'none' : needed.length} of ${capabilities.length} capabilities${needed.length === 0 ? ' yet' : ''}`,
     ),
     ...sections([basis(state)], 600),
-    ...(needed.length === 0 ? [] : sections([md`${bold('Needed now')}`, ...needed.map(neededLine)], 700)),
+    ...(needed.length === 0 ? [] : sections([md`${bold('Needed now')}`, ...needed.map(neededLine)], 400)),
     ...(notNow.length === 0
       ? []
-      : sections([md`${bold('Not needed yet')}`, ...notNow.map(notNowLine), lookAgain(state)], 300)),
+      : sections([md`${bold('Not needed yet')}`, ...notNow.map(notNowLine), lookAgain(state)], 200)),
     actions(buttons(modelId, name, needed.length > 0)),
     context(...smallPrint(state)),
   ]);

@@ -9,7 +9,7 @@ import { encodeIntent } from './intents.ts';
 import { bold, code, dateToken, md, sentence } from './mrkdwn.ts';
 
 /** What somebody said of a capability, while it counts. */
-export interface SaidOfCapability {
+interface SaidOfCapability {
   readonly capability: Capability;
   readonly has: boolean;
   readonly by: string;

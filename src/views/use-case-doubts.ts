@@ -34,10 +34,12 @@ export function useCaseDoubts(state: UseCaseDoubts): Message {
     ...sections(
       [
         whose(state),
-        ...doubts.map(
-          ({ question, answer, because }) =>
-            md`• ${label(question, 120)} Said: ${bold(label(answer, 80))}. Seen: ${label(because, 200)}`,
-        ),
+        ...doubts
+          .slice(0, 6)
+          .map(
+            ({ question, answer, because }) =>
+              md`• ${label(question, 120)} Said: ${bold(label(answer, 80))}. Seen: ${label(because, 200)}`,
+          ),
       ],
       500,
     ),

@@ -10,6 +10,7 @@ import { parseFile } from '#playbook/load/parse-file.ts';
 import { collectProblems } from '#playbook/load/problems.ts';
 import { readablePart } from '#playbook/load/readable-part.ts';
 import { shapeOf } from '#playbook/load/shape-of.ts';
+import { capabilities } from '#playbook/schema/capabilities.ts';
 import { models } from '#playbook/schema/models.ts';
 import { org } from '#playbook/schema/org.ts';
 import { people } from '#playbook/schema/people.ts';
@@ -28,7 +29,7 @@ import {
 } from './random-text.ts';
 
 const { count, seed } = fuzzRun(50_000);
-const schemas = { org, people, models, playbook };
+const schemas = { org, people, models, capabilities, playbook };
 
 interface File {
   readonly path: string;

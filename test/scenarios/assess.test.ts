@@ -1,5 +1,7 @@
 import { asc } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answeredBefore } from '#sandbox/answered-before.ts';
+import { addMaturityWeeks } from '#store/maturity-weeks.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { assessments, attestations } from '#store/schema/maturity-answers.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -31,11 +33,14 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
     await scene.settled();
   };
 
-  it('is asked in eight questions, filled in from models.yaml, then from what was answered', async () => {
+  it('is asked in eight questions, filled in from what is seen and models.yaml, then from what was answered', async () => {
     await scene.as('ana').types('/mlops assess fraud-scorer');
     const form = scene.as('ana').modal() ?? '';
     expect(form.match(/\?/g)).toHaveLength(8);
-    expect(form).toContain('Is it in production or a pilot? [In production ▾]\n  › Filled in from models.yaml.');
+    expect(form).toContain(
+      'Is it in production or a pilot? [In production ▾]\n  › Filled in from what is seen: It has traffic.',
+    );
+    expect(form).toContain('[On a schedule or with new data ▾]\n  › Filled in from models.yaml.');
     expect(form).toContain('[ ] In batches [x] On request or on a stream');
     expect(form).toContain('Nobody has answered yet');
 
@@ -58,7 +63,7 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
       {
         model: 'fraud/scorer',
         person: 'ana',
-        matrixVersion: 'reconstructed-1',
+        matrixVersion: 'reconstructed-1, 1 changed',
         answers: { reuse: 'yes', serving: ['batch', 'online'], modality: ['tables', 'latency'], impact: 'some' },
       },
     ]);
@@ -103,6 +108,76 @@ describe('what a use case needs', { timeout: 90_000 }, () => {
     expect(await needs('jon', 'recs/ranker')).not.toContain('people disagree');
     expect(await events()).toEqual(['capability_assessed', 'capability_attested', 'capability_attested']);
   });
+
+  it('asks the owner once about what is declared and looks otherwise, and never again', async () => {
+    const app = scene.database.db;
+    const week = (monday: string) =>
+      addMaturityWeeks(app, [
+        {
+          workspaceId: scene.slack.see.workspace().team.id,
+          week: monday,
+          kind: 'all',
+          subject: '',
+          recordedAt: new Date(0),
+        },
+        {
+          workspaceId: scene.slack.see.workspace().team.id,
+          week: monday,
+          kind: 'model',
+          subject: 'recs/ranker',
+          team: 'recs',
+          rungs: { registry: 'verified' },
+          recordedAt: new Date(0),
+        },
+      ]);
+    for (const version of [6, 7]) {
+      await scene.as('ana').types(`/mlops promote fraud-scorer ${version} to production because it is newer`);
+    }
+    const asked = () =>
+      scene
+        .as('ana')
+        .notes()
+        .filter((text) => text.includes('what was said of it'));
+    await scene.advance(60_000);
+    expect(asked()).toEqual([]);
+
+    await week('2036-11-24');
+    await scene.advance(60_000);
+    expect(asked()).toEqual([expect.stringContaining('# Is fraud-scorer still what was said of it?')]);
+    expect(asked()[0]).toContain('models.yaml says one thing of `fraud-scorer`, and its records another:');
+    expect(asked()[0]).toContain(
+      '• How often does the code that trains it change? Said: Less than twice a month. Seen: 2 states of its code registered in 30 days.',
+    );
+    await week('2036-12-01');
+    await scene.advance(60_000);
+    expect(asked()).toHaveLength(1);
+
+    const place = { channel: direct('ana') };
+    await scene.as('ana').presses('It is as said…', place);
+    await scene.as('ana').submits({ reason: 'both came from one clean-up of the code' });
+    expect(scene.as('ana').modal()).toContain('You are not asked about this again.');
+    expect(scene.as('ana').notes().join('\n')).toMatch(
+      /# Settled: what fraud-scorer is used for[\s\S]*✓ Ana Kovač says that it is as it was said:\n“both came from one clean-up/,
+    );
+    expect(await events()).toEqual(['use_case_doubted', 'use_case_explained']);
+    expect(await needs('lea', 'fraud-scorer')).toContain('team recs runs it already: ask them first');
+  });
+
+  it('was answered by somebody of Northwind before one looks around, once', async () => {
+    await answeredBefore(scene.slack, () => scene.settled());
+    await answeredBefore(scene.slack, () => scene.settled());
+    expect(await scene.database.db.$count(assessments)).toBe(1);
+    expect(scene.as('ana').modal()).toBeNull();
+    await scene.as('ben').types('/mlops assess fraud-scorer');
+    expect(scene.as('ben').modal()).toContain('Answered last by Ana Kovač');
+    expect(scene.as('ben').modal()).toContain('[Tom Lindqvist; chargebacks in euros a week]');
+  });
+
+  const direct = (person: string) => {
+    const { people, channels } = scene.slack.see.workspace();
+    const id = people.find(({ name }) => name === person)?.id ?? person;
+    return channels.find(({ kind, members }) => kind === 'direct' && members.includes(id))?.id ?? '';
+  };
 
   const needs = async (person: string, model: string) => {
     await scene.as(person).types(`/mlops assess ${model}`);

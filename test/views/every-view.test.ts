@@ -36,6 +36,7 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { assessViews } from './any-assess.ts';
 import * as anyBudget from './any-budget.ts';
 import { driftViews } from './any-drift.ts';
 import { maturityViews } from './any-maturity.ts';
@@ -63,6 +64,7 @@ const model = fc.record({
 const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
+  ...assessViews,
   ...maturityViews,
   requestExplanation: fc
     .record({

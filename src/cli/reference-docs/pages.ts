@@ -100,14 +100,17 @@ export function evidencePage(checks: readonly EvidenceReference[]): string {
   return page('Evidence', about, ...sections);
 }
 
-export function playbookKeysPage(schemas: Readonly<Record<'org' | 'people' | 'models' | 'playbook', Json>>): string {
+export function playbookKeysPage(
+  schemas: Readonly<Record<'org' | 'people' | 'models' | 'capabilities' | 'playbook', Json>>,
+): string {
   const titles = {
     org: '`org.yaml`: who we are, where we talk, what we are connected to',
     people: '`people.yaml`: one human each, and roles',
     models: '`models.yaml`: the catalogue of models',
+    capabilities: '`capabilities.yaml`: what models need otherwise than the shipped matrix says; may be left out',
     playbook: 'every other file: one governed process',
   } as const;
-  const sections = (['org', 'people', 'models', 'playbook'] as const).flatMap((kind) => {
+  const sections = (['org', 'people', 'models', 'capabilities', 'playbook'] as const).flatMap((kind) => {
     const elsewhere = (key: string) =>
       key === 'check' ? '[evidence](evidence.md)' : key === 'baseline' ? ofPlaybook : null;
     const rows = keyRows(schemas[kind], {

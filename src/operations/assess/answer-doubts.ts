@@ -27,7 +27,7 @@ export async function explainDoubts(
   if (explanation === '') throw new Refusal('no_reason', 'Write why, so that others can read it later.');
   const doubt = await openDoubt(setting, act.press);
   const names = await readNames(setting, setting.db);
-  await refuseUnlessAssessor(setting, doubt.model, actor.person, names.of);
+  await refuseUnlessAssessor(setting, doubt.model, actor.person, names);
   const at = new Date(setting.now());
   const { workspaceId } = setting;
   await setting.db.transaction(async (tx) => {

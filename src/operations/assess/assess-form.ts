@@ -41,9 +41,9 @@ export async function assessFormOf(
   const { person } = listedActor(setting, await actorOf(setting, act));
   const { modelId, name } = act.model;
   const names = await readNames(setting, setting.db);
-  await refuseUnlessAssessor(setting, modelId, person, names.of);
+  await refuseUnlessAssessor(setting, modelId, person, names);
   const last = await newestAssessment(setting.db, setting.workspaceId, modelId);
-  const seen = await seenOf(setting, modelId);
+  const seen = await seenOf(setting, act.model);
   const catalogued = declaredUseCase(setting.playbooks().set, modelId, null);
   const known: Known = {
     last: last?.answers ?? {},

@@ -27,7 +27,7 @@ export async function assessmentNow(setting: Setting, model: string): Promise<As
   const { set } = setting.playbooks();
   const declared = declaredUseCase(set, model, await newestAssessment(db, workspaceId, model));
   const names = await readNames(setting, db);
-  const assessors = assessorsNamed(setting, model, names.of);
+  const assessors = assessorsNamed(setting, model, names);
   if (declared === null) {
     throw new Refusal(
       'not_assessed',
@@ -79,7 +79,7 @@ async function neededOf(
 ): Promise<readonly NeededCapability[]> {
   const { db, workspaceId } = setting;
   const team = catalogueModel(setting.playbooks().set.models, model)?.team ?? null;
-  const held = await heldByOthers(setting, team ?? '');
+  const held = await heldByOthers(setting, team);
   const waivers = await openWaivers(db, workspaceId, [model]);
   const said = await saidOf(setting, db, model);
   return [...needs.needed].map(([capability, reasons]) => {
@@ -88,7 +88,7 @@ async function neededOf(
     return {
       capability,
       reasons,
-      heldBy: held[capability] ?? [],
+      heldBy: held.get(capability) ?? [],
       said: {
         there: of(true).map(({ person }) => names.of(person)),
         notThere: of(false).map(({ person }) => names.of(person)),

@@ -23,7 +23,7 @@ export async function recordAssessment(
   const actor = listedActor(setting, await actorOf(setting, act));
   const model = act.model.modelId;
   const names = await readNames(setting, setting.db);
-  await refuseUnlessAssessor(setting, model, actor.person, names.of);
+  await refuseUnlessAssessor(setting, model, actor.person, names);
   const read = readAnswers(act.filled);
   if (!read.ok) throw badAnswers(read.mistakes);
   const { answers } = read;

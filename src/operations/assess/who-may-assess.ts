@@ -3,10 +3,11 @@ import { Refusal } from '#errors.ts';
 import { catalogueModel } from '#playbook/catalogue.ts';
 import { listed } from '#views/wording.ts';
 import { inOneOf, ownersOf } from '../drift-answers/who-may-answer.ts';
+import type { Names } from '../names.ts';
 import type { Setting } from '../setting.ts';
 
 /** Who may say what a model's use case is. */
-export interface Assessors {
+interface Assessors {
   readonly people: readonly string[];
   readonly roles: readonly string[];
 }
@@ -15,7 +16,7 @@ export interface Assessors {
  * Those who may answer for a model: its owners, its team's roles (called as the team, or beginning with it, as
  * `fraud-ml`), and whoever owns models.yaml.
  */
-export function assessorsOf(setting: Setting, model: string): Assessors {
+function assessorsOf(setting: Setting, model: string): Assessors {
   const { models, people: known } = setting.playbooks().set;
   const entry = catalogueModel(models, model);
   const owners = entry === null ? [] : ownersOf(entry);
@@ -27,15 +28,19 @@ export function assessorsOf(setting: Setting, model: string): Assessors {
 }
 
 /** Whether a person is one of them now. */
-export async function mayAssess(setting: Setting, model: string, person: string): Promise<boolean> {
+async function mayAssess(setting: Setting, model: string, person: string): Promise<boolean> {
   const { people, roles } = assessorsOf(setting, model);
   return people.includes(person) || (await inOneOf(setting, setting.db, person, roles, setting.now()));
 }
 
 /** As people read it: `Ana Ruiz, Fraud ML or ML platform`. */
-export function assessorsNamed(setting: Setting, model: string, nameOf: (person: string) => string): string {
+export function assessorsNamed(setting: Setting, model: string, names: Names): string {
   const { people, roles } = assessorsOf(setting, model);
-  return listed([...new Set([...people.map(nameOf), ...roles.map((role) => roleName([role]))])], 6, 'or');
+  return listed(
+    [...new Set([...people.map((person) => names.of(person)), ...roles.map((role) => roleName([role]))])],
+    6,
+    'or',
+  );
 }
 
 /** Throws a Refusal that names who may, unless this person may answer for the model. */
@@ -43,9 +48,9 @@ export async function refuseUnlessAssessor(
   setting: Setting,
   model: string,
   person: string,
-  nameOf: (person: string) => string,
+  names: Names,
 ): Promise<void> {
   if (await mayAssess(setting, model, person)) return;
-  const who = assessorsNamed(setting, model, nameOf);
+  const who = assessorsNamed(setting, model, names);
   throw new Refusal('may_not_answer', `Only ${who} can answer for ${model}. Ask one of them.`);
 }

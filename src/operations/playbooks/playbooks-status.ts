@@ -76,9 +76,10 @@ export async function brokenFolder(setting: Setting, problems: Digest): Promise<
 }
 
 /** Who answers for a file, as the set in force says; for a file that it does not have, whoever owns the organization's. */
-function ownerOf({ org, people, models, playbooks }: PlaybookSet, file: string): string {
+function ownerOf({ org, people, models, capabilities, playbooks }: PlaybookSet, file: string): string {
   if (file === 'people.yaml') return people.owner;
   if (file === 'models.yaml') return models.owner;
+  if (file === 'capabilities.yaml') return capabilities?.owner ?? org.owner;
   return playbooks.find(({ path }) => fileNameOf(path) === file)?.owner ?? org.owner;
 }
 

@@ -112,6 +112,8 @@ function ownerOf(before: PlaybookSet, after: PlaybookSet, file: string): string 
       return before.people.owner;
     case 'models.yaml':
       return before.models.owner;
+    case 'capabilities.yaml':
+      return before.capabilities?.owner ?? before.org.owner;
     default: {
       const moved = after.playbooks.find(({ path }) => path === file)?.name;
       const was =

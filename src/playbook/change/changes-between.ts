@@ -1,4 +1,5 @@
 import type { PlaybookSet } from '../playbook.ts';
+import { capabilityChanges } from './capability-changes.ts';
 import { modelChanges } from './model-changes.ts';
 import { orgChanges } from './org-changes.ts';
 import { peopleChanges } from './people-changes.ts';
@@ -16,6 +17,7 @@ export function changesBetween(before: PlaybookSet, after: PlaybookSet): readonl
   const all = [
     ...shared('org.yaml', orgChanges(before, after)),
     ...shared('people.yaml', peopleChanges(before, after)),
+    ...shared('capabilities.yaml', capabilityChanges(before, after)),
     ...shared('models.yaml', modelChanges(before, after)),
     ...playbookChanges(before, after),
   ];

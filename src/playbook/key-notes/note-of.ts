@@ -1,18 +1,20 @@
 import { own } from '../own.ts';
 import { predicateNamed } from '../predicates/index.ts';
+import { capabilityNotes } from './capability-notes.ts';
 import type { KeyNote, KeyNotes } from './note.ts';
 import { outcomeNotes } from './outcome-notes.ts';
 import { playbookNotes } from './playbook-notes.ts';
 import { modelNotes, orgNotes, peopleNotes } from './shared-file-notes.ts';
 import { testNotes } from './test-notes.ts';
 
-export type FileKind = 'org' | 'people' | 'models' | 'playbook';
+export type FileKind = 'org' | 'people' | 'models' | 'capabilities' | 'playbook';
 
 /** Every note, by the kind of file. */
 export const keyNotes: Readonly<Record<FileKind, KeyNotes>> = {
   org: orgNotes,
   people: peopleNotes,
   models: modelNotes,
+  capabilities: capabilityNotes,
   playbook: { ...playbookNotes, ...outcomeNotes, ...testNotes },
 };
 

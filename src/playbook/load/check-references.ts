@@ -1,5 +1,5 @@
 import { suggestion } from '#domain/suggestion.ts';
-import { modelReferences, orgReferences, peopleReferences } from './company-references.ts';
+import { capabilityReferences, modelReferences, orgReferences, peopleReferences } from './company-references.ts';
 import { declaredNames } from './declared-names.ts';
 import type { Problems } from './problems.ts';
 import type { ReadFolder } from './read-folder.ts';
@@ -29,6 +29,7 @@ export function checkReferences(folder: ReadFolder, problems: Problems): void {
   check(folder.org, orgReferences);
   check(folder.people, peopleReferences);
   check(folder.models, modelReferences);
+  check(folder.capabilities, capabilityReferences);
   for (const playbook of folder.playbooks) check(playbook, playbookReferences);
 }
 

@@ -1,4 +1,4 @@
-import type { Models, Org, People } from '../playbook.ts';
+import type { Capabilities, Models, Org, People } from '../playbook.ts';
 import { keyReferences, type Reference, refer, referOne } from './references.ts';
 
 /** Every name that org.yaml uses. */
@@ -24,6 +24,11 @@ export function peopleReferences(people: People): Reference[] {
       ...refer('role', roles, ['delegations', i, 'roles']),
     ]),
   ];
+}
+
+/** Every name that capabilities.yaml uses. */
+export function capabilityReferences(capabilities: Capabilities): Reference[] {
+  return referOne('role', capabilities.owner, ['owner']);
 }
 
 /** Every name that models.yaml uses. */

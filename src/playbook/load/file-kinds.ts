@@ -1,13 +1,22 @@
 import { z } from 'zod';
+import { capabilities } from '../schema/capabilities.ts';
 import { models } from '../schema/models.ts';
 import { org } from '../schema/org.ts';
 import { people } from '../schema/people.ts';
 import { playbook } from '../schema/playbook.ts';
 
-export type FileKind = 'org' | 'people' | 'models' | 'playbook';
+export type FileKind = 'org' | 'people' | 'models' | 'capabilities' | 'playbook';
 
 /** The name of the file of each kind there is one of. */
-export const sharedFiles = { org: 'org.yaml', people: 'people.yaml', models: 'models.yaml' } as const;
+export const sharedFiles = {
+  org: 'org.yaml',
+  people: 'people.yaml',
+  models: 'models.yaml',
+  capabilities: 'capabilities.yaml',
+} as const;
+
+/** Of these a folder may do without. */
+export const optionalFiles: readonly string[] = [sharedFiles.capabilities];
 
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
@@ -22,7 +31,9 @@ export function kindOf(path: string): FileKind {
       ? 'people'
       : name === 'models.yaml'
         ? 'models'
-        : 'playbook';
+        : name === 'capabilities.yaml'
+          ? 'capabilities'
+          : 'playbook';
 }
 
 /** Where a key belongs that is written at the top or in a section and is not of there; null if nothing can be said. */
@@ -55,8 +66,8 @@ interface Home {
 let homes: readonly Home[] | null = null;
 
 function allHomes(): readonly Home[] {
-  const kinds: Readonly<Record<FileKind, z.ZodType>> = { org, people, models, playbook };
-  const names: readonly FileKind[] = ['playbook', 'org', 'people', 'models'];
+  const kinds: Readonly<Record<FileKind, z.ZodType>> = { org, people, models, capabilities, playbook };
+  const names: readonly FileKind[] = ['playbook', 'org', 'people', 'models', 'capabilities'];
   return names.flatMap((kind) =>
     Object.entries(keysOf(kinds[kind])).flatMap(([key, below]) => [
       { key, kind, section: null },

@@ -4,6 +4,7 @@ import { evidenceChecks } from '../evidence/index.ts';
 import { type FileKind, noteOf } from '../key-notes/note-of.ts';
 import { own } from '../own.ts';
 import { predicateNamed } from '../predicates/index.ts';
+import { capabilities } from '../schema/capabilities.ts';
 import { asJson } from '../schema/json.ts';
 import { models } from '../schema/models.ts';
 import { org } from '../schema/org.ts';
@@ -17,6 +18,7 @@ const titles = {
   org: 'Countersign: org.yaml',
   people: 'Countersign: people.yaml',
   models: 'Countersign: models.yaml',
+  capabilities: 'Countersign: capabilities.yaml',
   playbook: 'Countersign: a playbook',
 } as const;
 
@@ -30,12 +32,24 @@ export function jsonSchemas(): Schemas {
     const schema = annotated(plain[kind], kind, '');
     return isMap(schema) ? { title: titles[kind], ...schema } : schema;
   };
-  return { org: noted('org'), people: noted('people'), models: noted('models'), playbook: noted('playbook') };
+  return {
+    org: noted('org'),
+    people: noted('people'),
+    models: noted('models'),
+    capabilities: noted('capabilities'),
+    playbook: noted('playbook'),
+  };
 }
 
 /** The same without notes: descriptions tell only of what form a value is. */
 export function plainSchemas(): Schemas {
-  return { org: schemaOf(org), people: schemaOf(people), models: schemaOf(models), playbook: schemaOf(playbook) };
+  return {
+    org: schemaOf(org),
+    people: schemaOf(people),
+    models: schemaOf(models),
+    capabilities: schemaOf(capabilities),
+    playbook: schemaOf(playbook),
+  };
 }
 
 function schemaOf(schema: z.ZodType): Json {

@@ -60,7 +60,7 @@ export function loadPlaybooks(files: readonly PlaybookFile[]): LoadedPlaybooks {
 }
 
 /** Every playbook that is whole and whose parents are; null if the baseline they all build on is not. */
-function wholeSet({ org, people, models, playbooks }: ReadFolder): PlaybookSet | null {
+function wholeSet({ org, people, models, capabilities, playbooks }: ReadFolder): PlaybookSet | null {
   if (org === null || !org.whole) return null;
   const whole = new Map(playbooks.filter((one) => one.whole).map(({ value }) => [value.name, value]));
   const stands = (name: string | null, depth = 0): boolean => {
@@ -72,6 +72,7 @@ function wholeSet({ org, people, models, playbooks }: ReadFolder): PlaybookSet |
     org: org.value,
     people: people?.value ?? { owner: '', people: {}, roles: {}, delegations: [] },
     models: models?.value ?? { owner: '', models: [] },
+    ...(capabilities === null ? {} : { capabilities: capabilities.value }),
     playbooks: playbooks.flatMap(({ value, whole: all }) => (all && stands(value.extends) ? [value] : [])),
   };
 }

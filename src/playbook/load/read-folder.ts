@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import type { Models, Org, People, Playbook } from '../playbook.ts';
+import type { Capabilities, Models, Org, People, Playbook } from '../playbook.ts';
+import { capabilities } from '../schema/capabilities.ts';
 import { models } from '../schema/models.ts';
 import { org } from '../schema/org.ts';
 import { people } from '../schema/people.ts';
 import { playbook } from '../schema/playbook.ts';
-import { type FileKind, fileName, kindOf, sharedFiles } from './file-kinds.ts';
+import { type FileKind, fileName, kindOf, optionalFiles, sharedFiles } from './file-kinds.ts';
 import { type ParsedFile, parseFile } from './parse-file.ts';
 import type { Problems } from './problems.ts';
 import { type ReadFile, readablePart } from './readable-part.ts';
@@ -25,6 +26,7 @@ export interface ReadFolder {
   readonly org: ReadFile<Org> | null;
   readonly people: ReadFile<People> | null;
   readonly models: ReadFile<Models> | null;
+  readonly capabilities: ReadFile<Capabilities> | null;
   readonly playbooks: readonly ReadFile<Playbook>[];
 }
 
@@ -40,6 +42,7 @@ export function readFolder(files: readonly PlaybookFile[], problems: Problems): 
     org: theOne('org', org, parsed, problems),
     people: theOne('people', people, parsed, problems),
     models: theOne('models', models, parsed, problems),
+    capabilities: theOne('capabilities', capabilities, parsed, problems),
     playbooks: parsed
       .filter(({ path }) => kindOf(path) === 'playbook')
       .flatMap((file) => {
@@ -61,7 +64,7 @@ function theOne<T>(kind: FileKind, schema: z.ZodType<T>, parsed: readonly Parsed
 
 function checkOne(name: string, files: readonly PlaybookFile[], problems: Problems): void {
   const given = files.filter(({ path }) => fileName(path) === name);
-  if (given.length === 0)
+  if (given.length === 0 && !optionalFiles.includes(name))
     problems.add(name, null, 'missing_file', `there is no ${name}; every folder of playbooks has one`);
   for (const { path } of given.slice(1)) {
     problems.add(path, null, 'duplicate_file', `there is more than one ${name}; keep one`);

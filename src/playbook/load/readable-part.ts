@@ -31,6 +31,7 @@ const fillings: Readonly<Record<FileKind, Readonly<Record<string, unknown>>>> = 
   },
   people: { version: 1, owner: 'owner', people: {}, roles: {} },
   models: { version: 1, owner: 'owner', models: [] },
+  capabilities: { version: 1, owner: 'owner', based_on: 'reconstructed-1', changes: [] },
   playbook: { playbook: 1, name: 'unnamed', owner: 'owner', applies_to: { action: 'promote', models: '**' } },
 };
 
