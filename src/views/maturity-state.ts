@@ -15,7 +15,7 @@ export interface ShownLevel {
 }
 
 /** One model of a page. */
-export interface MaturityModel {
+interface MaturityModel {
   readonly model: string;
   readonly level: ShownLevel;
   /** The least of the four sums of the ML Test Score. */
@@ -55,7 +55,7 @@ export interface ShownGap {
 }
 
 /** The one thing to do next. */
-export type ShownStep =
+type ShownStep =
   | {
       readonly kind: 'build' | 'adopt';
       readonly capability: Capability;

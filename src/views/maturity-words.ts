@@ -8,7 +8,7 @@ export function shareText(share: number | null): string {
 }
 
 /** What a signal came to, in its unit. */
-export function valueText(value: number, unit: ShownSignal['unit']): string {
+function valueText(value: number, unit: ShownSignal['unit']): string {
   switch (unit) {
     case 'share':
       return shareText(value);

@@ -27,9 +27,9 @@ function recorded(gates: readonly (boolean | null)[]): readonly MaturityWeekRow[
     if (gated === null) continue;
     const row = modelWeek(reading(gated), [], rows, week);
     rows.push({
-      ...{ workspaceId: 'T1', week, recordedAt: new Date(now), fitAtLeast: null, readAtLeast: null, readAtMost: null },
-      ...{ level: null, levelBefore: null, decidedBy: null, conditions: [], target: null, fit: null, coverage: null },
-      ...{ signalsAsked: 0, signalsConnected: 0, testScore: null, rungs: {}, signals: {}, team: null },
+      workspaceId: 'T1',
+      week,
+      recordedAt: new Date(now),
       ...row,
     } as MaturityWeekRow);
   }

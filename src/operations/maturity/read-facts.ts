@@ -6,7 +6,7 @@ import { openWaivers } from '#store/waivers.ts';
 import type { Setting } from '../setting.ts';
 import { askedOf } from './asked.ts';
 import type { AskedModel } from './asked-models.ts';
-import { readRecords } from './records/index.ts';
+import { readRecords } from './read-records.ts';
 import { historyIn } from './weeks.ts';
 
 /** What is known of earlier weeks. */

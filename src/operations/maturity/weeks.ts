@@ -8,7 +8,7 @@ import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 
 /** A change of the level that is shown of a model, with the condition that decided it. */
-export interface LevelChange {
+interface LevelChange {
   readonly model: string;
   /** The Monday of the week it was recorded for. */
   readonly week: CostDay;

@@ -1,16 +1,16 @@
 import type { ObservedRecords } from '#domain/maturity-facts.ts';
 import { askedVersions } from '#store/maturity-rows/asked-versions.ts';
 import { trainedRows } from '#store/maturity-rows/trained.ts';
-import type { Asked } from '../asked.ts';
-import { outsideRecords } from './outside-changes.ts';
-import { pipelineRecords } from './pipelines.ts';
-import { promotionRecords, versionId } from './promotions.ts';
-import { withReruns } from './reruns.ts';
-import { resourceRecords } from './resources.ts';
-import { runRecords, trainedRuns } from './runs.ts';
-import { billedRecords } from './spend.ts';
-import { evaluationRecords, versionRecords } from './versions.ts';
-import { watchingRecords } from './watching.ts';
+import type { Asked } from './asked.ts';
+import { outsideRecords } from './records/outside-changes.ts';
+import { pipelineRecords } from './records/pipelines.ts';
+import { promotionRecords, versionId } from './records/promotions.ts';
+import { withReruns } from './records/reruns.ts';
+import { resourceRecords } from './records/resources.ts';
+import { runRecords, trainedRuns } from './records/runs.ts';
+import { billedRecords } from './records/spend.ts';
+import { evaluationRecords, versionRecords } from './records/versions.ts';
+import { watchingRecords } from './records/watching.ts';
 
 /** All that our own rows tell of some models: a few statements, however many models. */
 export async function readRecords(asked: Asked): Promise<ObservedRecords> {
