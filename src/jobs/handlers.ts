@@ -1,4 +1,5 @@
 import type { Chat } from '#domain/chat.ts';
+import { askPeople } from '#operations/asking/ask-people.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
 import { judgeCosts } from '#operations/cost/judge-costs.ts';
 import { rollUp } from '#operations/cost/roll-up.ts';
@@ -30,6 +31,7 @@ export const jobNames = [
   'perform-effect',
   'promote-candidate',
   'settle-request',
+  'ask-people',
   'check-obligation',
   'continue-rollout',
   'verify-again',
@@ -80,6 +82,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
         await setting.sendJob(setting.db, 'promote-candidate', { requestId }, { afterMs: outcome.afterMs });
     },
     'settle-request': async ({ requestId }) => settleRequest(await fresh(), requestId),
+    'ask-people': async ({ requestId }) => askPeople(await fresh(), requestId),
     'check-obligation': async ({ obligationId }) => checkObligation(await fresh(), obligationId),
     'continue-rollout': async ({ executionId }) => continueRollout(await fresh(), executionId),
     'verify-again': async ({ executionId }) => verifyAgain(await fresh(), executionId),

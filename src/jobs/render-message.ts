@@ -46,6 +46,7 @@ import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { noteOf } from './note-of.ts';
+import { renderAsk } from './render-ask.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
 /**
@@ -68,6 +69,9 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
     }
     case 'owner-line':
       return ownerLine(ownerLineOf(setting, await presented(setting, content.requestId, native), content.news));
+    case 'ask-note':
+    case 'escalation-line':
+      return await renderAsk(setting, content);
     case 'playbooks-changed':
       return playbooksChanged(await changedFolder(setting, content.digest));
     case 'playbooks-broken':
@@ -159,6 +163,8 @@ const contentViews: readonly string[] = [
   'criterion-ended',
   'requester-note',
   'owner-line',
+  'ask-note',
+  'escalation-line',
   'playbooks-changed',
   'playbooks-broken',
   'duty-notice',

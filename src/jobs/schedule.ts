@@ -1,4 +1,5 @@
 import cron from 'node-cron';
+import { sweepAsks } from '#operations/asking/ask-people.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
@@ -50,6 +51,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     if (overdue.length > overdueBefore) hear.onOverdue(overdue.length);
     overdueBefore = overdue.length;
     await sweepRequests(setting);
+    await sweepAsks(setting);
     await sweepObligations(setting);
     await sweepReviews(setting);
     await sweepCriteria(setting);

@@ -125,7 +125,7 @@ function stepOf(row: RequestRow, { verdict }: Judgement, now: string): Step {
   return { change: { deadline: new Date(verdict.deadline) }, happening };
 }
 
-/** Posts the card, or shows it as the row is now. */
+/** Posts the card, or shows it as the row is now, and has those asked who are to be, or told that they no longer are. */
 export async function showCard(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
   await showMessage(setting, tx, {
     key: messageKeys.card(row.id),
@@ -133,6 +133,7 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
     content: { view: 'request-card', requestId: row.id },
   });
   await showAnsweredAlerts(setting, tx, row);
+  await setting.sendJob(tx, 'ask-people', { requestId: row.id });
 }
 
 /**

@@ -15,6 +15,8 @@ export type MessageContent =
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
   | { readonly view: 'owner-line'; readonly requestId: string; readonly news: OwnerLine['news'] }
+  | { readonly view: 'ask-note'; readonly noteId: string }
+  | { readonly view: 'escalation-line'; readonly requestId: string; readonly to: string; readonly afterMs: number }
   | { readonly view: 'playbooks-changed'; readonly digest: Digest }
   | { readonly view: 'playbooks-broken'; readonly problems: Digest }
   | { readonly view: 'duty-notice'; readonly obligationId: string; readonly news: DutyNews }
@@ -78,6 +80,8 @@ export const messageKeys = {
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
   owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,
+  ask: (noteId: string) => `ask:${noteId}`,
+  escalation: (requestId: string, step: string) => `request:${requestId}:escalation:${step}`,
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
   checkpoint: (number: number) => `ledger:checkpoint:${number}`,

@@ -16,6 +16,7 @@ export const ledgerEvents = [
   'request_rejected',
   'request_withdrawn',
   'deadline_extended',
+  'request_escalated',
   'request_expired',
   'request_superseded',
   'execution_started',

@@ -36,6 +36,7 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { askViews } from './any-ask.ts';
 import * as anyBudget from './any-budget.ts';
 import { driftViews } from './any-drift.ts';
 import * as anyOutside from './any-outside.ts';
@@ -326,6 +327,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .map(([state, about]) => reviewNotice(state, about)),
   confirmWrong: any.sampledReview.map(confirmWrong),
   ...driftViews,
+  ...askViews,
   unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
 };
 
