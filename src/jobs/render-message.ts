@@ -47,6 +47,7 @@ import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { noteOf } from './note-of.ts';
 import { renderAsk } from './render-ask.ts';
+import { renderGlassReview } from './render-glass-review.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
 /**
@@ -82,6 +83,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return sampledReview(await sampledReviewOf(setting, content.reviewId));
     case 'review-notice':
       return reviewNotice(await sampledReviewOf(setting, content.reviewId), content.about);
+    case 'glass-review':
+    case 'glass-missed':
+    case 'glass-wrong':
+      return await renderGlassReview(setting, content);
     case 'run-card':
       return runCard(await shownRun(setting, content.runId), native);
     case 'run-ended':
@@ -170,6 +175,9 @@ const contentViews: readonly string[] = [
   'duty-notice',
   'sampled-review',
   'review-notice',
+  'glass-review',
+  'glass-missed',
+  'glass-wrong',
   'run-card',
   'run-ended',
   'outside-change',
@@ -192,6 +200,6 @@ function isContent(view: Record<string, unknown>): view is MessageContent {
   return contentViews.includes(String(view.view));
 }
 
-function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' {
-  return ['approve', 'reject', 'hold', 'release', 'lift'].includes(decision);
+function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' | 'break_glass' {
+  return ['approve', 'reject', 'hold', 'release', 'lift', 'break_glass'].includes(decision);
 }

@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import { sweepAsks } from '#operations/asking/ask-people.ts';
+import { sweepGlassReviews } from '#operations/break-glass/glass-review.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
@@ -54,6 +55,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepAsks(setting);
     await sweepObligations(setting);
     await sweepReviews(setting);
+    await sweepGlassReviews(setting);
     await sweepCriteria(setting);
     await sweepRollouts(setting);
     await sweepReplaced(setting);

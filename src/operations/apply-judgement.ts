@@ -3,6 +3,7 @@ import type { Facts } from '#playbook/facts.ts';
 import { keepContent, readContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
+import { openGlassReview } from './break-glass/open-glass-review.ts';
 import { showAnsweredAlerts } from './drift-answers/show-alert.ts';
 import type { Judgement } from './judge.ts';
 import { type Happening, recordHappening } from './ledger-entry.ts';
@@ -56,6 +57,7 @@ export async function applyJudgement(
   await showCard(setting, tx, changed);
   await tellPlaybookOwner(setting, tx, row, changed);
   await openReview(setting, tx, changed, judged.verdict);
+  await openGlassReview(setting, tx, changed, judged);
   return changed;
 }
 

@@ -22,6 +22,7 @@ export type MessageContent =
   | { readonly view: 'duty-notice'; readonly obligationId: string; readonly news: DutyNews }
   | { readonly view: 'sampled-review'; readonly reviewId: string }
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
+  | { readonly view: 'glass-review' | 'glass-missed' | 'glass-wrong'; readonly reviewId: string }
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
   | { readonly view: 'ledger-checkpoint' | 'checkpoint-proof'; readonly number: number }
@@ -84,6 +85,7 @@ export const messageKeys = {
   escalation: (requestId: string, step: string) => `request:${requestId}:escalation:${step}`,
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
+  glassReview: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `glass:${reviewId}:${about}`,
   checkpoint: (number: number) => `ledger:checkpoint:${number}`,
   checkpointProof: (number: number) => `ledger:checkpoint:${number}:proof`,
   outsideChange: (id: string) => `outside:${id}`,

@@ -33,6 +33,7 @@ export const ledgerEvents = [
   'playbooks_activated',
   'outside_change',
   'outside_change_settled',
+  'glass_pressed',
   'hold_placed',
   'hold_released',
   'block_placed',

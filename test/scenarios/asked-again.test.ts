@@ -39,7 +39,7 @@ describe('evidence that changes after an approval', { timeout: 60_000 }, () => {
     expect(headings('tom').at(-1)).toBe('# Your approval is asked for again: promote fraud-scorer v7 to production');
     const [first = '', again = ''] = scene.as('tom').notes();
     expect(first).toContain('# You approved');
-    expect(again).toMatch(/Changed since you approved\n… Answers within 90 ms: 88 \(was 7\d\)/);
+    expect(again).toMatch(/Changed since you approved\n… Answers within 90 ms: 88 \(was 84\)/);
     expect(again).not.toContain('Catches');
     expect(headings('mei')).toEqual(['# You approved: promote fraud-scorer v7 to production']);
     expect(headings('jon')).toHaveLength(before);

@@ -1,10 +1,12 @@
 import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
+import { glassHandlers } from './break-glass.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
+import { glassReviewHandlers } from './glass-reviews.ts';
 import { listHandlers } from './lists.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
 import { playbookHandlers } from './playbooks.ts';
@@ -20,6 +22,8 @@ import { runHandlers } from './runs.ts';
 export const handlers = {
   ...requestHandlers,
   ...promotionHandlers,
+  ...glassHandlers,
+  ...glassReviewHandlers,
   ...rollbackHandlers,
   ...rolloutHandlers,
   ...runHandlers,

@@ -1,3 +1,4 @@
+import { breakGlass } from './break-glass.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   approve,
   reject,
   rollback,
+  breakGlass,
   retrain,
   runs,
   cancel,
