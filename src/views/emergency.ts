@@ -24,8 +24,8 @@ export function emergencyLead({ heading, lines }: Lead, glass: ShownGlass): Lead
   if (glass.missing > 0) return { heading, lines: [begun(glass), ...lines] };
   const { people, reason, review } = glass;
   const decided = md`✗ Decided past its rules by ${named(people)}: “${label(reason, 300)}”`;
-  const owed = review.due === null ? md`` : md`${label(review.by, 80)} reviews that by ${dateToken(review.due)}.`;
-  return { heading: `Emergency (break-glass) · ${heading}`, lines: [decided, owed, ...lines] };
+  const owed = review.due === null ? [] : [md`${label(review.by, 80)} reviews that by ${dateToken(review.due)}.`];
+  return { heading: `Emergency (break-glass) · ${heading}`, lines: [decided, ...owed, ...lines] };
 }
 
 function begun({ people, missing, roles, until, reason }: ShownGlass): Mrkdwn {

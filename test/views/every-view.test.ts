@@ -39,6 +39,7 @@ import { voteLine } from '#views/vote-line.ts';
 import { askViews } from './any-ask.ts';
 import * as anyBudget from './any-budget.ts';
 import { driftViews } from './any-drift.ts';
+import { glass, glassViews } from './any-glass.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
 import * as any from './any-state.ts';
@@ -328,6 +329,10 @@ const views: Record<string, fc.Arbitrary<object>> = {
   confirmWrong: any.sampledReview.map(confirmWrong),
   ...driftViews,
   ...askViews,
+  ...glassViews,
+  emergency: fc
+    .tuple(any.request, glass)
+    .map(([state, shown]) => approvalRequest({ ...state, breakable: true, glass: shown })),
   unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
 };
 
