@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { freshSetting } from '#operations/fresh-setting.ts';
+import { startExecution } from '#operations/start-execution.ts';
 import { type PlaybooksFolder, playbooksFolder } from '../support/playbooks-folder.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -32,7 +34,7 @@ describe('a freeze that begins between the approval and its execution', { timeou
     const { setting } = scene.app;
     const now = () => Date.parse(setting.now());
     const carryOut = async () => {
-      await setting.sendJob(setting.db, 'promote-candidate', { requestId: await requestId() });
+      await startExecution(await freshSetting(setting), await requestId());
       await scene.settled();
     };
     await carryOut();

@@ -5,7 +5,7 @@ import type { Executor } from '#store/database.ts';
 import { openReviews } from '#store/reviews.ts';
 
 /** A review that an emergency decision owes and nobody has done. */
-export interface OpenDebt extends ReviewDebt {
+interface OpenDebt extends ReviewDebt {
   readonly registry: string;
   readonly modelName: string;
   /** Null for a model outside the catalogue. */
@@ -14,7 +14,7 @@ export interface OpenDebt extends ReviewDebt {
 }
 
 /** Every review that emergencies owe, those due first come first. */
-export async function openDebts(db: Executor, workspaceId: string, set: PlaybookSet): Promise<readonly OpenDebt[]> {
+async function openDebts(db: Executor, workspaceId: string, set: PlaybookSet): Promise<readonly OpenDebt[]> {
   const rows = await openReviews(db, workspaceId, ['break_glass']);
   return rows.map(({ review, request: { number, registry, modelName } }) => ({
     request: `R-${number}`,
