@@ -1,4 +1,5 @@
 import type { Chat } from '#domain/chat.ts';
+import { askPeople } from '#operations/asking/ask-people.ts';
 import { lookAtUseCases } from '#operations/assess/look-at-use-cases.ts';
 import { checkObligation } from '#operations/check-obligation.ts';
 import { findIdle } from '#operations/claims/find-idle.ts';
@@ -36,6 +37,7 @@ export const jobNames = [
   'perform-effect',
   'promote-candidate',
   'settle-request',
+  'ask-people',
   'check-obligation',
   'continue-rollout',
   'verify-again',
@@ -92,6 +94,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
         await setting.sendJob(setting.db, 'promote-candidate', { requestId }, { afterMs: outcome.afterMs });
     },
     'settle-request': async ({ requestId }) => settleRequest(await fresh(), requestId),
+    'ask-people': async ({ requestId }) => askPeople(await fresh(), requestId),
     'check-obligation': async ({ obligationId }) => checkObligation(await fresh(), obligationId),
     'continue-rollout': async ({ executionId }) => continueRollout(await fresh(), executionId),
     'verify-again': async ({ executionId }) => verifyAgain(await fresh(), executionId),

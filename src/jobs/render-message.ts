@@ -56,6 +56,8 @@ import { voteLine } from '#views/vote-line.ts';
 import { waiverCard, waiverEnded } from '#views/waiver.ts';
 import { digestDetail, weeklyDigest } from '#views/weekly-digest.ts';
 import { noteOf } from './note-of.ts';
+import { renderAsk } from './render-ask.ts';
+import { renderGlassReview } from './render-glass-review.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
 
 /**
@@ -78,6 +80,9 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
     }
     case 'owner-line':
       return ownerLine(ownerLineOf(setting, await presented(setting, content.requestId, native), content.news));
+    case 'ask-note':
+    case 'escalation-line':
+      return await renderAsk(setting, content);
     case 'playbooks-changed':
       return playbooksChanged(await changedFolder(setting, content.digest));
     case 'playbooks-broken':
@@ -88,6 +93,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return sampledReview(await sampledReviewOf(setting, content.reviewId));
     case 'review-notice':
       return reviewNotice(await sampledReviewOf(setting, content.reviewId), content.about);
+    case 'glass-review':
+    case 'glass-missed':
+    case 'glass-wrong':
+      return await renderGlassReview(setting, content);
     case 'run-card':
       return runCard(await shownRun(setting, content.runId), native);
     case 'run-ended':
@@ -184,11 +193,16 @@ const contentViews: readonly string[] = [
   'criterion-ended',
   'requester-note',
   'owner-line',
+  'ask-note',
+  'escalation-line',
   'playbooks-changed',
   'playbooks-broken',
   'duty-notice',
   'sampled-review',
   'review-notice',
+  'glass-review',
+  'glass-missed',
+  'glass-wrong',
   'run-card',
   'run-ended',
   'outside-change',
@@ -218,6 +232,6 @@ function isContent(view: Record<string, unknown>): view is MessageContent {
   return contentViews.includes(String(view.view));
 }
 
-function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' {
-  return ['approve', 'reject', 'hold', 'release', 'lift'].includes(decision);
+function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' | 'break_glass' {
+  return ['approve', 'reject', 'hold', 'release', 'lift', 'break_glass'].includes(decision);
 }

@@ -1,6 +1,8 @@
 import cron from 'node-cron';
+import { sweepAsks } from '#operations/asking/ask-people.ts';
 import { sweepWaivers } from '#operations/assess/end-waiver.ts';
 import { useCaseLookout } from '#operations/assess/look-at-use-cases.ts';
+import { sweepGlassReviews } from '#operations/break-glass/glass-review.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepHours } from '#operations/cost/watch-hours.ts';
@@ -57,8 +59,10 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     if (overdue.length > overdueBefore) hear.onOverdue(overdue.length);
     overdueBefore = overdue.length;
     await sweepRequests(setting);
+    await sweepAsks(setting);
     await sweepObligations(setting);
     await sweepReviews(setting);
+    await sweepGlassReviews(setting);
     await sweepCriteria(setting);
     await sweepRollouts(setting);
     await sweepReplaced(setting);

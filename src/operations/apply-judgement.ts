@@ -3,6 +3,7 @@ import type { Facts } from '#playbook/facts.ts';
 import { keepContent, readContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { addGeneration, changeRequest, type NewRequest, type RequestRow } from '#store/requests.ts';
+import { openGlassReview } from './break-glass/open-glass-review.ts';
 import { showAnsweredAlerts } from './drift-answers/show-alert.ts';
 import type { Judgement } from './judge.ts';
 import { type Happening, recordHappening } from './ledger-entry.ts';
@@ -57,6 +58,7 @@ export async function applyJudgement(
   await showCard(setting, tx, changed);
   await tellPlaybookOwner(setting, tx, row, changed);
   await openReview(setting, tx, changed, judged.verdict);
+  await openGlassReview(setting, tx, changed, judged);
   return changed;
 }
 
@@ -126,7 +128,7 @@ function stepOf(row: RequestRow, { verdict }: Judgement, now: string): Step {
   return { change: { deadline: new Date(verdict.deadline) }, happening };
 }
 
-/** Posts the card, or shows it as the row is now. */
+/** Posts the card, or shows it as the row is now, and has those asked who are to be, or told that they no longer are. */
 export async function showCard(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
   await showMessage(setting, tx, {
     key: messageKeys.card(row.id),
@@ -135,6 +137,7 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
   });
   await showAnsweredAlerts(setting, tx, row);
   if (row.action === 'stop') await showStopped(setting, tx, row);
+  await setting.sendJob(tx, 'ask-people', { requestId: row.id });
 }
 
 /**

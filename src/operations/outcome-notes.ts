@@ -12,6 +12,7 @@ export function autoText({
   readonly policy: EffectivePolicy;
   readonly verdict: Verdict;
 }): string | null {
+  if (verdict.status === 'overridden') return 'Its approvals, evidence and gates were not waited for.';
   if (!verdict.autoApproved || policy.autoApprove === null) return null;
   const { because } = policy.autoApprove;
   return policy.ordered === true ? because : `Approved without people: ${because}`;

@@ -8,6 +8,7 @@ import { modelIn } from '#store/models.ts';
 import { type ProfileRow, profileRows } from '#store/profiles.ts';
 import { executingRequest, type RequestRow } from '#store/requests.ts';
 import { roleMemberRows } from '#store/role-members.ts';
+import { debtOf } from './break-glass/open-debts.ts';
 import { demandedOf } from './criteria/demanded-of.ts';
 import { readDriftFacts } from './drift/read-drift-facts.ts';
 
@@ -71,7 +72,7 @@ export async function readOwnFacts(
     delegations: delegationFacts(set),
     looseningAuthors: [],
     criteria: await demandedOf(db, setting.workspaceId, request),
-    debt: [],
+    debt: await debtOf(db, setting.workspaceId, set, entry?.team ?? null, request),
     lock:
       running === null || running.id === request.id
         ? null

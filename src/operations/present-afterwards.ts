@@ -13,7 +13,9 @@ export async function afterwardsOf(
   names: Names,
 ): Promise<{ readonly owed: readonly Owed[]; readonly review: OwedReview | null }> {
   const owed = await obligationsOfRequest(setting.db, setting.workspaceId, row.id);
-  const review = await reviewOfRequest(setting.db, setting.workspaceId, row.id);
+  const review =
+    (await reviewOfRequest(setting.db, setting.workspaceId, row.id, 'break_glass')) ??
+    (await reviewOfRequest(setting.db, setting.workspaceId, row.id));
   return { owed: owed.map(owedOf), review: review === null ? null : reviewLine(row, review, names) };
 }
 
@@ -24,7 +26,7 @@ export async function owedFor(
 ): Promise<{ readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] }> {
   const [owed, open] = await Promise.all([
     openObligationsOf(setting.db, setting.workspaceId, model.registry, model.name),
-    openReviews(setting.db, setting.workspaceId),
+    openReviews(setting.db, setting.workspaceId, ['sample', 'break_glass']),
   ]);
   const reviews = open.filter(({ request }) => request.registry === model.registry && request.modelName === model.name);
   if (reviews.length === 0) return { owed: owed.map(owedOf), reviews: [] };
@@ -53,6 +55,7 @@ function owedOf(row: ObligationRow): Owed {
 export function reviewLine(request: RequestRow, row: ReviewRow, names: Names): OwedReview {
   return {
     request: request.number,
+    ...(row.kind === 'break_glass' ? { emergency: true } : {}),
     by: roleName(row.by),
     due: row.dueAt.toISOString(),
     missed: row.missedAt !== null,

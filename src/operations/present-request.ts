@@ -13,6 +13,7 @@ import { runById } from '#store/runs.ts';
 import type { ApprovalRequest } from '#views/approval-state.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from '#views/request-facts.ts';
 import { difference } from '#views/wording.ts';
+import { breakGlassFor, shownGlass } from './break-glass/glass-of.ts';
 import { inNames } from './in-names.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
@@ -48,6 +49,8 @@ export async function presentRequest(
   const rollout = await rolloutOfRequest(db, row.workspaceId, row.id);
   const criterion = row.state === 'rejected' ? await criterionOfRequest(db, row.workspaceId, row.id) : null;
   const stage = presentStage({ row, policy, facts, verdict, votes, names, now, rollout, criterion, successor });
+  const settled = row.settledAt !== null;
+  const glass = shownGlass(policy, verdict, { action: row.action, settled }, votes, names, now);
   const card = {
     ...(await requestFacts(setting, db, loaded, names)),
     stage,
@@ -57,6 +60,8 @@ export async function presentRequest(
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
     held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
     press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
+    ...(glass === null ? {} : { glass }),
+    breakable: breakGlassFor(policy, row.action) !== null,
     retrainable: offersRetraining(setting, loaded),
     native,
     now,

@@ -8,6 +8,7 @@ import { type ExecutionRow, executionById, finishExecution } from '#store/execut
 import { noteAlias } from '#store/models.ts';
 import { changeRequest, type RequestRow } from '#store/requests.ts';
 import { showCard, tellRequester } from './apply-judgement.ts';
+import { showGlassCarriedOut } from './break-glass/open-glass-review.ts';
 import { endMetCriteria } from './criteria/end-criteria.ts';
 import { recordHappening } from './ledger-entry.ts';
 import { holdRequest } from './load-request.ts';
@@ -89,6 +90,7 @@ export async function recordVerified(
   await openObligations(setting, tx, request);
   await endMetCriteria(setting, tx, request);
   await showCarriedOut(setting, tx, request);
+  await showGlassCarriedOut(setting, tx, request);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
 }
 

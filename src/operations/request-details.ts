@@ -86,5 +86,5 @@ function clause(sentence: string): string {
 }
 
 function isShown(decision: string): decision is VoteLine['decision'] {
-  return ['approve', 'reject', 'withdraw', 'block', 'lift', 'hold', 'release'].includes(decision);
+  return ['approve', 'reject', 'withdraw', 'block', 'lift', 'hold', 'release', 'break_glass'].includes(decision);
 }

@@ -41,7 +41,7 @@ export async function showCarriedOut(setting: Setting, tx: Executor, row: Reques
 
 /** Tells of every review that nobody did in time, once, and ends those that nobody needs any more. */
 export async function sweepReviews(setting: Setting): Promise<void> {
-  for (const { review, request } of await openReviews(setting.db, setting.workspaceId)) {
+  for (const { review, request } of await openReviews(setting.db, setting.workspaceId, ['sample'])) {
     const due = review.dueAt.getTime() <= Date.parse(setting.now());
     if (need(request) === 'no' || (need(request) === 'yes' && due && review.missedAt === null)) {
       await setting.db.transaction(async (tx) => await settleReview(setting, tx, review));

@@ -24,6 +24,7 @@ export interface Jobs {
   'perform-effect': { readonly effectId: string };
   'promote-candidate': { readonly requestId: string };
   'settle-request': { readonly requestId: string };
+  'ask-people': { readonly requestId: string };
   'check-obligation': { readonly obligationId: string };
   'continue-rollout': { readonly executionId: string };
   'verify-again': { readonly executionId: string };

@@ -15,11 +15,14 @@ export type MessageContent =
   | { readonly view: 'vote-line'; readonly requestId: string; readonly voteId: number }
   | { readonly view: 'requester-note'; readonly requestId: string }
   | { readonly view: 'owner-line'; readonly requestId: string; readonly news: OwnerLine['news'] }
+  | { readonly view: 'ask-note'; readonly noteId: string }
+  | { readonly view: 'escalation-line'; readonly requestId: string; readonly to: string; readonly afterMs: number }
   | { readonly view: 'playbooks-changed'; readonly digest: Digest }
   | { readonly view: 'playbooks-broken'; readonly problems: Digest }
   | { readonly view: 'duty-notice'; readonly obligationId: string; readonly news: DutyNews }
   | { readonly view: 'sampled-review'; readonly reviewId: string }
   | { readonly view: 'review-notice'; readonly reviewId: string; readonly about: 'missed' | 'wrong' }
+  | { readonly view: 'glass-review' | 'glass-missed' | 'glass-wrong'; readonly reviewId: string }
   | { readonly view: 'run-card'; readonly runId: string }
   | { readonly view: 'run-ended'; readonly runId: string }
   | { readonly view: 'ledger-checkpoint' | 'checkpoint-proof'; readonly number: number }
@@ -83,8 +86,11 @@ export const messageKeys = {
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,
   owner: (requestId: string, news: OwnerLine['news']) => `request:${requestId}:owner:${news}`,
+  ask: (noteId: string) => `ask:${noteId}`,
+  escalation: (requestId: string, step: string) => `request:${requestId}:escalation:${step}`,
   duty: (obligationId: string, news: string) => `duty:${obligationId}:${news}`,
   review: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `review:${reviewId}:${about}`,
+  glassReview: (reviewId: string, about: 'task' | 'missed' | 'wrong') => `glass:${reviewId}:${about}`,
   checkpoint: (number: number) => `ledger:checkpoint:${number}`,
   checkpointProof: (number: number) => `ledger:checkpoint:${number}:proof`,
   outsideChange: (id: string) => `outside:${id}`,

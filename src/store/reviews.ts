@@ -1,9 +1,11 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { reviews } from './schema/duties.ts';
 import { requests } from './schema/request.ts';
 
 export type ReviewRow = typeof reviews.$inferSelect;
+
+type ReviewKind = ReviewRow['kind'];
 
 /**
  * Adds a review of a request, or opens one anew that was not needed after all; null if there is one already.
@@ -14,7 +16,7 @@ export async function addReview(tx: Executor, review: typeof reviews.$inferInser
     .insert(reviews)
     .values(review)
     .onConflictDoUpdate({
-      target: reviews.requestId,
+      target: [reviews.requestId, reviews.kind],
       set: { openedAt, dueAt, by, answer: null, answeredAt: null, missedAt: null },
       setWhere: eq(reviews.answer, 'not_needed'),
     })
@@ -30,11 +32,16 @@ export async function reviewById(db: Executor, workspaceId: string, id: string):
   return row ?? null;
 }
 
-export async function reviewOfRequest(db: Executor, workspaceId: string, requestId: string): Promise<ReviewRow | null> {
+export async function reviewOfRequest(
+  db: Executor,
+  workspaceId: string,
+  requestId: string,
+  kind: ReviewKind = 'sample',
+): Promise<ReviewRow | null> {
   const [row] = await db
     .select()
     .from(reviews)
-    .where(and(eq(reviews.workspaceId, workspaceId), eq(reviews.requestId, requestId)));
+    .where(and(eq(reviews.workspaceId, workspaceId), eq(reviews.requestId, requestId), eq(reviews.kind, kind)));
   return row ?? null;
 }
 
@@ -67,11 +74,12 @@ export async function changeReview(
 export async function openReviews(
   db: Executor,
   workspaceId: string,
+  kinds: readonly ReviewKind[],
 ): Promise<readonly { readonly review: ReviewRow; readonly request: typeof requests.$inferSelect }[]> {
   return await db
     .select({ review: reviews, request: requests })
     .from(reviews)
     .innerJoin(requests, eq(requests.id, reviews.requestId))
-    .where(and(eq(reviews.workspaceId, workspaceId), isNull(reviews.answeredAt)))
+    .where(and(eq(reviews.workspaceId, workspaceId), isNull(reviews.answeredAt), inArray(reviews.kind, [...kinds])))
     .orderBy(asc(reviews.dueAt));
 }

@@ -19,9 +19,11 @@ export interface Owed {
   } | null;
 }
 
-/** A look at something that was approved without people. */
+/** A look at something that was approved without people, or past the rules. */
 export interface OwedReview {
   readonly request: number;
+  /** Whether it is owed for an emergency decision; left out for one that was drawn by lot. */
+  readonly emergency?: boolean;
   /** The roles of which one person looks, as people read them. */
   readonly by: string;
   readonly due: Instant;
@@ -54,8 +56,13 @@ export function owedLine(owed: Owed): Mrkdwn {
 }
 
 /** `… Risk looks at it by 3 May 2027`, or what came of it. */
-export function reviewLine({ by, due, missed, answer }: OwedReview): Mrkdwn {
+export function reviewLine({ by, due, missed, answer, emergency }: OwedReview): Mrkdwn {
   const roles = label(by, 100);
+  if (answer === null && emergency === true) {
+    return missed
+      ? md`✗ The emergency decision was to be reviewed by ${roles} until ${dateToken(due)}, and is not: the team promotes nothing before`
+      : md`… The emergency decision is to be reviewed by ${roles} until ${dateToken(due)}`;
+  }
   if (answer?.is === 'right')
     return md`✓ ${label(answer.by, 40)} looked at it ${dateToken(answer.at)} and found it right`;
   if (answer?.is === 'wrong') {

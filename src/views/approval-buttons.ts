@@ -60,6 +60,17 @@ function liftButtons(state: ApprovalRequest): Button[] {
   ];
 }
 
+/** Where the playbook has an emergency way and it was not gone yet. */
+function glassButtons(state: ApprovalRequest): Button[] {
+  if (state.breakable !== true || state.glass?.missing === 0) return [];
+  return [
+    button('Break glass…', encodeIntent('break-glass', { press: state.press }), {
+      style: 'danger',
+      spoken: `Decide ${subjectName(state)} in an emergency, past its rules`,
+    }),
+  ];
+}
+
 /** Opens the form for a retraining because of a rejection. */
 export function retrainButton(state: Pick<ApprovalRequest, 'press' | 'model'>): Button {
   return button('Retrain…', encodeIntent('retrain-rejected', { press: state.press }), {
@@ -77,15 +88,18 @@ export function approvalButtons(state: ApprovalRequest): Button[] {
   });
   const again = button('Request again…', encodeIntent('promote-open', carried), { spoken: `Request ${subject} again` });
 
+  const glass = glassButtons(state);
+  const begun = (state.glass?.missing ?? 0) > 0;
   const rollback = button('Roll back…', encodeIntent('rollback', carried), { spoken: `Roll back ${subject}` });
   if (state.keeps === true && !isLive(state.stage)) return [...(unkept(state.stage) ? [rollback] : []), details];
   switch (state.stage.at) {
     case 'open':
-      return [approve, reject, hold, details];
+      return [approve, reject, hold, ...(begun ? glass : []), details];
     case 'blocked':
-      return [...liftButtons(state), reject, details];
+      return [...liftButtons(state), reject, ...glass, details];
     case 'approved':
-      return [hold, reject, details];
+      if (state.glass?.missing === 0) return [reject, details];
+      return [hold, reject, ...(state.stage.gates.length > 0 ? glass : []), details];
     case 'promoted':
       return [...(state.champion === null ? [] : [rollback]), details];
     case 'failed': {

@@ -6,6 +6,7 @@ import { isLive, type Stage } from './approval-stages.ts';
 import { type ApprovalRequest, aliasOf } from './approval-state.ts';
 import { actions, context, header, quotation, sections } from './blocks.ts';
 import { label, oneLine } from './clean.ts';
+import { emergencyLead } from './emergency.ts';
 import { evidenceTable } from './evidence-table.ts';
 import { type Message, message } from './frames.ts';
 import { nextGateText } from './gates.ts';
@@ -26,12 +27,13 @@ export function approvalRequest(state: ApprovalRequest): Message {
   if (state.retraining !== undefined) return retrainRequest(state, state.retraining);
   if (state.silence !== undefined) return silenceRequest(state, state.silence);
   if (state.stop !== undefined) return stopRequest(state, state.stop);
-  const { heading, lines } =
+  const lead =
     state.keeps === true
       ? keepLead(stage, state)
       : isLive(stage)
         ? approvalLead(stage, state)
         : approvalOutcome(stage, state);
+  const { heading, lines } = state.glass === undefined ? lead : emergencyLead(lead, state.glass);
   const blocks: KnownBlock[] = [
     header(heading),
     ...sections(lines, 500),

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/instant.ts';
 import type { Stage } from './approval-stages.ts';
 import { setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
+import type { ShownGlass } from './emergency.ts';
 import { code, type Mrkdwn, md } from './mrkdwn.ts';
 import type { EvidenceRow, Need, RequestFacts, UncountedVote } from './request-facts.ts';
 import { versionName } from './request-facts.ts';
@@ -16,6 +17,10 @@ export interface ApprovalRequest<S extends Stage = Stage> extends RequestFacts {
   readonly deadline: Instant | null;
   /** Whether someone holds it: the card offers to release it instead of holding it. */
   readonly held: boolean;
+  /** An emergency decision about it, complete or begun; left out for none. */
+  readonly glass?: ShownGlass;
+  /** Whether the playbook has an emergency way for it. */
+  readonly breakable?: boolean;
   /** Whether the model may be retrained because it was rejected. */
   readonly retrainable?: boolean;
   /** Opaque: what a press on this card carries. */

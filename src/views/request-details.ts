@@ -25,7 +25,7 @@ interface RuleLine {
 
 export interface VoteLine {
   readonly name: string;
-  readonly decision: 'approve' | 'reject' | 'withdraw' | 'block' | 'lift' | 'hold' | 'release';
+  readonly decision: 'approve' | 'reject' | 'withdraw' | 'block' | 'lift' | 'hold' | 'release' | 'break_glass';
   readonly at: Instant;
   readonly reason: string | null;
   /** Why it does not count; null if it does. */
@@ -90,6 +90,7 @@ const voteWords = {
   lift: 'lifted the block',
   hold: 'put it on hold',
   release: 'released the hold',
+  break_glass: 'broke the glass in an emergency',
 } as const;
 
 /** Everything behind a card, in words: rules, evidence, votes that count and that do not, and where it is recorded. */

@@ -8,7 +8,7 @@ import { listed } from './wording.ts';
 
 export interface VoteLineState {
   readonly name: string;
-  readonly decision: 'approve' | 'reject' | 'withdraw' | 'block' | 'lift' | 'hold' | 'release';
+  readonly decision: 'approve' | 'reject' | 'withdraw' | 'block' | 'lift' | 'hold' | 'release' | 'break_glass';
   /** As which role, and for whom if not for themselves. */
   readonly role: string | null;
   readonly actingFor: string | null;
@@ -30,7 +30,16 @@ export interface VoteLineState {
   readonly code: string;
 }
 
-const marks = { approve: '✓', reject: '✗', withdraw: '…', block: '✗', lift: '✓', hold: '…', release: '✓' } as const;
+const marks = {
+  approve: '✓',
+  reject: '✗',
+  withdraw: '…',
+  block: '✗',
+  lift: '✓',
+  hold: '…',
+  release: '✓',
+  break_glass: '✗',
+} as const;
 const verbs = {
   approve: 'approved',
   reject: 'rejected',
@@ -39,6 +48,7 @@ const verbs = {
   lift: 'lifted the block',
   hold: 'put the promotion on hold',
   release: 'released the hold',
+  break_glass: 'broke the glass in an emergency',
 } as const;
 
 /** The line in the card's thread for each thing somebody decided. */
@@ -91,6 +101,7 @@ function after({
   const nothing = change === true ? 'nothing changes' : idle;
   if (decision === 'reject') return [md`The request ${code(shortCode)} has ended.`];
   if (notCounted !== null) return [md`This does not count: ${label(notCounted, 200)}.`];
+  if (decision === 'break_glass') return [md`The card says what follows; code ${code(shortCode)}.`];
   if (decision === 'hold') return [md`Approvals still count; ${nothing} until the hold is released.`];
   if (decision === 'block') return [md`N${nothing.slice(1)} until the block is lifted.`];
   const missing = missingText(needs);

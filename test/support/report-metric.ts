@@ -12,6 +12,8 @@ export async function reportMetric(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       run_id: row?.runId,
+      // What was logged with a model is kept with it too.
+      ...(row?.source.startsWith('models:/') === true ? { model_id: row.source.slice('models:/'.length) } : {}),
       key: of.key,
       value: of.value,
       timestamp: Date.parse(scene.slack.see.workspace().now),

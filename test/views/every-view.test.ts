@@ -37,10 +37,12 @@ import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { voteLine } from '#views/vote-line.ts';
+import { askViews } from './any-ask.ts';
 import { assessViews } from './any-assess.ts';
 import * as anyBudget from './any-budget.ts';
 import { digestViews } from './any-digest.ts';
 import { driftViews } from './any-drift.ts';
+import { glass, glassViews } from './any-glass.ts';
 import { maturityViews } from './any-maturity.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
@@ -342,6 +344,11 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .map(([state, about]) => reviewNotice(state, about)),
   confirmWrong: any.sampledReview.map(confirmWrong),
   ...driftViews,
+  ...askViews,
+  ...glassViews,
+  emergency: fc
+    .tuple(any.request, glass)
+    .map(([state, shown]) => approvalRequest({ ...state, breakable: true, glass: shown })),
   unresolvedPost: fc.record({ what: text, where: text, sentAt: instant, press }).map(unresolvedPost),
 };
 

@@ -2,10 +2,12 @@ import type { Handlers } from '#views/intents.ts';
 import type { Scene } from '../scene.ts';
 import { alertHandlers } from './alerts.ts';
 import { assessmentHandlers } from './assessments.ts';
+import { glassHandlers } from './break-glass.ts';
 import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
+import { glassReviewHandlers } from './glass-reviews.ts';
 import { listHandlers } from './lists.ts';
 import { maturityHandlers } from './maturity.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
@@ -22,6 +24,8 @@ import { runHandlers } from './runs.ts';
 export const handlers = {
   ...requestHandlers,
   ...promotionHandlers,
+  ...glassHandlers,
+  ...glassReviewHandlers,
   ...rollbackHandlers,
   ...rolloutHandlers,
   ...runHandlers,

@@ -1,4 +1,5 @@
 import { assess } from './assess.ts';
+import { breakGlass } from './break-glass.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   approve,
   reject,
   rollback,
+  breakGlass,
   retrain,
   runs,
   cancel,

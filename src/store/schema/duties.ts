@@ -50,7 +50,7 @@ export const obligations = pgTable(
   ],
 );
 
-/** A look that somebody owes at what was approved without people. Open while `answeredAt` is null. */
+/** A look that somebody owes at what was approved without people, or past the rules. Open while `answeredAt` is null. */
 export const reviews = pgTable(
   'reviews',
   {
@@ -58,8 +58,15 @@ export const reviews = pgTable(
     workspaceId: workspaceId(),
     requestId: uuid()
       .notNull()
-      .unique()
       .references(() => requests.id),
+    /** Drawn by lot, or owed for an emergency decision. */
+    kind: text().$type<'sample' | 'break_glass'>().notNull().default('sample'),
+    /** Of an emergency decision: what follows if nobody looks in time. */
+    ifMissed: text().$type<'escalate' | 'rollback'>().notNull().default('escalate'),
+    /** The rollback that was ordered because nobody looked in time. */
+    followUp: uuid(),
+    /** Why nothing could be rolled back, as a sentence. */
+    hindrance: text(),
     /** The roles of which one person looks. */
     by: jsonb().$type<readonly string[]>().notNull(),
     openedAt: at().notNull(),
@@ -72,5 +79,8 @@ export const reviews = pgTable(
     answeredSlack: text(),
     reason: text(),
   },
-  (t) => [index('reviews_open').on(t.workspaceId, t.dueAt).where(sql`answered_at is null`)],
+  (t) => [
+    unique().on(t.requestId, t.kind),
+    index('reviews_open').on(t.workspaceId, t.dueAt).where(sql`answered_at is null`),
+  ],
 );

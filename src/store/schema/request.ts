@@ -91,6 +91,8 @@ export const requests = pgTable(
     openedAt: at().notNull(),
     deadline: at().notNull(),
     nextChangeAt: at(),
+    /** When somebody is to be asked, reminded or told that it waits, at the latest; null for nobody. */
+    nextAskAt: at().defaultNow(),
     decidedAt: at(),
     settledAt: at(),
     /** Why it is where it is, when the state alone does not say: a reason, what the registry held, the successor. */
