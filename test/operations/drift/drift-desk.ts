@@ -48,7 +48,14 @@ export async function driftDesk({ monitored = [] }: { monitored?: readonly strin
       : entry,
   );
   const set = { ...shipped, models: { ...shipped.models, models } };
-  const seen = { workspaceId, registry: 'mlflow', description: '', latestVersion: '5', seenAt: new Date(base) };
+  const seen = {
+    workspaceId,
+    registry: 'mlflow',
+    description: '',
+    tags: {},
+    latestVersion: '5',
+    seenAt: new Date(base),
+  };
   const named = { 'fraud-scorer': 'fraud/scorer', 'home-ranker': 'recs/ranker' };
   await recordModels(
     database.db,
