@@ -93,6 +93,7 @@ const intents = [
   intent('status-mine', statusQuestion),
   intent('status-all', statusQuestion),
   intent('status-needs', statusQuestion),
+  intent('find-more', z.strictObject({ text: z.string().max(1000), offset: z.int().min(0).max(100_000) })),
   intent('status-model', ofModel),
   intent('status-drift', ofModel),
   intent('status-runs', ofModel),

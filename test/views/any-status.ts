@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { foundModels } from '#views/found-models.ts';
 import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
 import { instant, link, maybe, owed, owedReview, press, requestLine, rows, text } from './any-state.ts';
@@ -46,9 +47,12 @@ const scope = fc.oneof(
   text.map((team) => ({ kind: 'team', team }) as const),
   text.map((words) => ({ kind: 'like', text: words }) as const),
 );
+const found = fc
+  .tuple(model, text, maybe(text), maybe(text), rows(text))
+  .map(([one, description, owner, criticality, because]) => ({ ...one, description, owner, criticality, because }));
 const count = fc.nat({ max: 90_000 });
 
-/** The views of `/mlops status` in any state. */
+/** The views of `/mlops status` and `/mlops find` in any state. */
 export const statusViews = {
   statusList: fc
     .record({
@@ -72,4 +76,14 @@ export const statusViews = {
   modelStatus: fc
     .tuple(model, rows(fc.record({ at: instant, what: text })), costDays, instant)
     .map(([state, recent, days, now]) => modelStatus({ ...state, recent, costDays: days, now })),
+  foundModels: fc
+    .record({
+      text,
+      models: rows(found),
+      all: fc.boolean(),
+      offset: fc.nat({ max: 50_000 }),
+      total: count,
+      now: instant,
+    })
+    .map(foundModels),
 };

@@ -1,9 +1,11 @@
 import { askCost } from '#operations/cost/ask-cost.ts';
+import { findByWords } from '#operations/find/find-models.ts';
 import { modelOfKey } from '#operations/find-model.ts';
 import { statusOfModel } from '#operations/status/status-of-model.ts';
 import { statusPage } from '#operations/status/status-page.ts';
 import { costWordsOf } from '#operations/status/week-costs.ts';
 import { costAnswer } from '#views/cost-answer.ts';
+import { foundModels } from '#views/found-models.ts';
 import type { Handlers, PayloadOf } from '#views/intents.ts';
 import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
@@ -18,6 +20,8 @@ export const statusHandlers = {
   'status-mine': list,
   'status-all': list,
   'status-needs': list,
+  'find-more': async ({ text, offset }, { bot, tell }) =>
+    await tell(foundModels(await findByWords(bot.setting, text, offset))),
   'status-model': async ({ model }, { bot, signed, tell }) => {
     const { setting } = bot;
     await tell(modelStatus(await statusOfModel(setting, signed.slackUser, await modelOfKey(setting, model))));

@@ -4,6 +4,7 @@ import { cost } from './cost.ts';
 import { approve, reject } from './decide.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
+import { find } from './find.ts';
 import { helpCommand } from './help.ts';
 import { playbooks } from './playbooks.ts';
 import { policy } from './policy.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   runs,
   cancel,
   status,
+  find,
   drift,
   cost,
   policy,
