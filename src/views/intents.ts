@@ -23,6 +23,8 @@ const statusQuestion = z.strictObject({
   needs: z.boolean(),
   offset: z.int().min(0).max(100_000),
 });
+/** From which of the requests that wait for the reader on. */
+const homePage = z.strictObject({ offset: z.int().min(0).max(100_000) });
 const ofModel = z.strictObject({ model: z.string().max(1000) });
 const promoteContext = z.strictObject({
   channel: z.string().max(50).nullable(),
@@ -89,6 +91,8 @@ const intents = [
   intent('outside-put-back', press),
   intent('outside-put-back-submit', press),
   intent('show-more', page),
+  intent('home-earlier', homePage),
+  intent('home-later', homePage),
   intent('status-more', statusQuestion),
   intent('status-mine', statusQuestion),
   intent('status-all', statusQuestion),

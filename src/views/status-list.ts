@@ -44,15 +44,21 @@ export interface StatusList {
 /** The answer to `/mlops status`: a few lines a model, what needs the reader first. */
 export function statusList(state: StatusList): Message {
   if (state.total === 0) return message([...sections([nothingText(state)]), ...footer(state)]);
+  return message(statusBlocks(state));
+}
+
+/** The same for App Home, which is no message; one line where there is no model. */
+export function statusBlocks(state: StatusList): KnownBlock[] {
+  if (state.total === 0) return sections([nothingText(state)]);
   const shown = state.models.slice(0, maxModels);
-  return message([
+  return [
     header(headingText(state)),
     ...notes(state),
     ...groups(shown, state),
     ...(shown.length === 0 ? sections([md`Nothing needs action here.`]) : []),
     ...footer(state),
     actions(buttons(state, state.offset + shown.length)),
-  ]);
+  ];
 }
 
 function headingText({ scope, total, you, action, organization }: StatusList): string {

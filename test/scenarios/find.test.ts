@@ -34,9 +34,9 @@ describe('/mlops find', { timeout: 90_000 }, () => {
     const kims = await find('owner=kim criticality=high');
     expect(kims).toMatch(/^# 1 model found/);
     expect(names(kims)).toEqual(['credit-limit']);
-    expect(kims).toContain('found by owner Kim Janssen · criticality high');
-    expect(names(await find('owner:janssen'))).toEqual(names(await find('owner=kim')));
-    expect(names(await find('team=recs')).toSorted()).toEqual(['home-ranker', 'query-intent', 'similar-items']);
+    expect(kims).toContain('found by owner Kim Novak · criticality high');
+    expect(names(await find('owner:novak'))).toEqual(names(await find('owner=kim')));
+    expect(new Set(names(await find('team=recs')))).toEqual(new Set(['home-ranker', 'query-intent', 'similar-items']));
     expect(await find('use_case="mission critical"')).toContain('found by use case mission critical');
     expect(names(await find('model=home-ranker'))).toEqual(['home-ranker']);
     expect(names(await find('owner=kim team=recs'))).toEqual(['query-intent']);

@@ -10,6 +10,7 @@ import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { expectGolden } from './golden.ts';
 import { facts, line, needs, now, press } from './scene.ts';
+import { list as models } from './status-states.ts';
 
 const other = line({
   code: 'M2XD-40',
@@ -118,8 +119,15 @@ const answers = {
     sentAt: now,
     press,
   }),
-  home: homeTab({ forYou: [line()], yours: [other], now }),
-  'home-empty': homeTab({ forYou: [], yours: [], now }),
+  home: homeTab({ forYou: [line()], offset: 0, yours: [other], status: models, now }),
+  'home-page': homeTab({
+    forYou: Array.from({ length: 45 }, () => line()),
+    offset: 20,
+    yours: [],
+    status: models,
+    now,
+  }),
+  'home-empty': homeTab({ forYou: [], offset: 0, yours: [], status: { ...models, models: [], total: 0 }, now }),
 };
 
 describe('answers and notes', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { foundModels } from '#views/found-models.ts';
+import { homeTab } from '#views/home.ts';
 import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
 import { instant, link, maybe, owed, owedReview, press, requestLine, rows, text } from './any-state.ts';
@@ -52,27 +53,36 @@ const found = fc
   .map(([one, description, owner, criticality, because]) => ({ ...one, description, owner, criticality, because }));
 const count = fc.nat({ max: 90_000 });
 
+const list = fc.record({
+  models: rows(model),
+  scope,
+  needsAction: fc.boolean(),
+  offset: fc.nat({ max: 50_000 }),
+  total: count,
+  you: count,
+  action: count,
+  organization: text,
+  note: maybe(text),
+  noneYours: fc.boolean(),
+  hasOwn: fc.boolean(),
+  apart: count,
+  near: rows(text),
+  costDays,
+  now: instant,
+});
+
 /** The views of `/mlops status` and `/mlops find` in any state. */
 export const statusViews = {
-  statusList: fc
+  statusList: list.map(statusList),
+  homeTab: fc
     .record({
-      models: rows(model),
-      scope,
-      needsAction: fc.boolean(),
-      offset: fc.nat({ max: 50_000 }),
-      total: count,
-      you: count,
-      action: count,
-      organization: text,
-      note: maybe(text),
-      noneYours: fc.boolean(),
-      hasOwn: fc.boolean(),
-      apart: count,
-      near: rows(text),
-      costDays,
+      forYou: rows(requestLine),
+      offset: fc.nat({ max: 300 }),
+      yours: rows(requestLine),
+      status: list,
       now: instant,
     })
-    .map(statusList),
+    .map(homeTab),
   modelStatus: fc
     .tuple(model, rows(fc.record({ at: instant, what: text })), costDays, instant)
     .map(([state, recent, days, now]) => modelStatus({ ...state, recent, costDays: days, now })),

@@ -11,7 +11,6 @@ import { confirmCriterionWithdrawal, criterionEnded } from '#views/criterion.ts'
 import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
-import { homeTab } from '#views/home.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { loading } from '#views/loading.ts';
 import { explainOutside, outsideChange, putBack } from '#views/outside-change.ts';
@@ -155,7 +154,6 @@ const views: Record<string, fc.Arbitrary<object>> = {
       now: instant,
     })
     .map(requestList),
-  homeTab: fc.record({ forYou: rows(any.requestLine), yours: rows(any.requestLine), now: instant }).map(homeTab),
   help: fc
     .record({
       commands: rows(fc.record({ usage: text, summary: text, example: text })),

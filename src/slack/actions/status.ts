@@ -11,11 +11,14 @@ import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
 import type { ShownScope } from '#views/status-state.ts';
 import { driftPages } from '../drift-pages.ts';
+import { publishHome } from '../publish-home.ts';
 import { runsPage } from '../runs-page.ts';
 import type { Scene } from '../scene.ts';
 
 /** Buttons below `/mlops status`: other models, and more about one. */
 export const statusHandlers = {
+  'home-earlier': page,
+  'home-later': page,
   'status-more': list,
   'status-mine': list,
   'status-all': list,
@@ -36,6 +39,10 @@ export const statusHandlers = {
     await tell(costAnswer(await askCost(setting, { text, slackUser: signed.slackUser })));
   },
 } satisfies Partial<Handlers<Scene>>;
+
+async function page({ offset }: { readonly offset: number }, { bot, signed }: Scene): Promise<void> {
+  await publishHome(bot, signed.slackUser, offset);
+}
 
 async function list(asked: PayloadOf<'status-more'>, { bot, signed, tell }: Scene): Promise<void> {
   const { needs: needsAction, offset } = asked;
