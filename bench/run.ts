@@ -12,6 +12,7 @@ import { parseBench } from './evaluator/parse-bench.ts';
 import { followBench } from './follow-bench.ts';
 import { slackBench } from './pretend-slack.ts';
 import { ackBench, startBench, voteBench } from './program-benches.ts';
+import { statusBench } from './status.ts';
 import { root, type Surroundings, startSurroundings } from './surroundings.ts';
 import { syncBench } from './sync-bench.ts';
 import { digestBench } from './weekly-digests.ts';
@@ -21,6 +22,7 @@ const benches = [
   startBench,
   ackBench,
   voteBench,
+  statusBench,
   syncBench,
   followBench,
   driftBurstBench,

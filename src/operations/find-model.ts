@@ -57,12 +57,6 @@ async function readUnseen(setting: Setting, name: string): Promise<ModelRow | Up
   return silent;
 }
 
-/** The model of exactly this name, or null if none or several have it. */
-export async function findModel(setting: Setting, text: string): Promise<ModelRow | null> {
-  const [first, second] = await modelsNamed(setting.db, setting.workspaceId, text.trim());
-  return first === undefined || second !== undefined ? null : first;
-}
-
 /** The model of a picker's key. Throws a Refusal if it is gone. */
 export async function modelOfKey(setting: Setting, key: string): Promise<ModelRow> {
   const slash = key.indexOf('/');

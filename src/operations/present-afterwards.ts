@@ -1,9 +1,9 @@
 import { roleName } from '#domain/role-name.ts';
-import { type ObligationRow, obligationsOfRequest, openObligationsOf } from '#store/obligations.ts';
+import { type ObligationRow, obligationsOfRequest } from '#store/obligations.ts';
 import type { RequestRow } from '#store/requests.ts';
-import { openReviews, type ReviewRow, reviewOfRequest } from '#store/reviews.ts';
+import { type ReviewRow, reviewOfRequest } from '#store/reviews.ts';
 import type { Owed, OwedReview } from '#views/afterwards.ts';
-import { type Names, readNames } from './names.ts';
+import type { Names } from './names.ts';
 import type { Setting } from './setting.ts';
 
 /** What a request owes or owed after it was carried out, and the look at it that somebody owes. */
@@ -19,25 +19,8 @@ export async function afterwardsOf(
   return { owed: owed.map(owedOf), review: review === null ? null : reviewLine(row, review, names) };
 }
 
-/** What is owed for a model now. */
-export async function owedFor(
-  setting: Setting,
-  model: { readonly registry: string; readonly name: string },
-): Promise<{ readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] }> {
-  const [owed, open] = await Promise.all([
-    openObligationsOf(setting.db, setting.workspaceId, model.registry, model.name),
-    openReviews(setting.db, setting.workspaceId, ['sample', 'break_glass']),
-  ]);
-  const reviews = open.filter(({ request }) => request.registry === model.registry && request.modelName === model.name);
-  if (reviews.length === 0) return { owed: owed.map(owedOf), reviews: [] };
-  const names = await readNames(setting, setting.db);
-  return {
-    owed: owed.map(owedOf),
-    reviews: reviews.map(({ review, request }) => reviewLine(request, review, names)),
-  };
-}
-
-function owedOf(row: ObligationRow): Owed {
+/** Something owed, as lists say it. */
+export function owedOf(row: ObligationRow): Owed {
   return {
     what: row.what,
     target: row.target,

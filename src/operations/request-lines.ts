@@ -1,12 +1,12 @@
 import { roleName } from '#domain/role-name.ts';
 import type { Verdict } from '#playbook/verdict.ts';
-import { type RequestRow, requestsInStates, requestsOfModel, unsettled } from '#store/requests.ts';
+import { type RequestRow, requestsInStates, unsettled } from '#store/requests.ts';
 import type { RequestLine } from '#views/request-line.ts';
 import { listed } from '#views/wording.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { verdictOf } from './load-request.ts';
 import { type Names, readNames } from './names.ts';
-import { neededSeats } from './needed-seats.ts';
+import { neededSeats, type PoolSeats } from './needed-seats.ts';
 import { isPlaybookChange } from './playbooks/playbook-change.ts';
 import { requesterName } from './present-stage.ts';
 import { writePress } from './press.ts';
@@ -16,6 +16,9 @@ import { isSilence } from './silence/silence-of.ts';
 import { isStop } from './stops/stop-of.ts';
 import { troubleOf } from './trouble.ts';
 import { personOf } from './who.ts';
+
+/** So many people are named where a seat is open; of more, the role says who. */
+const mostNamed = 3;
 
 /** Live requests, oldest first, parted by whether a reader can decide them now. */
 export interface LiveRequests {
@@ -40,21 +43,8 @@ export async function liveRequests(setting: Setting, slackUser: string): Promise
   };
 }
 
-/** Live requests about one model, newest first. */
-export async function liveRequestsOf(
-  setting: Setting,
-  registry: string,
-  modelName: string,
-): Promise<readonly RequestLine[]> {
-  const [rows, names] = await Promise.all([
-    requestsOfModel(setting.db, setting.workspaceId, registry, modelName, 50),
-    readNames(setting, setting.db),
-  ]);
-  const live: readonly string[] = unsettled;
-  return rows.filter((row) => live.includes(row.state)).map((row) => requestLineOf(setting, row, names));
-}
-
-function requestLineOf(setting: Setting, row: RequestRow, names: Names): RequestLine {
+/** A request as lists show it. */
+export function requestLineOf(setting: Setting, row: RequestRow, names: Names): RequestLine {
   return {
     code: row.code,
     model: row.modelName,
@@ -78,7 +68,7 @@ export function standingOf(row: RequestRow, names: Names): string {
   const trouble = troubleOf(row);
   switch (row.state) {
     case 'open':
-      return verdict.status === 'blocked' ? 'blocked' : missingText(verdict);
+      return verdict.status === 'blocked' ? 'blocked' : missingText(verdict, names);
     case 'approved':
     case 'overridden': {
       const [gate] = verdict.gates;
@@ -112,12 +102,12 @@ function gateText({ gate, name }: Verdict['gates'][number], names: Names): strin
   }
 }
 
-function missingText(verdict: Verdict): string {
+function missingText(verdict: Verdict, names: Names): string {
   const missing = neededSeats(verdict)
-    .map(({ roles, seats }) => ({ roles, count: seats.filter(({ filledBy }) => filledBy === null).length }))
-    .filter(({ count }) => count > 0);
+    .map(({ roles, seats }) => ({ roles, open: seats.filter(({ filledBy }) => filledBy === null) }))
+    .filter(({ open }) => open.length > 0);
   if (missing.length > 0) {
-    return `needs ${listed(missing.map(({ roles, count }) => `${roleName(roles)} (${count} more)`))}`;
+    return `needs ${listed(missing.map(({ roles, open }) => `${roleName(roles)} (${open.length} more${whoText(open, names)})`))}`;
   }
   const failing = verdict.rules
     .filter((rule) => rule.onRoute)
@@ -128,6 +118,18 @@ function missingText(verdict: Verdict): string {
     : `waits for evidence: ${listed(
         failing.map((item) => item.title),
         2,
+      )}`;
+}
+
+/** `: Mei or Jon`, where only few could fill a seat. */
+function whoText(open: PoolSeats['seats'], names: Names): string {
+  const people = [...new Set(open.flatMap((seat) => seat.couldBeFilledBy.map(({ person }) => person)))];
+  return people.length === 0 || people.length > mostNamed
+    ? ''
+    : `: ${listed(
+        people.map((person) => names.of(person)),
+        mostNamed,
+        'or',
       )}`;
 }
 

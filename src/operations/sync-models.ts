@@ -126,6 +126,7 @@ function rowOf(setting: Setting, registry: ModelRegistry, model: RegisteredModel
     name: model.name,
     modelId: catalogueId(setting.playbooks().set.models, registry.id, model.name),
     description: model.description,
+    tags: { ...model.tags },
     aliases: { ...model.aliases },
     latestVersion: model.latestVersion,
     seenAt,

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lte } from 'drizzle-orm';
 import type { Executor } from './database.ts';
+import { isOneOf, type ModelKey } from './model-keys.ts';
 import { criteria } from './schema/criteria.ts';
 import { requests } from './schema/request.ts';
 
@@ -52,14 +53,14 @@ export async function finishCriterion(
   return changed ?? null;
 }
 
-/** What is demanded now of a model's candidates, oldest first; of one target if one is given. */
+/** What is demanded now of a model's candidates for one target, oldest first. */
 export async function openCriteria(
   db: Executor,
   place: {
     readonly workspaceId: string;
     readonly registry: string;
     readonly modelName: string;
-    readonly target?: string;
+    readonly target: string;
   },
 ): Promise<readonly NumberedCriterion[]> {
   return await db
@@ -71,11 +72,33 @@ export async function openCriteria(
         eq(criteria.workspaceId, place.workspaceId),
         eq(criteria.registry, place.registry),
         eq(criteria.modelName, place.modelName),
-        place.target === undefined ? undefined : eq(criteria.target, place.target),
+        eq(criteria.target, place.target),
         isNull(criteria.endedAt),
       ),
     )
     .orderBy(asc(requests.number));
+}
+
+/** What is demanded now of candidates of these models, oldest first, with what a press of it carries. */
+export async function openCriteriaOfModels(
+  db: Executor,
+  workspaceId: string,
+  keys: readonly ModelKey[],
+): Promise<readonly (NumberedCriterion & { readonly generation: number; readonly code: string })[]> {
+  if (keys.length === 0) return [];
+  const { number, generation, code } = requests;
+  return await db
+    .select({ criterion: criteria, number, generation, code })
+    .from(criteria)
+    .innerJoin(requests, eq(requests.id, criteria.requestId))
+    .where(
+      and(
+        eq(criteria.workspaceId, workspaceId),
+        isOneOf(criteria.registry, criteria.modelName, keys),
+        isNull(criteria.endedAt),
+      ),
+    )
+    .orderBy(asc(number));
 }
 
 /** Holds what is demanded now of candidates for a target until the transaction ends. */

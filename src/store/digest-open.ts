@@ -104,6 +104,7 @@ export async function owedLooks(db: Executor, workspaceId: string) {
       registry: requests.registry,
       modelName: requests.modelName,
       dueAt: reviews.dueAt,
+      kind: reviews.kind,
     })
     .from(reviews)
     .innerJoin(requests, eq(requests.id, reviews.requestId))

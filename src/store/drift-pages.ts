@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, max, min, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import type { AlertInGroup } from './drift-answers.ts';
+import type { ModelKey } from './model-keys.ts';
 import { driftAlerts, driftGroups, driftReports } from './schema/drift.ts';
 import { requests } from './schema/request.ts';
 
@@ -73,6 +74,27 @@ export async function countOpenAlerts(
       ),
     );
   return row ?? { total: 0, undecided: 0 };
+}
+
+/** How many alerts of each model are open, of how many nobody decided, and since when the oldest is. */
+export async function openAlertsByModel(
+  db: Executor,
+  workspaceId: string,
+): Promise<
+  readonly (ModelKey & { readonly total: number; readonly undecided: number; readonly since: Date | null })[]
+> {
+  return await db
+    .select({
+      registry: driftAlerts.registry,
+      name: driftAlerts.modelName,
+      total: sql<number>`count(*)::int`,
+      undecided: sql<number>`(count(*) filter (where ${undecided} and not ${driftAlerts.drill}))::int`,
+      since: min(driftAlerts.openedAt),
+    })
+    .from(driftAlerts)
+    .leftJoin(requests, eq(requests.id, driftAlerts.requestId))
+    .where(and(eq(driftAlerts.workspaceId, workspaceId), open))
+    .groupBy(driftAlerts.registry, driftAlerts.modelName);
 }
 
 /** The alerts of one model that were ever posted or still last, the newest first. */

@@ -1,5 +1,7 @@
 import { and, asc, eq, ilike, lt, or, sql } from 'drizzle-orm';
+import { type CatalogueIds, hasId, literal } from './catalogue-ids.ts';
 import type { Executor } from './database.ts';
+import type { ModelKey } from './model-keys.ts';
 import { models } from './schema/workspace.ts';
 
 export type ModelRow = typeof models.$inferSelect;
@@ -11,15 +13,15 @@ export type ModelRow = typeof models.$inferSelect;
 export async function recordModels(db: Executor, rows: readonly Omit<ModelRow, 'gone'>[]): Promise<void> {
   if (rows.length === 0) return;
   await db.execute(sql`
-    insert into ${models} (workspace_id, registry, name, model_id, description, aliases, latest_version, seen_at)
-    select "workspaceId", registry, name, "modelId", description, aliases, "latestVersion", "seenAt"
+    insert into ${models} (workspace_id, registry, name, model_id, description, tags, aliases, latest_version, seen_at)
+    select "workspaceId", registry, name, "modelId", description, tags, aliases, "latestVersion", "seenAt"
     from jsonb_to_recordset(${wellFormed(rows)}::jsonb) as seen (
-      "workspaceId" text, registry text, name text, "modelId" text, description text, aliases jsonb,
+      "workspaceId" text, registry text, name text, "modelId" text, description text, tags jsonb, aliases jsonb,
       "latestVersion" text, "seenAt" timestamptz
     )
     on conflict (workspace_id, registry, name) do update set
-      model_id = excluded.model_id, description = excluded.description, aliases = excluded.aliases,
-      latest_version = excluded.latest_version, seen_at = excluded.seen_at, gone = false`);
+      model_id = excluded.model_id, description = excluded.description, tags = excluded.tags,
+      aliases = excluded.aliases, latest_version = excluded.latest_version, seen_at = excluded.seen_at, gone = false`);
 }
 
 /** As JSON that PostgreSQL takes whatever a registry holds: half of a surrogate pair becomes U+FFFD, as in a text parameter. */
@@ -72,11 +74,6 @@ export async function findModels(
     .offset(offset);
 }
 
-/** How many models `findModels` could find. */
-export async function countModels(db: Executor, workspaceId: string, text: string): Promise<number> {
-  return await db.$count(models, containing(workspaceId, text));
-}
-
 function containing(workspaceId: string, text: string) {
   const pattern = `%${literal(text)}%`;
   return and(
@@ -86,9 +83,16 @@ function containing(workspaceId: string, text: string) {
   );
 }
 
-/** Text that `like` reads as itself. */
-function literal(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
+/** The models that the catalogue has under these ids, as their registries name them. */
+export async function modelsWithIds(
+  db: Executor,
+  workspaceId: string,
+  ids: CatalogueIds,
+): Promise<readonly ModelKey[]> {
+  return await db
+    .select({ registry: models.registry, name: models.name })
+    .from(models)
+    .where(and(eq(models.workspaceId, workspaceId), eq(models.gone, false), hasId(ids)));
 }
 
 /** The models a person may mean by exactly this catalogue id or registry name. */

@@ -63,27 +63,6 @@ export async function obligationsOfRequest(
     .orderBy(asc(obligations.position));
 }
 
-/** What is owed for a model now. */
-export async function openObligationsOf(
-  db: Executor,
-  workspaceId: string,
-  registry: string,
-  modelName: string,
-): Promise<readonly ObligationRow[]> {
-  return await db
-    .select()
-    .from(obligations)
-    .where(
-      and(
-        eq(obligations.workspaceId, workspaceId),
-        eq(obligations.registry, registry),
-        eq(obligations.modelName, modelName),
-        isNull(obligations.endedAt),
-      ),
-    )
-    .orderBy(asc(obligations.openedAt), asc(obligations.position));
-}
-
 /** What was owed for the same target before another request took its place, locked. */
 export async function openObligationsBefore(
   tx: Executor,

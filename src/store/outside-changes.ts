@@ -67,22 +67,12 @@ export async function openOutsideChanges(
     .orderBy(outsideChanges.number);
 }
 
-/** What of a model is open, newest first. */
-export async function openOutsideChangesOfModel(
-  db: Executor,
-  { workspaceId, registry, modelName }: Omit<AliasPlace, 'target'>,
-): Promise<readonly OutsideChange[]> {
+/** Everything that is open, newest first. */
+export async function allOpenOutsideChanges(db: Executor, workspaceId: string): Promise<readonly OutsideChange[]> {
   return await db
     .select()
     .from(outsideChanges)
-    .where(
-      and(
-        eq(outsideChanges.workspaceId, workspaceId),
-        eq(outsideChanges.registry, registry),
-        eq(outsideChanges.modelName, modelName),
-        isNull(outsideChanges.settledAt),
-      ),
-    )
+    .where(and(eq(outsideChanges.workspaceId, workspaceId), isNull(outsideChanges.settledAt)))
     .orderBy(desc(outsideChanges.number));
 }
 

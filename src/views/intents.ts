@@ -12,10 +12,20 @@ const nothing = z.strictObject({});
 
 const decision = z.enum(['approve', 'reject', 'lift']);
 const page = z.strictObject({
-  list: z.enum(['status', 'requests', 'runs', 'drift']),
+  list: z.enum(['requests', 'runs', 'drift']),
   offset: z.int().min(0).max(100_000),
   only: z.string().max(1000).nullable(),
 });
+/** Which models a status lists, whether only those of which something is asked, and from which on. */
+const statusQuestion = z.strictObject({
+  scope: z.enum(['mine', 'all', 'team', 'like']),
+  name: z.string().max(1000).nullable(),
+  needs: z.boolean(),
+  offset: z.int().min(0).max(100_000),
+});
+/** From which of the requests that wait for the reader on. */
+const homePage = z.strictObject({ offset: z.int().min(0).max(100_000) });
+const ofModel = z.strictObject({ model: z.string().max(1000) });
 const promoteContext = z.strictObject({
   channel: z.string().max(50).nullable(),
   model: z.string().max(75).nullable(),
@@ -97,6 +107,17 @@ const intents = [
   intent('outside-put-back', press),
   intent('outside-put-back-submit', press),
   intent('show-more', page),
+  intent('home-earlier', homePage),
+  intent('home-later', homePage),
+  intent('status-more', statusQuestion),
+  intent('status-mine', statusQuestion),
+  intent('status-all', statusQuestion),
+  intent('status-needs', statusQuestion),
+  intent('find-more', z.strictObject({ text: z.string().max(1000), offset: z.int().min(0).max(100_000) })),
+  intent('status-model', ofModel),
+  intent('status-drift', ofModel),
+  intent('status-runs', ofModel),
+  intent('status-cost', ofModel),
   // The request to ask for again, if there was one.
   intent('promote-open', z.strictObject({ press: press.shape.press.nullable() })),
   intent('promote-pick-model', nothing),

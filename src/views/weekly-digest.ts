@@ -31,8 +31,16 @@ export function weeklyDigest({ digest, presses }: ShownDigest, above: readonly M
     ...(above.length === 0 ? [] : [context(...above)]),
     ...partBlocks(parts, presses),
     context(...small.map((text) => md`${text}`)),
-    actions([button('Open status', encodeIntent('show-more', { list: 'status', offset: 0, only: null }))]),
+    actions([button('Open status', encodeIntent('status-all', statusOf(scope)))]),
   ]);
+}
+
+/** The status of a scope's models; leaders of some teams see all of them. */
+function statusOf(scope: WeeklyDigest['scope']) {
+  const all = { needs: false, offset: 0 };
+  return scope.kind === 'team'
+    ? ({ ...all, scope: 'team', name: scope.team } as const)
+    : ({ ...all, scope: 'all', name: null } as const);
 }
 
 /** Everything that had no room, below the digest. */

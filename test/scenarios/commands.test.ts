@@ -69,8 +69,9 @@ describe('/mlops', () => {
 
   it('lists the models with what waits', async () => {
     const text = await answer('mei', '/mlops status');
-    expect(text).toMatch(/fraud-scorer.*production.*v5/);
+    expect(text).toMatch(/^# Your status, 1 model: 1 waits for you\nfraud-scorer.*production.*v5/);
     expect(text).toMatch(/waiting: v7 → .production., R-1, needs /);
+    expect(text).toContain('[Open R-1]');
   });
 
   it('says of one model what holds its aliases, by registry name or catalogue id', async () => {
@@ -83,7 +84,7 @@ describe('/mlops', () => {
 
   it('lists what contains the words that name no model', async () => {
     expect(await answer('mei', '/mlops status ranker')).toMatch(/^# 1 model like “ranker”/);
-    expect(await answer('mei', '/mlops status no-such-thing')).toContain('No model is called “no-such-thing”');
+    expect(await answer('mei', '/mlops status no-such-thing')).toContain('No model or team is called “no-such-thing”');
   });
 
   it('lists requests, those that wait for the asker first', async () => {
@@ -195,9 +196,9 @@ describe('with ten thousand models', () => {
   });
 
   it('counts them all and shows a page', async () => {
-    await scene.as('ana').types('/mlops status');
-    expect(scene.as('ana').told()).toMatch(/^# 1[0,.]?0\d\d\d? models|^# 10,?0\d\d models/);
-    expect(scene.as('ana').told()).toContain('[Show more]');
+    await scene.as('ana').types('/mlops status all');
+    expect(scene.as('ana').told()).toMatch(/^# 100\d\d models of Northwind Lending: nothing needs action/);
+    expect(scene.as('ana').told()).toContain('[Show 10 more]');
     await scene.as('ana').types('/mlops status generated-00042');
     expect(scene.as('ana').told()).toMatch(/^# generated-00042/);
   });

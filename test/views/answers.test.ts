@@ -5,35 +5,12 @@ import { homeTab } from '#views/home.ts';
 import { refusal } from '#views/refusal.ts';
 import { requestList } from '#views/request-list.ts';
 import { requesterNote } from '#views/requester-note.ts';
-import { modelStatus, statusList } from '#views/status.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { expectGolden } from './golden.ts';
 import { facts, line, needs, now, press } from './scene.ts';
-
-const fraud = {
-  model: 'fraud-scorer',
-  registry: 'MLflow',
-  url: 'https://mlflow.example.com/#/models/fraud-scorer',
-  holds: [
-    { alias: 'production', version: '5', since: '2026-10-16T09:00:00.000Z' },
-    { alias: 'challenger', version: '6', since: null },
-  ],
-  latestVersion: '7',
-  waiting: [line()],
-  owes: { owed: [], reviews: [] },
-  recent: [{ at: '2026-10-16T09:00:00.000Z', what: 'v5 became production, approved by mei and jon' }],
-};
-const churn = {
-  ...fraud,
-  model: 'churn',
-  holds: [{ alias: 'production', version: '3', since: '2026-04-28T09:00:00.000Z' }],
-  latestVersion: '3',
-  waiting: [],
-  recent: [],
-};
-const status = { models: [fraud, churn], offset: 0, total: 2, only: null, now };
+import { list as models } from './status-states.ts';
 
 const other = line({
   code: 'M2XD-40',
@@ -76,12 +53,6 @@ const noted = (
 ) => requesterNote({ facts, outcome, cardUrl });
 
 const answers = {
-  'status-list': statusList(status),
-  'status-list-page': statusList({ ...status, total: 40, only: 'fraud' }),
-  'status-list-empty': statusList({ ...status, models: [], total: 0 }),
-  'status-list-no-such-model': statusList({ ...status, models: [], total: 0, only: 'frod-scorer' }),
-  'status-model': modelStatus({ ...fraud, now }),
-  'status-model-bare': modelStatus({ ...churn, holds: [], url: null, now }),
   'request-list': requestList(list),
   'request-list-nothing-for-you': requestList({ ...list, forYou: [] }),
   'request-list-page': requestList({ ...list, offset: 8, otherCount: 20 }),
@@ -148,8 +119,15 @@ const answers = {
     sentAt: now,
     press,
   }),
-  home: homeTab({ forYou: [line()], yours: [other], now }),
-  'home-empty': homeTab({ forYou: [], yours: [], now }),
+  home: homeTab({ forYou: [line()], offset: 0, yours: [other], status: models, now }),
+  'home-page': homeTab({
+    forYou: Array.from({ length: 45 }, () => line()),
+    offset: 20,
+    yours: [],
+    status: models,
+    now,
+  }),
+  'home-empty': homeTab({ forYou: [], offset: 0, yours: [], status: { ...models, models: [], total: 0 }, now }),
 };
 
 describe('answers and notes', () => {

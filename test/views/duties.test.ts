@@ -3,12 +3,14 @@ import type { Owed, OwedReview } from '#views/afterwards.ts';
 import { approvalRequest } from '#views/approval-request.ts';
 import { confirmDecision } from '#views/confirm-decision.ts';
 import { type DutyNotice, dutyNotice } from '#views/duty-notice.ts';
+import { modelStatus } from '#views/model-status.ts';
 import { outline } from '#views/outline.ts';
 import { ownerLine } from '#views/owner-line.ts';
 import { confirmWrong, reviewNotice, type SampledReview, sampledReview } from '#views/sampled-review.ts';
-import { modelStatus, statusList } from '#views/status.ts';
+import { statusList } from '#views/status-list.ts';
 import { expectGolden } from './golden.ts';
 import { card, deciders, facts, now, person, press } from './scene.ts';
+import { list, quiet } from './status-states.ts';
 
 const owner = { role: 'Risk', people: [person('mei'), person('jon')] };
 
@@ -113,15 +115,8 @@ const weekly: Owed = {
 const look: OwedReview = { request: 21, by: 'Risk', due: review.due, missed: false, answer: null };
 
 describe('what a model owes', () => {
-  const state = {
-    model: 'fraud-scorer',
-    registry: 'MLflow',
-    url: null,
-    holds: [{ alias: 'production', version: '7', since: '2026-11-16T09:00:00.000Z' }],
-    latestVersion: '7',
-    waiting: [],
-    recent: [],
-  };
+  const holds = [{ alias: 'production', version: '7', since: '2026-11-16T09:00:00.000Z' }];
+  const state = { ...quiet, model: 'fraud-scorer', holds, latestVersion: '7', costs: [] };
   const owes = {
     owed: [
       weekly,
@@ -136,9 +131,11 @@ describe('what a model owes', () => {
   };
 
   test('in its status', () => {
-    expectGolden('status-model-owes', modelStatus({ ...state, owes, now }));
-    const list = { models: [{ ...state, owes }], offset: 0, total: 1, only: null, now };
-    expect(outline(statusList(list).blocks)).toContain('owes 3 checks and 2 looks (1 not met, 1 overdue)');
+    expectGolden('status-model-owes', modelStatus({ ...state, owes, recent: [], costDays: null, now }));
+    const models = [{ ...state, owes }];
+    expect(outline(statusList({ ...list, models, total: 1 }).blocks)).toContain(
+      'owes 3 checks and 2 looks (1 not met, 1 overdue)',
+    );
   });
 });
 

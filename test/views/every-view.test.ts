@@ -12,7 +12,6 @@ import { confirmCriterionWithdrawal, criterionEnded } from '#views/criterion.ts'
 import { dutyNotice } from '#views/duty-notice.ts';
 import { requestExplanation } from '#views/explain-request.ts';
 import { help } from '#views/help.ts';
-import { homeTab } from '#views/home.ts';
 import { checkpointProof, ledgerCheckpoint } from '#views/ledger-checkpoint.ts';
 import { loading } from '#views/loading.ts';
 import { explainOutside, outsideChange, putBack } from '#views/outside-change.ts';
@@ -31,7 +30,6 @@ import { runCard } from '#views/run-card.ts';
 import { runEnded } from '#views/run-ended.ts';
 import { runList } from '#views/run-list.ts';
 import { confirmWrong, reviewNotice, sampledReview } from '#views/sampled-review.ts';
-import { modelStatus, statusList } from '#views/status.ts';
 import { stopRolloutModal } from '#views/stop-rollout.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
 import { upstreamTrouble } from '#views/upstream-trouble.ts';
@@ -47,24 +45,12 @@ import { maturityViews } from './any-maturity.ts';
 import * as anyOutside from './any-outside.ts';
 import { policyViews } from './any-policy.ts';
 import * as any from './any-state.ts';
+import { statusViews } from './any-status.ts';
 
 const { facts, instant, maybe, press, rows, text } = any;
 const decision = fc.constantFrom('approve', 'reject', 'withdraw', 'block', 'lift', 'hold', 'release');
 const choice = fc.record({ label: text, value: fc.uuid(), description: maybe(text) });
 const offset = fc.nat({ max: 50_000 });
-const model = fc.record({
-  model: text,
-  registry: text,
-  url: maybe(any.link.map(({ url }) => url)),
-  holds: rows(fc.record({ alias: text, version: text, since: maybe(instant) })),
-  latestVersion: maybe(text),
-  waiting: rows(any.requestLine),
-  drift: fc.record({ open: fc.nat(), undecided: fc.nat() }),
-  criteria: rows(fc.record({ what: text, target: text, due: maybe(instant), setBy: text, request: fc.nat(), press })),
-  owes: fc.record({ owed: rows(any.owed), reviews: rows(any.owedReview) }),
-  recent: rows(fc.record({ at: instant, what: text })),
-});
-
 const proposal = fc.record({ number: fc.nat(), standing: text, live: fc.boolean() });
 const views: Record<string, fc.Arbitrary<object>> = {
   ...policyViews,
@@ -173,10 +159,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
     )
     .map(requestDetails),
   loading: fc.record({ title: text, what: text }).map(loading),
-  statusList: fc
-    .record({ models: rows(model), offset, total: fc.nat({ max: 90_000 }), only: maybe(text), now: instant })
-    .map(statusList),
-  modelStatus: fc.tuple(model, instant).map(([state, now]) => modelStatus({ ...state, now })),
+  ...statusViews,
   requestList: fc
     .record({
       forYou: rows(any.requestLine),
@@ -186,7 +169,6 @@ const views: Record<string, fc.Arbitrary<object>> = {
       now: instant,
     })
     .map(requestList),
-  homeTab: fc.record({ forYou: rows(any.requestLine), yours: rows(any.requestLine), now: instant }).map(homeTab),
   help: fc
     .record({
       commands: rows(fc.record({ usage: text, summary: text, example: text })),

@@ -7,7 +7,7 @@ describe('an intent', () => {
   test('reads back what was written', () => {
     const { action_id, value } = encodeIntent('approve', { press });
     expect(readIntent(action_id, value)).toEqual({ name: 'approve', payload: { press } });
-    const more = { list: 'status', offset: 12, only: 'fraud' } as const;
+    const more = { list: 'runs', offset: 12, only: 'fraud' } as const;
     expect(readIntent('show-more', encodeIntent('show-more', more).value)).toEqual({
       name: 'show-more',
       payload: more,
@@ -28,7 +28,7 @@ describe('an intent', () => {
     { actionId: 'approve', value: '{"press":7}' },
     { actionId: 'approve', value: '{"press":"a","as":"U0ANA"}' },
     { actionId: 'decide-submit', value: '{"press":"a","decision":"override"}' },
-    { actionId: 'show-more', value: '{"list":"status","offset":-1,"only":null}' },
+    { actionId: 'show-more', value: '{"list":"runs","offset":-1,"only":null}' },
   ])('is none of ours: $actionId with $value', ({ actionId, value }) => {
     expect(readIntent(actionId, value)).toBeNull();
   });

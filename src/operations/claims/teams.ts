@@ -23,6 +23,17 @@ export function likelyTeam(setting: Setting, person: string): string | null {
   return teamsOf(setting).find((team) => roles.some((role) => role === team || role.startsWith(`${team}-`))) ?? null;
 }
 
+/** Every team of the catalogue a person belongs to, by its label: of models they own, and of roles named after one. */
+export function teamsOfPerson(setting: Setting, person: string): ReadonlySet<string> {
+  const { models, people, org } = setting.playbooks().set;
+  const owned = models.models.filter(({ owner }) => owner === person);
+  const roles = Object.entries(people.roles).flatMap(([role, { source }]) =>
+    'people' in source && source.people.includes(person) ? [role] : [],
+  );
+  const named = teamsOf(setting).filter((team) => roles.some((role) => role === team || role.startsWith(`${team}-`)));
+  return new Set([...owned.map((model) => teamLabel(model, org.labels.team)), ...named]);
+}
+
 /** The channel of a team's models; the one of digests where they have none of their own. */
 export function channelOfTeam(setting: Setting, team: string | null): string {
   const { models, org } = setting.playbooks().set;
@@ -43,6 +54,7 @@ export function ownerLabel(person: string): string | null {
   return labelValue.test(value) ? value : null;
 }
 
-function teamLabel(model: CatalogueModel, key: string): string {
+/** The team of a model as its label says it, or else models.yaml. */
+export function teamLabel(model: CatalogueModel, key: string): string {
   return own(model.labels, key) ?? model.team;
 }

@@ -1,6 +1,6 @@
 import { roleName } from '#domain/role-name.ts';
-import { type CriterionRow, criterionOfRequest, openCriteria } from '#store/criteria.ts';
-import { requestById } from '#store/requests.ts';
+import { type CriterionRow, criterionOfRequest, openCriteriaOfModels } from '#store/criteria.ts';
+import type { ModelKey } from '#store/model-keys.ts';
 import type { CriterionEnded, OpenCriterion } from '#views/criterion.ts';
 import type { SetCriterion } from '#views/criterion-line.ts';
 import { type Names, readNames } from '../names.ts';
@@ -8,29 +8,25 @@ import { writePress } from '../press.ts';
 import type { Setting } from '../setting.ts';
 import { criterionText } from './criterion-text.ts';
 
-/** What is demanded now of a model's candidates, oldest first. */
+/** What is demanded now of candidates of these models, by model and oldest first. */
 export async function openCriteriaOf(
   setting: Setting,
-  model: { readonly registry: string; readonly name: string },
+  keys: readonly ModelKey[],
   names: Names,
-): Promise<readonly OpenCriterion[]> {
-  const { workspaceId } = setting;
-  const rows = await openCriteria(setting.db, { workspaceId, registry: model.registry, modelName: model.name });
-  return await Promise.all(
-    rows.map(async ({ criterion, number }) => {
-      const request = await requestById(setting.db, workspaceId, criterion.requestId);
-      if (request === null) throw new Error(`there is no request ${criterion.requestId}`);
-      const { generation, code } = request;
-      return {
-        what: criterionText(criterion),
-        target: criterion.target,
-        due: criterion.dueAt?.toISOString() ?? null,
-        setBy: names.of(criterion.setBy),
-        request: number,
-        press: writePress(setting, { number, generation, code, openedBy: null }),
-      };
-    }),
-  );
+): Promise<readonly { readonly registry: string; readonly name: string; readonly criterion: OpenCriterion }[]> {
+  const rows = await openCriteriaOfModels(setting.db, setting.workspaceId, keys);
+  return rows.map(({ criterion, number, generation, code }) => ({
+    registry: criterion.registry,
+    name: criterion.modelName,
+    criterion: {
+      what: criterionText(criterion),
+      target: criterion.target,
+      due: criterion.dueAt?.toISOString() ?? null,
+      setBy: names.of(criterion.setBy),
+      request: number,
+      press: writePress(setting, { number, generation, code, openedBy: null }),
+    },
+  }));
 }
 
 /** What a rejection demanded and how that stands, as its card says it. */

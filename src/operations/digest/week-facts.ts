@@ -92,11 +92,11 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
     })),
     debts: [
       ...looks.map((row) => ({
-        kind: 'look' as const,
+        kind: row.kind === 'break_glass' ? ('emergency' as const) : ('look' as const),
         model: row.modelName,
         team: teamOf(row),
         about: `R-${row.number}`,
-        what: 'a look at the approval without people',
+        what: row.kind === 'break_glass' ? 'a review of the emergency' : 'a look at the approval without people',
         due: instant(row.dueAt),
       })),
       ...promises.map((row) => ({

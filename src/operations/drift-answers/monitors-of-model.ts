@@ -20,10 +20,7 @@ export async function monitorsOf(
   if (entry.monitors.length === 0) return [];
   const place = { workspaceId: setting.workspaceId, ...of };
   const [reports, proofs] = await Promise.all([reportTimes(setting.db, place), monitorProofs(setting.db, place)]);
-  const silentAfterMs = Math.min(
-    dayMs * 365,
-    ...rulesOf(setting.playbooks().set, entry).map((rule) => rule.noDataAfterMs),
-  );
+  const silentAfterMs = silenceLimitMs(setting.playbooks().set, entry);
   const now = epochMs(setting.now());
   return entry.monitors.map(({ connection, signals }) => {
     const last = reports.find((one) => one.connection === connection)?.last ?? null;
@@ -33,10 +30,24 @@ export async function monitorsOf(
       connection,
       signals,
       lastReportAt: last?.toISOString() ?? null,
-      silent: last === null || now - last.getTime() > (silentAfterMs === dayMs * 365 ? dayMs : silentAfterMs),
+      silent: last === null || now - last.getTime() > silentAfterMs,
       proven: proof === undefined ? null : { by: proof.by, at: proof.at.toISOString() },
     };
   });
+}
+
+const limits = new WeakMap<PlaybookSet, Map<string, number>>();
+
+/** How long the monitors of a model may say nothing, in milliseconds: the shortest of its alerts, or a day without any. */
+export function silenceLimitMs(set: PlaybookSet, { id }: Pick<CatalogueModel, 'id'>): number {
+  const known = limits.get(set) ?? new Map<string, number>();
+  limits.set(set, known);
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const asked = rulesOf(set, { id }).map(({ noDataAfterMs }) => noDataAfterMs);
+  const limit = asked.length === 0 ? dayMs : Math.min(...asked);
+  known.set(id, limit);
+  return limit;
 }
 
 /** Monitors of all models that should have reported since, those of the catalogue's order. */

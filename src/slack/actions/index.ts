@@ -19,10 +19,12 @@ import { reviewHandlers } from './reviews.ts';
 import { rollbackHandlers } from './rollbacks.ts';
 import { rolloutHandlers } from './rollouts.ts';
 import { runHandlers } from './runs.ts';
+import { statusHandlers } from './status.ts';
 
 /** What happens for each thing a person can press, pick or submit; a missing one does not compile. */
 export const handlers = {
   ...requestHandlers,
+  ...statusHandlers,
   ...promotionHandlers,
   ...glassHandlers,
   ...glassReviewHandlers,

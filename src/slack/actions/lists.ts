@@ -1,10 +1,7 @@
 import { readEffectPress } from '#operations/effect-press.ts';
 import { modelOfKey } from '#operations/find-model.ts';
-import { statusPage } from '#operations/status-of.ts';
 import { answerUnresolvedPost } from '#operations/unresolved-post.ts';
 import type { Handlers } from '#views/intents.ts';
-import { statusList } from '#views/status.ts';
-import { pageSize } from '../commands/status.ts';
 import { driftPages } from '../drift-pages.ts';
 import { requestsPage } from '../requests-page.ts';
 import { runsPage } from '../runs-page.ts';
@@ -19,12 +16,8 @@ export const listHandlers = {
       const model = only === null ? null : await modelOfKey(setting, only);
       return await scene.tell(await runsPage(scene, model, offset));
     }
-    if (list === 'drift') {
-      const model = only === null ? null : await modelOfKey(setting, only);
-      return await scene.tell(await driftPages(scene, model, offset));
-    }
-    const page = await statusPage(setting, { only, offset, limit: pageSize });
-    await scene.tell(statusList({ ...page, offset, only, now: setting.now() }));
+    const model = only === null ? null : await modelOfKey(setting, only);
+    await scene.tell(await driftPages(scene, model, offset));
   },
   'post-found': ({ press }, scene) => answered(scene, press, 'there'),
   'post-again': ({ press }, scene) => answered(scene, press, 'again'),

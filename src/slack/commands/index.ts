@@ -7,6 +7,7 @@ import { approve, reject } from './decide.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
+import { find } from './find.ts';
 import { helpCommand } from './help.ts';
 import { maturity } from './maturity.ts';
 import { playbooks } from './playbooks.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   runs,
   cancel,
   status,
+  find,
   drift,
   cost,
   maturity,

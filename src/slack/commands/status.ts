@@ -1,25 +1,23 @@
-import { findModel } from '#operations/find-model.ts';
-import { statusOf, statusPage } from '#operations/status-of.ts';
-import { modelStatus, statusList } from '#views/status.ts';
+import { statusOfModel } from '#operations/status/status-of-model.ts';
+import { statusPage } from '#operations/status/status-page.ts';
+import { readStatusWords } from '#operations/status/status-scope.ts';
+import { modelStatus } from '#views/model-status.ts';
+import { statusList } from '#views/status-list.ts';
 import { defineCommand } from './command.ts';
-
-/** Models on one page of the list. */
-export const pageSize = 10;
 
 export const status = defineCommand({
   name: 'status',
-  usage: '[model]',
-  summary: 'versions, aliases and requests of a model, or of all of them',
-  examples: ['/mlops status', '/mlops status fraud-scorer'],
+  usage: '[all | team | model]',
+  summary:
+    'your models, what waits for you first: versions, requests, drift, training and cost; of all, a team or one model',
+  examples: ['/mlops status', '/mlops status fraud-scorer', '/mlops status recs', '/mlops status all'],
   async run(scene, words) {
     const { setting } = scene.bot;
-    const model = words === '' ? null : await findModel(setting, words);
-    if (model !== null) {
-      await scene.tell(modelStatus({ ...(await statusOf(setting, model)), now: setting.now() }));
-      return;
-    }
-    const only = words === '' ? null : words;
-    const page = await statusPage(setting, { only, offset: 0, limit: pageSize });
-    await scene.tell(statusList({ ...page, offset: 0, only, now: setting.now() }));
+    const { slackUser } = scene.signed;
+    const asked = await readStatusWords(setting, words);
+    if (asked.is === 'model')
+      return await scene.tell(modelStatus(await statusOfModel(setting, slackUser, asked.model)));
+    const page = await statusPage(setting, slackUser, { scope: asked.scope, needsAction: false, offset: 0 });
+    await scene.tell(statusList({ ...page, note: asked.note }));
   },
 });

@@ -54,6 +54,10 @@ export const driftReports = pgTable(
     primaryKey({ columns: [t.workspaceId, t.connection, t.reportId] }),
     index('drift_reports_of_event').on(t.workspaceId, t.connection, t.eventId),
     index('drift_reports_of_model').on(t.workspaceId, t.registry, t.modelName, t.at),
+    // When each monitor of a model last reported, without reading all that it ever did.
+    index('drift_reports_received')
+      .on(t.workspaceId, t.registry, t.modelName, t.connection, t.receivedAt)
+      .where(sql`state = 'accepted' and not drill`),
     index('drift_reports_waiting').on(t.workspaceId, t.triedAt).where(sql`state <> 'accepted'`),
   ],
 );

@@ -179,5 +179,6 @@ export const executions = pgTable(
       .on(t.workspaceId, t.registry, t.modelName, t.target)
       .where(sql`state = 'running'`),
     index('executions_by_request').on(t.requestId),
+    index('executions_by_target').on(t.workspaceId, t.registry, t.modelName, t.target, t.seq),
   ],
 );

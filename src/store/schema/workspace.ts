@@ -69,6 +69,8 @@ export const models = pgTable(
     name: text().notNull(),
     modelId: text().notNull(),
     description: text().notNull(),
+    /** What its registry keeps with it by key: tags, or labels. */
+    tags: jsonb().$type<Record<string, string>>().notNull().default({}),
     aliases: jsonb().$type<Record<string, string>>().notNull(),
     latestVersion: text(),
     seenAt: at().notNull(),

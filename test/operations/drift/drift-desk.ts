@@ -63,7 +63,14 @@ export async function driftDesk({ monitored = [], byFeature = false }: Desk = {}
     byFeature && one.alerts !== undefined ? { ...one, alerts: one.alerts.map(grouped) } : one,
   );
   const set = { ...shipped, playbooks, models: { ...shipped.models, models } };
-  const seen = { workspaceId, registry: 'mlflow', description: '', latestVersion: '5', seenAt: new Date(base) };
+  const seen = {
+    workspaceId,
+    registry: 'mlflow',
+    description: '',
+    tags: {},
+    latestVersion: '5',
+    seenAt: new Date(base),
+  };
   const named = { 'fraud-scorer': 'fraud/scorer', 'home-ranker': 'recs/ranker' };
   await recordModels(
     database.db,
