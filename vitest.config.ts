@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 3,
     pool: 'forks',
+    // Importing the program anew for each file was a third of the time.
+    isolate: false,
   },
 });

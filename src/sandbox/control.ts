@@ -41,7 +41,7 @@ export interface TourStep {
 }
 
 /** What a person would do by hand. */
-export type TourAct =
+type TourAct =
   | { readonly kind: 'command'; readonly command: string; readonly text: string }
   /** Presses a button of the newest message that has it and contains these words, and sends the form with the text, if it asks for any. */
   | { readonly kind: 'press'; readonly message: string; readonly button: string; readonly fill: string }

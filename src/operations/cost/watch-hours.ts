@@ -38,7 +38,7 @@ const newestMs = 36 * hourMs;
 /** Sends the job of every bill that tells hours and is due. */
 export async function sweepHours(setting: Setting): Promise<void> {
   const { db, workspaceId } = setting;
-  const telling = [...setting.costs].filter(([, { hoursSince }]) => hoursSince !== undefined);
+  const telling = [...setting.costs].filter(([, source]) => 'hoursSince' in source);
   if (telling.length === 0) return;
   const now = new Date(setting.now());
   for (const [source] of telling) await seeCostHours(db, { workspaceId, source, nextAt: now });
