@@ -55,7 +55,7 @@ export interface ResourceCost
 }
 
 /** How much of something was used, as decimal text in the unit that its price is for, as `hour` or `requests`. */
-export interface BillUsage {
+interface BillUsage {
   readonly amount: string;
   readonly unit: string;
 }
@@ -80,7 +80,7 @@ export interface CostSlice {
 }
 
 /** Days of which lines have come, and when the newest of those was exported; null where none has. */
-export interface ChangedDays {
+interface ChangedDays {
   readonly days: readonly CostDay[];
   readonly through: Instant | null;
 }
