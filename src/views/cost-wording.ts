@@ -82,7 +82,7 @@ function causeText(cause: MoverCause, currency: string): string | null {
     case 'traffic':
       return `${usedText(`${cause.now}`)} predictions, ${usedText(`${cause.before}`)} before`;
     case 'usage':
-      return `${usedText(cause.now)} ${label(cause.unit, 30)} of ${label(cause.sku, 60)} used, ${usedText(cause.before)} before`;
+      return `${usedText(cause.now)} ${label(unitText(cause.unit), 30)} of ${label(cause.sku, 60)} used, ${usedText(cause.before)} before`;
     case 'idle':
       return `not used: ${things(cause.resources)}`;
     case 'ended':
@@ -101,6 +101,11 @@ function things(resources: readonly string[]): string {
 /** The last part of a resource's full name. */
 export function shortName(resource: string): string {
   return label(resource.split('/').at(-1) ?? resource, 60);
+}
+
+/** Bills name a unit in the singular; what is counted by nothing else is a count. */
+function unitText(unit: string): string {
+  return unit.endsWith('s') || unit === 'count' ? unit : `${unit}s`;
 }
 
 /** To three digits that count, as `1.8M`; small numbers whole. */

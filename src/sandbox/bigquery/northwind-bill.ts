@@ -25,6 +25,15 @@ interface Meter {
 const prod = { env: 'prod' };
 const vertex = 'Vertex AI';
 
+/** What nobody has labelled with its owner yet is left out. */
+const owners: Readonly<Record<string, string>> = {
+  'fraud-scorer': 'ana',
+  'credit-limit': 'kim',
+  'home-ranker': 'rosa',
+  'similar-items': 'rosa',
+  'churn-early-warning': 'kim',
+};
+
 /** Before the last three weeks, fraud trained seldom; credit's feature store was made larger ten days ago. */
 const meters: readonly Meter[] = [
   serving('fraud', 'fraud-scorer', 84, 0.92),
@@ -59,7 +68,8 @@ function meter(
   weekend: number,
   times?: Meter['times'],
 ): Meter {
-  const labels = { team, model, ...prod };
+  const owner = owners[model];
+  const labels = { team, model, ...prod, ...(owner === undefined ? {} : { owner }) };
   const common = { labels, project: 'northwind-ml', service, sku, resource, euros, weekend };
   return times === undefined ? common : { ...common, times };
 }
@@ -142,6 +152,8 @@ const prices: ReadonlyMap<string, readonly [unit: string, euros: number]> = new 
   ['Standard storage', ['gibibyte month', 0.018]],
   ['Network egress', ['gibibyte', 0.08]],
   ['Nvidia L4 GPU', ['hour', 0.56]],
+  ['Training on A2 Instance Core', ['hour', 1.35]],
+  ['Prediction on N1 Instance Core', ['hour', 0.19]],
 ]);
 
 function usageOf(sku: string, cost: number): ExportRow['usage'] {
