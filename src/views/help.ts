@@ -18,14 +18,14 @@ export interface Help {
 
 /** What can be typed; after an unknown word, what was probably meant. */
 export function help({ commands, unknown }: Help): Message {
-  const lines = commands.slice(0, 20).map(({ usage, summary, example }) => {
+  const lines = commands.slice(0, 25).map(({ usage, summary, example }) => {
     const such = example === usage ? md`` : md`, as ${code(example)}`;
     return md`${code(usage)}: ${label(summary, 150)}${such}`;
   });
   return message([
     header(unknown === null ? 'What Countersign can do' : 'That is no command'),
     ...(unknown === null ? [] : sections([unknownText(unknown)])),
-    ...sections(lines, 450),
+    ...sections(lines, 380),
     context(md`People approve with the buttons on a request’s card; messages and reactions are never votes`),
   ]);
 }

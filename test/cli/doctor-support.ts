@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { northwindBill, northwindBillTable } from '#sandbox/bigquery/northwind-bill.ts';
 import { startPretendBigQuery } from '#sandbox/bigquery/server.ts';
+import { northwindUsage } from '#sandbox/cloud-usage/northwind-usage.ts';
+import { startPretendCloudUsage } from '#sandbox/cloud-usage/server.ts';
 import { type PretendKubeflow, startPretendKubeflow } from '#sandbox/kubeflow/server.ts';
 import { northwind } from '#sandbox/mlflow/seed.ts';
 import { type PretendMlflow, startPretendMlflow } from '#sandbox/mlflow/server.ts';
@@ -48,6 +50,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
   const bigquery = await startPretendBigQuery();
   const rows = northwindBill(Date.now(), { before: 3, after: 0 });
   await bigquery.put({ name: northwindBillTable, kind: 'detailed', rows });
+  const usage = await startPretendCloudUsage({ projects: northwindUsage(Date.now(), vertex) });
   const slack = await startPretendSlack({ rateLimits: 'off', scopes: scopes ?? [...asked.bot, ...asked.optional] });
   const playbooks = mkdtempSync(join(tmpdir(), 'countersign-doctor-'));
   cpSync('playbooks', playbooks, { recursive: true });
@@ -61,6 +64,8 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
     COUNTERSIGN_MLFLOW_URL: mlflow.url,
     COUNTERSIGN_VERTEX_URL: vertex.url,
     COUNTERSIGN_BILLING_URL: bigquery.url,
+    COUNTERSIGN_USAGE_URL: usage.url,
+    COUNTERSIGN_USAGE_DEV_URL: usage.url,
     COUNTERSIGN_KUBEFLOW_URL: kubeflow.url,
     COUNTERSIGN_KUBEFLOW_TOKEN: 'a-token-of-kubeflow',
     COUNTERSIGN_MLFLOW_USERNAME: 'countersign',
@@ -92,6 +97,7 @@ export async function openClinic(scopes?: readonly string[]): Promise<Clinic> {
       await vertex.close();
       await kubeflow.close();
       await bigquery.close();
+      await usage.close();
       await database.close();
     },
   };

@@ -40,7 +40,7 @@ describe('countersign playbooks schema', () => {
     const { exit, text } = await run('--out', out);
     expect(exit).toBe(0);
     expect(text.split('\n')).toEqual(
-      ['org', 'people', 'models', 'playbook'].map((kind) => join(out, `${kind}.schema.json`)),
+      ['org', 'people', 'models', 'capabilities', 'playbook'].map((kind) => join(out, `${kind}.schema.json`)),
     );
     expect(JSON.parse(readFileSync(join(out, 'playbook.schema.json'), 'utf8'))).toEqual(jsonSchemas().playbook);
     const again = await run('org', '--out', out, '--json');
@@ -49,7 +49,7 @@ describe('countersign playbooks schema', () => {
 
   it('says what there is when it is asked for something else', async () => {
     await expect(run('playbok')).rejects.toThrow(
-      'there is no schema of "playbok". Did you mean "playbook"? There are: org, people, models, playbook',
+      'there is no schema of "playbok". Did you mean "playbook"? There are: org, people, models, capabilities, playbook',
     );
     await expect(run('org', 'people')).rejects.toThrow(ConfigError);
   });

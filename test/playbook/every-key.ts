@@ -1,5 +1,12 @@
 /** One file of each kind in which every key of the language is written, as plain values. */
 
+export const everyCapabilities = {
+  version: 1,
+  owner: 'platform',
+  based_on: 'reconstructed-1',
+  changes: [{ capability: 'pipelines', trait: 'frequent_updates', need: 'yes', note: 'Nobody should run it by hand.' }],
+};
+
 export const everyOrg = {
   version: 1,
   owner: 'platform',

@@ -9,14 +9,15 @@ import { runInlineTests } from '#playbook/trial/run-inline-tests.ts';
 
 const guide = readFileSync('docs/playbooks.md', 'utf8');
 const blocks = [...guide.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
-const sharedName = (text: string) => /^# (org|people|models)\.yaml\n/.exec(text)?.[1];
+const sharedName = (text: string) => /^# (org|people|models|capabilities)\.yaml\n/.exec(text)?.[1];
 
 /** The files that the guide itself shows first. */
 const shared: readonly PlaybookFile[] = blocks.flatMap((text) => {
   const name = sharedName(text);
   return name === undefined ? [] : [{ path: `playbooks/${name}.yaml`, text }];
 });
-const playbooks = blocks.filter((text) => sharedName(text) === undefined);
+const additions = blocks.filter((text) => text.startsWith('# org.yaml, '));
+const playbooks = blocks.filter((text) => sharedName(text) === undefined && !additions.includes(text));
 
 /** Every problem of one playbook of the guide, loaded with its shared files. */
 function load(text: string): LoadedPlaybooks {
@@ -24,8 +25,10 @@ function load(text: string): LoadedPlaybooks {
 }
 
 describe('docs/playbooks.md', () => {
-  it('shows the three shared files and several playbooks', () => {
-    expect(shared.map(({ path }) => path)).toEqual(['org', 'people', 'models'].map((name) => `playbooks/${name}.yaml`));
+  it('shows the shared files and several playbooks', () => {
+    expect(shared.map(({ path }) => path)).toEqual(
+      ['org', 'people', 'models', 'capabilities'].map((name) => `playbooks/${name}.yaml`),
+    );
     expect(playbooks.length).toBeGreaterThan(3);
   });
 
@@ -40,6 +43,17 @@ describe('docs/playbooks.md', () => {
       expect(results.flatMap(({ name, differences }) => differences.map((one) => `${name}: ${one}`))).toEqual([]);
     },
   );
+
+  it('shows keys of org.yaml that load beside the rest', () => {
+    expect(additions.length).toBeGreaterThan(0);
+    for (const addition of additions) {
+      const files = shared.map((file) =>
+        file.path.endsWith('org.yaml') ? { ...file, text: `${file.text}${addition}` } : file,
+      );
+      const loaded = loadPlaybooks([...files, { path: 'playbooks/guide.yaml', text: playbooks[0] ?? '' }]);
+      expect(loaded.ok ? [] : loaded.problems).toEqual([]);
+    }
+  });
 
   it('shows what render really prints', () => {
     const loaded = load(playbooks.find((text) => text.includes('name: Home page models to production')) ?? '');

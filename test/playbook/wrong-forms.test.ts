@@ -7,18 +7,33 @@ import { parseFile } from '#playbook/load/parse-file.ts';
 import { collectProblems } from '#playbook/load/problems.ts';
 import { shapeOf } from '#playbook/load/shape-of.ts';
 import { predicates } from '#playbook/predicates/index.ts';
+import { capabilities } from '#playbook/schema/capabilities.ts';
 import { models } from '#playbook/schema/models.ts';
 import { org } from '#playbook/schema/org.ts';
 import { people } from '#playbook/schema/people.ts';
 import { playbook } from '#playbook/schema/playbook.ts';
-import { everyCheck, everyModels, everyOrg, everyPeople, everyPlaybook, everyPredicate } from './every-key.ts';
+import {
+  everyCapabilities,
+  everyCheck,
+  everyModels,
+  everyOrg,
+  everyPeople,
+  everyPlaybook,
+  everyPredicate,
+} from './every-key.ts';
 
-const kinds = ['org', 'people', 'models', 'playbook'] as const;
+const kinds = ['org', 'people', 'models', 'capabilities', 'playbook'] as const;
 type Kind = (typeof kinds)[number];
 type Path = readonly (string | number)[];
 
-const schemas = { org, people, models, playbook };
-const names = { org: 'org.yaml', people: 'people.yaml', models: 'models.yaml', playbook: 'gate.yaml' };
+const schemas = { org, people, models, capabilities, playbook };
+const names = {
+  org: 'org.yaml',
+  people: 'people.yaml',
+  models: 'models.yaml',
+  capabilities: 'capabilities.yaml',
+  playbook: 'gate.yaml',
+};
 const textOf = (sample: object) => stringify(sample, { aliasDuplicateObjects: false });
 
 /** The playbook one key at a time, beside those that every playbook has: small files are read quickly. */
@@ -30,6 +45,7 @@ const texts: Readonly<Record<Kind, readonly string[]>> = {
   org: [textOf(everyOrg)],
   people: [textOf(everyPeople)],
   models: [textOf(everyModels)],
+  capabilities: [textOf(everyCapabilities)],
   playbook: playbookTexts,
 };
 
@@ -91,7 +107,7 @@ describe('the samples', () => {
   const parent = `playbook: 1\nname: Parent\nowner: risk\nabstract: true\napplies_to: {action: promote, models: ["**"]}\n`;
 
   it('load, so that what is refused below is refused for what is done to it', () => {
-    const files = kinds.slice(0, 3).map((kind) => ({ path: names[kind], text: texts[kind].join('') }));
+    const files = kinds.slice(0, 4).map((kind) => ({ path: names[kind], text: texts[kind].join('') }));
     const whole = { path: 'gate.yaml', text: textOf(everyPlaybook) };
     const result = loadPlaybooks([...files, whole, { path: 'parent.yaml', text: parent }]);
     const problems = result.ok ? [] : result.problems;

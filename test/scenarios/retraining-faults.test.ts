@@ -101,7 +101,7 @@ describe('an engine that fails', { timeout: 60_000 }, () => {
     expect(world.run()).toMatch(
       /^# Lost: the run that retrained fraud-scorer\n✗ Kubeflow Pipelines has no such run any more/,
     );
-    expect(scene.as('ana').notes().at(-1)).toContain('was deleted in Kubeflow Pipelines before its end was seen');
+    expect(scene.as('ana').notes().join('\n')).toContain('was deleted in Kubeflow Pipelines before its end was seen');
     const before = calls('listRuns');
     await world.follow();
     expect(calls('listRuns')).toBe(before);

@@ -34,7 +34,7 @@ describe('migrations', () => {
   });
 
   test('an estimate of before says that it is known, or that it was not', async () => {
-    const file = readFileSync(join(migrationsFolder, '0016_read_once.sql'), 'utf8');
+    const file = readFileSync(join(migrationsFolder, '0017_read_once.sql'), 'utf8');
     const estimates = await database.db.transaction(async (tx) => {
       await tx.execute(sql`create temporary table requests (retraining jsonb) on commit drop`);
       for (const estimate of [

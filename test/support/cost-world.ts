@@ -83,6 +83,9 @@ export function costSetting(
     sendJob: async (_: unknown, ...job: readonly unknown[]) => void world.sent.push(job),
     costs: new Map([['bill', bill]]),
     usage: new Map(),
+    registries: new Map(),
+    pipelines: new Map(),
+    drift: { hooks: new Map(), monitors: new Map() },
   };
   return part as unknown as Setting;
 }

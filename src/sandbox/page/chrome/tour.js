@@ -69,7 +69,7 @@ export function tour() {
   function show() {
     const step = steps[at];
     if (step === undefined) return;
-    const isDoneNow = done.has(at);
+    const isDoneNow = done.has(at) && !busy;
     tabs.replaceChildren(...chapters.map((chapter, index) => tab(chapter, index, step.chapter)));
     title.textContent = `${at + 1} of ${steps.length} · ${step.title}`;
     text.replaceChildren(...coded(step.text));
