@@ -10,6 +10,7 @@ import { engineBench } from './evaluator/engine-bench.ts';
 import { growthBench } from './evaluator/growth-bench.ts';
 import { parseBench } from './evaluator/parse-bench.ts';
 import { followBench } from './follow-bench.ts';
+import { ledgerBench } from './ledger.ts';
 import { slackBench } from './pretend-slack.ts';
 import { ackBench, startBench, voteBench } from './program-benches.ts';
 import { statusBench } from './status.ts';
@@ -31,6 +32,7 @@ const benches = [
   parseBench,
   costBench,
   costAnswersBench,
+  ledgerBench,
   digestBench,
   slackBench,
 ];

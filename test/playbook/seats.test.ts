@@ -101,7 +101,7 @@ describe('why a vote does not count', () => {
     ['contributor', { contributors: ['risk-1'] }],
     ['data_owner', { dataOwner: ['risk-1'] }],
     ['policy_author', { looseningAuthors: [{ person: 'risk-1', at: '2026-02-20T00:00:00.000Z' }] }],
-  ])('%s', (code, facts) => {
+  ])('%s keeps a vote from counting', (code, facts) => {
     expect(line('risk-1', facts)).toBe(code);
   });
 
