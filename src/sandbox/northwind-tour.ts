@@ -84,6 +84,19 @@ export const northwindTour: readonly TourChapter[] = [
       },
     ],
   },
+  {
+    title: 'Digest',
+    steps: [
+      {
+        title: 'See the week in twelve lines',
+        text: 'Each Monday every team is told its week. `/mlops digest` shows it before the first one comes: spend, what waits, how far the practice is, one next step.',
+        as: 'ana',
+        channel: approvals,
+        act: { kind: 'command', command: '/mlops', text: 'digest' },
+        shows: 'Team fraud · week',
+      },
+    ],
+  },
 ];
 
 /** Somebody’s yes to the promotion of the first chapter. */

@@ -1,8 +1,9 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import { capabilityName } from '#domain/capability-name.ts';
-import { actions, context, header, section, sections, table } from './blocks.ts';
+import { actions, button, context, header, section, sections, table } from './blocks.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
+import { encodeIntent } from './intents.ts';
 import { deliverySections } from './maturity-delivery.ts';
 import { afterNext, gapSections, stepLines } from './maturity-next.ts';
 import { numberButton } from './maturity-number-button.ts';
@@ -66,6 +67,7 @@ function modelBlocks(state: MaturityPage): readonly KnownBlock[] {
   const buttons = actions([
     numberButton(state, 'levels', 'Levels…', 'Conditions behind the levels'),
     numberButton(state, 'score', 'Test scores…', 'Tests behind the ML Test Score'),
+    ...assessButtons(state),
   ]);
   const [only] = models;
   if (kind === 'model' && only !== undefined) {
@@ -85,6 +87,20 @@ function modelBlocks(state: MaturityPage): readonly KnownBlock[] {
     table([['Model', 'Level', 'Target', 'ML Test Score'], ...rows], ['left', 'left', 'right', 'right']),
     ...(rest > 0 ? [context(md`and ${rest} more; ask for a team or a model`)] : []),
     buttons,
+  ];
+}
+
+/** What can be said of one model there and then: that it has a capability, or that it may do without one. */
+function assessButtons({ kind, subject: model, needs }: MaturityPage): readonly Button[] {
+  if (kind !== 'model') return [];
+  const name = label(model, 40);
+  return [
+    button('Attest…', encodeIntent('attest-open', { model, capability: null }), {
+      spoken: `Attest a capability of ${name}`,
+    }),
+    ...(needs.length === 0
+      ? []
+      : [button('Waive a need…', encodeIntent('waive-open', { model }), { spoken: `Waive a need of ${name}` })]),
   ];
 }
 

@@ -59,6 +59,14 @@ describe('maturity in Slack', { timeout: 120_000 }, () => {
     expect(scene.as('ana').modal()).toContain('Formula: ');
   });
 
+  it('lets a capability be attested, and a need be waived, from the page of one model', async () => {
+    await ask(' fraud-scorer');
+    await scene.as('ana').presses('Attest…');
+    expect(scene.as('ana').modal()).toContain('fraud-scorer');
+    await scene.as('ana').presses('Waive a need…');
+    expect(scene.as('ana').modal()).toMatch(/waive/i);
+  });
+
   it('refuses what it does not know with what is near', async () => {
     expect(await ask(' team frad')).toContain('No model in models.yaml belongs to a team frad. Did you mean fraud?');
     expect(await ask(' fraud-scorr')).toContain('Did you mean');
