@@ -61,9 +61,11 @@ function facts(state: ShownModel): Mrkdwn[] {
   const drift = [driftText(state, now), silenceText(state, now)].flatMap((said) => (said === null ? [] : [said]));
   const training = trainingTexts(state, now);
   const costs = costTexts(state);
+  const { level } = state;
   return [
     ...(drift.length === 0 ? [] : [md`${bold('Drift')}: ${drift.join(' · ')}`]),
     ...(training.length === 0 ? [] : [md`${bold('Training')}: ${join(training, ' · ')}`]),
+    ...(level === null ? [] : [md`${bold('Maturity')}: level ${level.level}, target ${level.target}`]),
     ...(costs.length === 0 ? [] : [md`${bold('Cost')}: ${costs.join(' and ')}`]),
   ];
 }

@@ -8,7 +8,15 @@ import { encodeIntent, type PayloadOf } from './intents.ts';
 import { bold, code, join, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { versionName } from './request-facts.ts';
 import type { ModelStatus, ShownScope, StatusCostDays } from './status-state.ts';
-import { costDaysText, costTexts, driftText, holdsText, silenceText, trainingTexts } from './status-words.ts';
+import {
+  costDaysText,
+  costTexts,
+  driftText,
+  holdsText,
+  levelText,
+  silenceText,
+  trainingTexts,
+} from './status-words.ts';
 import { between, counted } from './wording.ts';
 
 /** So that a page stays below what a message holds. */
@@ -147,7 +155,7 @@ function summary(state: ModelStatus, scope: ShownScope, now: Instant): Mrkdwn {
       ? []
       : [md`${counted(state.criteria.length, 'criterion', 'criteria')} for the next candidate`]),
     ...(training.length === 0 ? [] : [md`training ${join(training, ', ')}`]),
-    ...texts(...costTexts(state)),
+    ...texts(levelText(state), ...costTexts(state)),
   ];
   return md`${bold(label(state.model, 60))}  ${holdsText(state, now)}${team}\n› ${join(facts, ' · ')}`;
 }

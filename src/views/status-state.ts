@@ -64,6 +64,8 @@ export interface ModelStatus {
   readonly owes: { readonly owed: readonly Owed[]; readonly reviews: readonly OwedReview[] };
   /** A run under way, and the last that ended; null where there is none. */
   readonly training: { readonly running: TrainingGlance | null; readonly last: TrainingGlance | null };
+  /** Its level of maturity against its target, of the last week that was recorded; null where it is not known. */
+  readonly level: { readonly level: number; readonly target: number } | null;
   /** Whether models.yaml says how it is trained. */
   readonly retrains: boolean;
   /** What its label was billed for in a week, by currency and exact; `before` null where the week before is not known. */

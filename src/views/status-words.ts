@@ -71,6 +71,11 @@ export function costTexts({ costs }: Pick<ModelStatus, 'costs'>): string[] {
   });
 }
 
+/** `level 0 of 1`, against its target; null where it is not known. */
+export function levelText({ level }: Pick<ModelStatus, 'level'>): string | null {
+  return level === null ? null : `level ${level.level} of ${level.target}`;
+}
+
 /** Of which days the costs are. */
 export function costDaysText({ first, last, through }: StatusCostDays): string {
   return `Cost: ${dayText(first)} to ${dayText(last)}, the last settled week; data through ${dayText(through)}`;

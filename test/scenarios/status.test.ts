@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMaturityWeeks } from '#store/maturity-weeks.ts';
+import { workspaces } from '#store/schema/workspace.ts';
 import { billLine, heldBill } from '../support/cost-world.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -55,6 +57,19 @@ describe('/mlops status', { timeout: 90_000 }, () => {
     expect(all).toMatch(/fraud-scorer[^]*€140 a week, up 100%/);
     expect(all).toContain('Cost: 16 Nov to 22 Nov, the last settled week; data through 25 Nov');
     expect(all).toMatch(/home-ranker[^]*€28.00 a week, unchanged|home-ranker[^]*€28 a week, unchanged/);
+  });
+
+  it('says which level a model has against its target, once a week was recorded whole', async () => {
+    const { db } = scene.database;
+    const [workspace] = await db.select({ id: workspaces.id }).from(workspaces);
+    const week = { workspaceId: workspace?.id ?? '', week: '2036-11-17', recordedAt: new Date('2036-11-24') };
+    await addMaturityWeeks(db, [
+      { ...week, kind: 'model', subject: 'fraud/scorer', team: 'fraud', level: 0, target: 1 },
+    ]);
+    expect(await told('ana', '/mlops status')).not.toContain('level');
+    await addMaturityWeeks(db, [{ ...week, kind: 'all', subject: '' }]);
+    expect(await told('ana', '/mlops status')).toMatch(/fraud-scorer[^]*level 0 of 1/);
+    expect(await told('ana', '/mlops status fraud-scorer')).toContain('Maturity: level 0, target 1');
   });
 
   it('is narrowed and widened by its buttons, and leads to a model and to its request', async () => {

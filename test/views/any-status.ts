@@ -34,6 +34,7 @@ const model = fc.record({
   owes: fc.record({ owed: rows(owed), reviews: rows(owedReview) }),
   training: fc.record({ running: maybe(run), last: maybe(run) }),
   retrains: fc.boolean(),
+  level: fc.option(fc.record({ level: fc.nat(2), target: fc.nat(2) })),
   costs: rows(
     fc.record({
       amount,

@@ -34,6 +34,7 @@ export const quiet: ModelStatus = {
   owes: { owed: [], reviews: [] },
   training: { running: null, last: null },
   retrains: false,
+  level: null,
   costs: [{ amount: '41.20', currency: 'EUR', before: null }],
 };
 
@@ -59,6 +60,7 @@ export const busy: ModelStatus = {
     last: trained,
   },
   retrains: true,
+  level: { level: 0, target: 1 },
   costs: [{ amount: '589.51', currency: 'EUR', before: { before: '316.94', delta: '272.57', percent: '86.0' } }],
 };
 

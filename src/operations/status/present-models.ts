@@ -14,6 +14,7 @@ import { requestLineOf } from '../request-lines.ts';
 import { isLive } from '../retraining/cancel-run.ts';
 import type { Setting } from '../setting.ts';
 import type { Attention } from './attention.ts';
+import { levelsNow } from './levels-now.ts';
 import type { WeekCosts } from './week-costs.ts';
 
 /** Requests of one page of models that are read. */
@@ -40,13 +41,19 @@ export async function presentModels(
     openObligationsOfModels(db, workspaceId, keys),
     newestRuns(db, workspaceId, keys),
   ]);
+  const set = setting.playbooks().set.models;
+  const entryOf = ({ registry, name }: ModelKey) => findCatalogueModel(set, registry, name);
+  const levels = await levelsNow(
+    setting,
+    keys.flatMap((key) => entryOf(key)?.id ?? []),
+  );
   const criteria = await openCriteriaOf(setting, keys, names);
   const yours = new Set(attention.requests.filter((one) => one.yours).map(({ number }) => number));
   return page.map(({ model, urgency }) => {
     const is = sameAs(model);
     const isAbout = (row: { readonly registry: string; readonly modelName: string }) =>
       is({ registry: row.registry, name: row.modelName });
-    const entry = findCatalogueModel(setting.playbooks().set.models, model.registry, model.name);
+    const entry = entryOf(model);
     const alerts = attention.alerts.find(is);
     const since = (alias: string, version: string) =>
       changes.find((one) => is(one) && one.target === alias && one.version === version)?.at?.toISOString() ?? null;
@@ -80,6 +87,7 @@ export async function presentModels(
           .map(({ review, request }) => reviewLine(request, review, names)),
       },
       training: trainingOf(runs.filter(is)),
+      level: entry === null || entry === undefined ? null : (levels.get(entry.id) ?? null),
       retrains: entry?.retrain !== undefined && entry?.retrain !== null,
       costs: costs.of(model),
     };
