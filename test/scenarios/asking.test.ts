@@ -116,17 +116,21 @@ describe('people are asked', { timeout: 120_000 }, () => {
     expect(second).toBe(2);
     await scene.advance(18 * hour);
     expect(reminded('mei')).toEqual(['# 2 requests still wait for you']);
-    const [, , both = ''] = scene.as('mei').notes();
+    const both =
+      scene
+        .as('mei')
+        .notes()
+        .find((note) => note.startsWith('# 2 requests still wait for you')) ?? '';
     expect(both).toMatch(/promote fraud-scorer v7 to production.*\n.*expires .*Still missing: .*Code/);
     expect(both).toContain('promote credit-limit v4 to production');
     await scene.advance(6 * hour);
     expect(reminded('mei')).toHaveLength(1);
     await approve('mei');
-    expect(scene.as('mei').notes().at(-1)).toContain('✓ promote fraud-scorer v7 to production: you approved');
-    expect(notes('mei').at(-1)).toBe('# 1 request still waits for you');
+    expect(scene.as('mei').notes().join('\n')).toContain('✓ promote fraud-scorer v7 to production: you approved');
+    expect(notes('mei')).toContain('# 1 request still waits for you');
     await scene.advance(18 * hour);
     expect(reminded('mei')).toHaveLength(2);
-    expect(notes('mei').at(-1)).toBe('# Still waiting for you: promote credit-limit v4 to production');
+    expect(notes('mei')).toContain('# Still waiting for you: promote credit-limit v4 to production');
   });
 
   it('never while it is held, and again once it is not', async () => {
