@@ -10,7 +10,5 @@ export default defineConfig({
     pool: 'forks',
     // Importing the program anew for each file was a third of the time.
     isolate: false,
-    // Whole programs race here on a busy machine; what fails twice is wrong.
-    retry: 1,
   },
 });
