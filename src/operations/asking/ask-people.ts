@@ -11,6 +11,7 @@ import {
   showGeneration,
 } from '#store/asks.ts';
 import type { Executor } from '#store/database.ts';
+import { lockEndOfLedger } from '#store/ledger.ts';
 import type { RequestRow } from '#store/requests.ts';
 import { holdRequest, type LoadedRequest, loadRequest, verdictOf } from '../load-request.ts';
 import type { Setting } from '../setting.ts';
@@ -33,6 +34,8 @@ export async function sweepAsks(setting: Setting): Promise<void> {
 export async function askPeople(setting: Setting, requestId: string): Promise<void> {
   await setting.db.transaction(async (tx) => {
     const row = await holdRequest(setting, tx, requestId);
+    // What is told stands in its channel in the order of the ledger: others tell holding its end.
+    await lockEndOfLedger(tx, setting.workspaceId);
     const asks = await asksOfRequest(tx, setting.workspaceId, row.id);
     if (row.state !== 'open') {
       await close(setting, tx, asks.filter(isOpen));
