@@ -1,6 +1,6 @@
 import { readBudgetPush } from '#adapters/costs/bigquery/budget-push.ts';
 import { type GoogleCertificates, verifyPushToken } from '#adapters/google/push-token.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { HookSource } from '#web/hooks.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';

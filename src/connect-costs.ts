@@ -5,7 +5,7 @@ import { connectFocusFiles } from '#adapters/costs/focus/connect.ts';
 import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { CostSource } from '#domain/cost.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 

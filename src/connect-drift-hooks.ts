@@ -9,7 +9,7 @@ import {
 import type { GoogleCertificates } from '#adapters/google/push-token.ts';
 import { type Finding, note, problem } from '#cli/doctor/finding.ts';
 import { instantAt } from '#domain/instant.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';

@@ -5,7 +5,7 @@ import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { DriftMonitor } from '#domain/drift.ts';
 import type { DriftSources } from '#operations/setting.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 

@@ -4,7 +4,7 @@ import { readPush } from '#adapters/pipelines/vertex-pipelines/push-message.ts';
 import { verifyRunEvent } from '#adapters/pipelines/webhook/verify-run-event.ts';
 import { verifyWebhook } from '#adapters/registries/mlflow/verify-webhook.ts';
 import type { ReadHookSecrets } from '#operations/hooks/read-hook-secrets.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { HookReading, HookSource } from '#web/hooks.ts';
 import { budgetHookSource } from './connect-budget-hooks.ts';
 import { driftHookSource } from './connect-drift-hooks.ts';

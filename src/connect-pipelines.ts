@@ -5,7 +5,7 @@ import type { KubeflowAuth } from '#adapters/pipelines/kubeflow/options.ts';
 import { repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import type { PipelineRunner } from '#domain/pipeline.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 

@@ -4,7 +4,7 @@ import { estimateRun } from '#domain/cost-estimate.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { PriceList } from '#domain/price-list.ts';
 import type { EstimateCost } from '#domain/retraining.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 
 /**

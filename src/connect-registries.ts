@@ -5,7 +5,7 @@ import { connectVertexEndpoints } from '#adapters/registries/vertex/endpoints.ts
 import { isLoopback, type VertexOptions } from '#adapters/registries/vertex/options.ts';
 import type { ModelEndpoints } from '#domain/endpoint.ts';
 import type { ModelRegistry } from '#domain/registry.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 

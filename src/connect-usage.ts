@@ -2,7 +2,7 @@ import { googleAccessToken } from '#adapters/google/access-token.ts';
 import { isLoopback } from '#adapters/registries/vertex/options.ts';
 import { connectCloudUsage } from '#adapters/usage/connect.ts';
 import type { CloudUsage } from '#domain/cloud-usage.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import type { ConnectionSecrets } from './connection-secrets.ts';
 import { ConfigError } from './errors.ts';
 

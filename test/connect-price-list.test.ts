@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PastRun } from '#domain/past-runs.ts';
 import type { PipelineTemplate } from '#domain/pipeline.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import { type PretendPriceList, startPretendPriceList } from '#sandbox/price-list/server.ts';
 import { costEstimator } from '../src/connect-price-list.ts';
 import { connected } from './adapters/price-list-connection.ts';

@@ -1,4 +1,4 @@
-import type { TourChapter, TourStep } from './control.ts';
+import type { TourChapter, TourStep } from './tour.ts';
 
 const dayMs = 86_400_000;
 const approvals = 'ml-approvals';

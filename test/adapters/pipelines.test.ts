@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runners } from '#adapters/pipelines/index.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import { pretendRunners, receiverSecret } from '#sandbox/runners.ts';
 import { connectPipelines } from '../../src/connect-pipelines.ts';
 import type { ConnectionSecrets } from '../../src/connection-secrets.ts';

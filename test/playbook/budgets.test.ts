@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { budgetChanges } from '#playbook/change/budget-changes.ts';
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import { budgets } from '#playbook/schema/budgets.ts';
 
 const written = { id: 'fraud', labels: { team: 'fraud', env: ['prod', 'acc'] }, amount: 20_000 };

@@ -1,6 +1,7 @@
 import { ConfigError } from '#errors.ts';
 import { keepHookSecret, type Rotation } from '#operations/hooks/keep-hook-secret.ts';
-import type { Org, PlaybookSet } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
+import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { HookCall, HookPlace, HookVerb } from './hook-verb.ts';
 import { driftTrial, mlflowTrial, type Trial } from './trial-delivery.ts';
 

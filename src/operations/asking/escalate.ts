@@ -44,6 +44,10 @@ async function tell(
   const role = step.to === 'owner' ? policy.owner : step.to;
   const inChannel = role.startsWith('#');
   if ((await record(setting, tx, loaded, step, inChannel ? role : `role:${role}`)) === null) return;
+  await recordHappening(setting, tx, row, {
+    event: 'request_escalated',
+    details: { to: step.to, after_ms: step.afterMs },
+  });
   const others = inChannel ? [] : membersOf(setting, role).filter((person) => !asked.has(person));
   for (const person of others) await askPerson(setting, tx, loaded, step, person);
   await showMessage(setting, tx, {
@@ -51,10 +55,6 @@ async function tell(
     channel: inChannel ? role : row.channel,
     ...(inChannel ? {} : { threadKey: messageKeys.card(row.id) }),
     content: { view: 'escalation-line', requestId: row.id, to: role, afterMs: step.afterMs },
-  });
-  await recordHappening(setting, tx, row, {
-    event: 'request_escalated',
-    details: { to: step.to, after_ms: step.afterMs },
   });
 }
 

@@ -63,6 +63,11 @@ export async function answerGlassReview(
         answeredSlack: actor.slackUser,
         reason,
       });
+      await recordHappening(setting, tx, request, {
+        event: 'review_answered',
+        actor: { person: actor.person, slackUser: actor.slackUser, actingFor: null },
+        details: { review: review.id, kind: 'break_glass', answer: act.answer, reason_digest: digestOf(reason) },
+      });
       await showGlassTask(setting, tx, request, changed);
       if (act.answer === 'wrong') {
         await showMessage(setting, tx, {
@@ -72,11 +77,6 @@ export async function answerGlassReview(
         });
       }
       await rejudgeRequests(setting, tx);
-      await recordHappening(setting, tx, request, {
-        event: 'review_answered',
-        actor: { person: actor.person, slackUser: actor.slackUser, actingFor: null },
-        details: { review: review.id, kind: 'break_glass', answer: act.answer, reason_digest: digestOf(reason) },
-      });
     });
   });
 }

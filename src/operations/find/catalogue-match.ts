@@ -1,5 +1,6 @@
+import type { Org } from '#playbook/organization.ts';
 import { own } from '#playbook/own.ts';
-import type { CatalogueModel, Org } from '#playbook/playbook.ts';
+import type { CatalogueModel } from '#playbook/playbook.ts';
 import { teamLabel } from '../claims/teams.ts';
 import { ownersOf } from '../drift-answers/who-may-answer.ts';
 import type { Names } from '../names.ts';

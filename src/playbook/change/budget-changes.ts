@@ -1,4 +1,4 @@
-import type { Org, OrgBudget } from '../playbook.ts';
+import type { Org, OrgBudget } from '../organization.ts';
 import { lowerIsTighter, moreIsTighter, sameValue, together, type Way } from './directions.ts';
 import { type Change, change } from './policy-change.ts';
 

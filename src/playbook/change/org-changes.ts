@@ -1,4 +1,5 @@
-import type { Org, PlaybookSet } from '../playbook.ts';
+import type { Org } from '../organization.ts';
+import type { PlaybookSet } from '../playbook.ts';
 import { budgetChanges } from './budget-changes.ts';
 import { fewerIsTighter, listChange, ranked, sameValue } from './directions.ts';
 import { type Change, change } from './policy-change.ts';

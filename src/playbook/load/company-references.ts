@@ -1,4 +1,5 @@
-import type { Capabilities, Models, Org, People } from '../playbook.ts';
+import type { Org } from '../organization.ts';
+import type { Capabilities, Models, People } from '../playbook.ts';
 import { keyReferences, type Reference, refer, referOne } from './references.ts';
 
 /** Every name that org.yaml uses. */

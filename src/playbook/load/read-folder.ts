@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Capabilities, Models, Org, People, Playbook } from '../playbook.ts';
+import type { Org } from '../organization.ts';
+import type { Capabilities, Models, People, Playbook } from '../playbook.ts';
 import { capabilities } from '../schema/capabilities.ts';
 import { models } from '../schema/models.ts';
 import { org } from '../schema/org.ts';

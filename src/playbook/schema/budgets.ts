@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrgBudget } from '../playbook.ts';
+import type { OrgBudget } from '../organization.ts';
 import { anyList, channel, id, list, text } from './values.ts';
 
 /** `80%` read as 80; unlike other percentages it may be above 100%. */

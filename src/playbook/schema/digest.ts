@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digestSections } from '#domain/digest-section.ts';
-import type { DigestAudience, OrgDigest } from '../playbook.ts';
+import type { DigestAudience, OrgDigest } from '../organization.ts';
 import { weekTime } from './timing.ts';
 import { anyList, channel, id, list, text, zone } from './values.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Org } from '../playbook.ts';
+import type { Org } from '../organization.ts';
 import { budgets } from './budgets.ts';
 import { digest } from './digest.ts';
 import { baseline } from './playbook.ts';

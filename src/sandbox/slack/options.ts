@@ -1,4 +1,5 @@
-import type { AliasAct, CommandView, FaultAct, FaultState, RegistryView, TourChapter } from '../control.ts';
+import type { AliasAct, CommandView, FaultAct, FaultState, RegistryView } from '../control.ts';
+import type { TourChapter } from '../tour.ts';
 import type { WorkspaceClock } from './clock.ts';
 import { NORTHWIND, NORTHWIND_GROUPS, NORTHWIND_PEOPLE, type Person, type UserGroup } from './people.ts';
 import { type Channel, northwindChannels } from './places.ts';

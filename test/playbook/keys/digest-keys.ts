@@ -1,4 +1,4 @@
-import type { Org } from '#playbook/playbook.ts';
+import type { Org } from '#playbook/organization.ts';
 import { type KeyRow, org } from './written.ts';
 
 type Seen = { readonly set: { readonly org: Org } };

@@ -1,4 +1,4 @@
-import type { Org, OrgBudget } from '#playbook/playbook.ts';
+import type { Org, OrgBudget } from '#playbook/organization.ts';
 import { type KeyRow, org } from './written.ts';
 
 const budget = (set: { readonly org: Org }) => set.org.budgets?.[0];
