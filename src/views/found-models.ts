@@ -40,7 +40,7 @@ export function foundModels({ text, models, all, offset, total, now }: FoundMode
     return message(
       sections([
         md`No model is found by “${words}”.`,
-        md`Looked at: names, descriptions and tags in the registries; team, owner, labels, criticality, use case and data in models.yaml. Fewer or shorter words find more; ${code('/mlops status all')} lists all models.`,
+        md`Looked at: names, descriptions and tags in the registries; team, owner, labels, criticality, use case and data in models.yaml; ${code('capability=…')} looks at what they hold. Fewer or shorter words find more; ${code('/mlops status all')} lists all models.`,
       ]),
     );
   }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addMaturityWeeks } from '#store/maturity-weeks.ts';
+import { workspaces } from '#store/schema/workspace.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 describe('/mlops find', { timeout: 90_000 }, () => {
@@ -52,7 +54,24 @@ describe('/mlops find', { timeout: 90_000 }, () => {
     expect(await find('zeppelin')).toMatch(/^No model is found by “zeppelin”\.[^]*Looked at: names/);
     expect(await find('100% _')).toContain('No model is found by');
     expect(await find('')).toContain('Say what to look for, as `/mlops find card payments`');
-    expect(await find('capability:monitoring')).toContain('Capabilities are not kept by model yet');
+  });
+
+  it('finds by the capabilities that models held in the last week that was recorded', async () => {
+    expect(await find('capability:monitoring')).toContain('no week has been yet');
+    const { db } = scene.database;
+    const [workspace] = await db.select({ id: workspaces.id }).from(workspaces);
+    const week = { workspaceId: workspace?.id ?? '', week: '2036-11-17', recordedAt: new Date('2036-11-24') };
+    const model = { ...week, kind: 'model' } as const;
+    await addMaturityWeeks(db, [
+      { ...model, subject: 'fraud/scorer', team: 'fraud', rungs: { monitoring: 'verified', ci_cd: 'evidenced' } },
+      { ...model, subject: 'recs/ranker', team: 'recs', rungs: { monitoring: 'declared', ci_cd: null } },
+      { ...week, kind: 'all', subject: '' },
+    ]);
+    const text = await find('capability:monitoring');
+    expect(names(text)).toEqual(['fraud-scorer']);
+    expect(text).toContain('found by Model monitoring verified');
+    expect(names(await find('capability=CI-CD team=fraud'))).toEqual(['fraud-scorer']);
+    expect(await find('capability=monitorin')).toContain('Did you mean monitoring?');
   });
 
   it('leads to the model', async () => {

@@ -1,3 +1,4 @@
+import { capabilityName } from '#domain/capability-name.ts';
 import type { Org } from '#playbook/organization.ts';
 import { own } from '#playbook/own.ts';
 import type { CatalogueModel } from '#playbook/playbook.ts';
@@ -5,11 +6,14 @@ import { teamLabel } from '../claims/teams.ts';
 import { ownersOf } from '../drift-answers/who-may-answer.ts';
 import type { Names } from '../names.ts';
 import { type FindTerm, stemOf } from './find-words.ts';
+import { capabilityOf, type HeldCapabilities } from './held-capabilities.ts';
 
 /** What models.yaml is searched with. */
 export interface CatalogueSearch {
   readonly labels: Org['labels'];
   readonly names: Names;
+  /** Empty where no capability is looked for. */
+  readonly held: HeldCapabilities;
 }
 
 /** Why an entry of models.yaml has what is looked for, as `owner Ana Kovač`; null if it has not. */
@@ -34,7 +38,7 @@ function reasonOfWord(entry: CatalogueModel, word: string, { names }: CatalogueS
 function reasonOfPair(
   entry: CatalogueModel,
   { key, value }: Extract<FindTerm, { is: 'pair' }>,
-  { labels, names }: CatalogueSearch,
+  { labels, names, held }: CatalogueSearch,
 ): string | null {
   const is = (text: string | null) => text !== null && text.toLowerCase() === value.toLowerCase();
   const loosely = (text: string) => is(text) || is(spaced(text));
@@ -55,6 +59,12 @@ function reasonOfPair(
     case 'use-case': {
       const use = (entry.useCase ?? []).find(loosely);
       return use === undefined ? null : `use case ${spaced(use)}`;
+    }
+    case 'capability': {
+      const capability = capabilityOf(value);
+      const rung = capability === null ? null : held.get(entry.id)?.[capability];
+      if (capability === null || (rung !== 'evidenced' && rung !== 'verified')) return null;
+      return `${capabilityName(capability)} ${rung}`;
     }
     case 'data': {
       const data = (entry.dataClass ?? []).find(loosely);

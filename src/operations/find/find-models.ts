@@ -8,6 +8,7 @@ import type { Setting } from '../setting.ts';
 import { idsOf } from '../status/catalogue-ids.ts';
 import { type CatalogueSearch, catalogueReason } from './catalogue-match.ts';
 import { type FindTerm, readFindWords, stemOf } from './find-words.ts';
+import { heldCapabilities } from './held-capabilities.ts';
 import { textReason } from './text-reason.ts';
 
 /** Models on one page. */
@@ -15,13 +16,18 @@ const pageSize = 8;
 
 /**
  * Models that do what the words say, the best first: by name, catalogue, tags of the registry and description. Where no
- * model has all of it, those that have some. Throws a Refusal as `readFindWords` does.
+ * model has all of it, those that have some. Throws a Refusal as `readFindWords` and
+ * `heldCapabilities` do.
  */
 export async function findByWords(setting: Setting, text: string, offset: number): Promise<FoundModels> {
   const { db, workspaceId } = setting;
   const { models, org } = setting.playbooks().set;
   const terms = readFindWords(text);
-  const search = { labels: org.labels, names: await readNames(setting, db) };
+  const search = {
+    labels: org.labels,
+    names: await readNames(setting, db),
+    held: await heldCapabilities(setting, terms),
+  };
   const sought = terms.map((term) => soughtOf(setting, term, search));
   const whole = await countFound(db, workspaceId, sought, true);
   const all = whole > 0;

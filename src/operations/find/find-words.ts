@@ -21,12 +21,6 @@ export function readFindWords(text: string): readonly FindTerm[] {
       'Say what to look for, as `/mlops find card payments`, `/mlops find team=fraud` or `/mlops find owner=ana criticality=high`.',
     );
   }
-  if (terms.some((term) => term.is === 'pair' && term.key === 'capability')) {
-    throw new Refusal(
-      'no_capabilities',
-      'Capabilities are not kept by model yet, so that nothing can be found by them. Leave `capability` out.',
-    );
-  }
   if (terms.length > mostTerms) {
     throw new Refusal('too_much_to_find', `That is more than ${mostTerms} words. Leave out those that matter least.`);
   }
