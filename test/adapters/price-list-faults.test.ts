@@ -34,7 +34,7 @@ describe('a price list that fails', () => {
       'error-500',
       {},
       { status: 500, retryable: true, mendable: false },
-      `${title} failed with status 500 when asked to list its prices. It says: Internal error encountered. Try again later.`,
+      `${title} failed with status 500 when asked to list its prices. It says: Internal error encountered.`,
     ],
     ['down', {}, { status: null, retryable: true }, `${title} broke the connection off when asked to list its prices.`],
     [

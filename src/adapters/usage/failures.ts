@@ -1,6 +1,7 @@
 import { UpstreamError } from '#errors.ts';
-import { type Answer, type Asked, clip, doubt, later } from '../pipelines/exchange.ts';
-import type { GoogleError } from '../pipelines/vertex-pipelines/schema.ts';
+import { type Answer, type Asked, doubt, later } from '../exchange.ts';
+import { refusedByGoogle } from '../google/refused-by-google.ts';
+import type { GoogleError } from '../google/said-by-google.ts';
 
 /** A request of ours, with the IAM permission that it takes and the API's host as `monitoring.googleapis.com`. */
 export interface UsageAsked extends Asked {
@@ -9,39 +10,15 @@ export interface UsageAsked extends Asked {
   readonly project: string;
 }
 
-/** Quotas count per minute. */
-const quotaMs = 60_000;
-
 /** The failure of a request that was answered with no 2xx status. The token is already out of `said`. */
 export function refused(asked: UsageAsked, host: string, answer: Answer, said: GoogleError | null): UpstreamError {
-  const { status } = answer;
-  const words = said === null || said.message === '' ? '' : ` It says: ${clip(said.message)}`;
-  const fail = (
-    sentence: string,
-    details: { retryable: boolean; ambiguous?: boolean; mendable?: boolean; retryAfterMs?: number },
-  ) => new UpstreamError(asked.system, sentence, { retryAfterMs: answer.retryAfterMs, ...details, status });
-  const mend = { retryable: false, mendable: true };
-  if (status === 401) {
-    return fail(
-      `${asked.system} does not accept our access token. Check the application default credentials that Countersign runs with.`,
-      mend,
-    );
-  }
-  if (status === 403) return fail(forbidden(asked, said), mend);
-  if (status === 429) {
-    const retryAfterMs = said?.retryDelayMs ?? answer.retryAfterMs ?? quotaMs;
-    const sentence = `${asked.system} takes no more requests for ${asked.project} at the moment. Ask again ${later(retryAfterMs)}, or raise the quota of ${asked.api}.`;
-    return fail(sentence, { retryable: true, retryAfterMs });
-  }
-  if (status >= 500 || status === 408) {
-    const sentence = `${asked.system} failed with status ${status} when asked to ${asked.doing}.${words}${doubt(asked)}`;
-    return fail(sentence, { retryable: true, ambiguous: asked.write });
-  }
-  if (said === null) {
-    const sentence = `${host} was asked to ${asked.doing} and did not answer as ${asked.system} does. Check the address of the connection, and proxies on the way.`;
-    return fail(sentence, mend);
-  }
-  return fail(`${asked.system} refused to ${asked.doing}.${words}`, { retryable: false });
+  return refusedByGoogle(asked, answer, said, {
+    unauthorized: `${asked.system} does not accept our access token. Check the application default credentials that Countersign runs with.`,
+    forbidden: forbidden(asked, said),
+    busy: (waitMs) =>
+      `${asked.system} takes no more requests for ${asked.project} at the moment. Ask again ${later(waitMs)}, or raise the quota of ${asked.api}.`,
+    elsewhere: `${host} was asked to ${asked.doing} and did not answer as ${asked.system} does. Check the address of the connection, and proxies on the way.`,
+  });
 }
 
 /** The failure of a 2xx answer that is not what Google documents. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { UpstreamError } from '#errors.ts';
-import { exchange } from '../pipelines/exchange.ts';
-import { errorBody } from '../pipelines/vertex-pipelines/schema.ts';
+import { exchange } from '../exchange.ts';
+import { saidByGoogle } from '../google/said-by-google.ts';
 import { refused, type UsageAsked, unreadable } from './failures.ts';
 import type { CloudUsageOptions } from './options.ts';
 
@@ -62,8 +62,7 @@ export function usageHttp({ project, address, token, timeoutMs, ...options }: Cl
       if (value.success) return { ok: true, value: value.data, serverMs: answer.serverMs };
       throw unreadable(asked, answer, value.error);
     }
-    const read = errorBody.safeParse(answer.json);
-    const said = read.success ? { ...read.data, message: read.data.message.replaceAll(secret, '[secret]') } : null;
+    const said = saidByGoogle(answer.json, secret);
     const off = said?.reason === 'SERVICE_DISABLED';
     return { ok: false, code: said?.status ?? '', off, error: refused(asked, url.host, answer, said) };
   };

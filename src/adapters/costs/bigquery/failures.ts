@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UpstreamError } from '#errors.ts';
 import { connectionFailure } from '../../connection-failure.ts';
-import { clip, later } from '../../pipelines/exchange.ts';
+import { clip, later } from '../../exchange.ts';
 import type { BigQueryBillingOptions } from './options.ts';
 
 /** Quotas of requests count per minute and less. */

@@ -1,7 +1,7 @@
 import type { CloudBillingClient } from '@google-cloud/billing';
 import { z } from 'zod';
 import { UpstreamError } from '#errors.ts';
-import { type Asked, exchange } from '../../pipelines/exchange.ts';
+import { type Asked, exchange } from '../../exchange.ts';
 import { refused } from '../price-list/failures.ts';
 
 const system = 'Google Cloud Billing';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UpstreamError } from '#errors.ts';
-import { exchange } from '../../pipelines/exchange.ts';
+import { exchange } from '../../exchange.ts';
 import { refused } from './failures.ts';
 import { type PriceListOptions, priceListTitle } from './options.ts';
 import { billableOf } from './sku-description.ts';

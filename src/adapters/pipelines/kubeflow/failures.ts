@@ -1,5 +1,5 @@
 import { UpstreamError } from '#errors.ts';
-import { type Answer, type Asked, clip, doubt, later } from '../exchange.ts';
+import { type Answer, type Asked, clip, doubt, later } from '../../exchange.ts';
 
 /** A request of ours. `right` is what our account needs for it, as `create on runs in namespace team-a`. */
 export interface KubeflowAsked extends Asked {

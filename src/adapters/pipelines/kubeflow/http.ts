@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UpstreamError } from '#errors.ts';
-import { type Answer, exchange } from '../exchange.ts';
+import { type Answer, exchange } from '../../exchange.ts';
 import { webAddress } from '../web-address.ts';
 import { refused, type Said, unreadable } from './failures.ts';
 import type { KubeflowOptions } from './options.ts';

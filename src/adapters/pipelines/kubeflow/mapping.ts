@@ -1,5 +1,5 @@
 import type { ParameterValue, PipelineRun, RunState, RunStep } from '#domain/pipeline.ts';
-import { clip } from '../exchange.ts';
+import { clip } from '../../exchange.ts';
 import { runKeyInput } from '../pipeline-spec.ts';
 import { outcomeOf } from '../run-outputs.ts';
 import type { KubeflowRun, KubeflowTask } from './schema.ts';

@@ -1,5 +1,5 @@
 import type { RunState, RunStep } from '#domain/pipeline.ts';
-import { clip } from '../exchange.ts';
+import { clip } from '../../exchange.ts';
 import type { StepOutputs } from '../run-outputs.ts';
 import type { KubeflowTask } from './schema.ts';
 import { instant, runStates } from './states.ts';

@@ -1,6 +1,7 @@
 import { UpstreamError } from '#errors.ts';
-import { type Answer, type Asked, clip, doubt, later } from '../exchange.ts';
-import type { GoogleError } from './schema.ts';
+import { type Answer, type Asked, doubt, later } from '../../exchange.ts';
+import { itSays, refusedByGoogle } from '../../google/refused-by-google.ts';
+import type { GoogleError } from '../../google/said-by-google.ts';
 
 /** A request of ours. `right` is the IAM permission that it takes, `where` the project and region as people read them. */
 export interface VertexAsked extends Asked {
@@ -8,34 +9,15 @@ export interface VertexAsked extends Asked {
   readonly where: string;
 }
 
-/** Quotas count per minute. */
-const quotaMs = 60_000;
-
 /** The failure of a request that was answered with a 3xx, 4xx or 5xx status. Secrets are already out of `said`. */
 export function refused(asked: VertexAsked, host: string, answer: Answer, said: GoogleError | null): UpstreamError {
-  const { status } = answer;
-  const words = said === null || said.message === '' ? '' : ` It says: ${clip(said.message)}`;
-  const fail = (
-    sentence: string,
-    details: { retryable: boolean; ambiguous?: boolean; mendable?: boolean; retryAfterMs?: number },
-  ) => new UpstreamError(asked.system, sentence, { retryAfterMs: answer.retryAfterMs, ...details, status });
-  const mend = { retryable: false, mendable: true };
-  if (status === 401) {
-    const sentence = `${asked.system} does not accept our access token. Check the application default credentials that Countersign runs with, and that its service account exists and may be impersonated.`;
-    return fail(sentence, mend);
-  }
-  if (status === 403) return fail(forbidden(asked, said, words), mend);
-  if (status === 429) {
-    const retryAfterMs = said?.retryDelayMs ?? answer.retryAfterMs ?? quotaMs;
-    const sentence = `${asked.system} takes no more requests for ${asked.where} at the moment; nothing was started or changed. Ask again ${later(retryAfterMs)}, or raise the quota.`;
-    return fail(sentence, { retryable: true, retryAfterMs });
-  }
-  if (status >= 500 || status === 408) {
-    const sentence = `${asked.system} failed with status ${status} when asked to ${asked.doing}.${words}${doubt(asked)}`;
-    return fail(sentence, { retryable: true, ambiguous: asked.write });
-  }
-  if (said === null) return fail(wrongPlace(asked, host), mend);
-  return fail(`${asked.system} refused to ${asked.doing}.${words}`, { retryable: false });
+  return refusedByGoogle(asked, answer, said, {
+    unauthorized: `${asked.system} does not accept our access token. Check the application default credentials that Countersign runs with, and that its service account exists and may be impersonated.`,
+    forbidden: forbidden(asked, said, itSays(said)),
+    busy: (waitMs) =>
+      `${asked.system} takes no more requests for ${asked.where} at the moment; nothing was started or changed. Ask again ${later(waitMs)}, or raise the quota.`,
+    elsewhere: wrongPlace(asked, host),
+  });
 }
 
 /** The failure of a 2xx answer that is not what Google documents. */

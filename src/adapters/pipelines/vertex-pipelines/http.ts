@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { UpstreamError } from '#errors.ts';
-import { type Answer, exchange } from '../exchange.ts';
+import { type Answer, exchange } from '../../exchange.ts';
+import { saidByGoogle } from '../../google/said-by-google.ts';
 import { refused, unreadable, type VertexAsked } from './failures.ts';
 import type { VertexPipelinesOptions } from './options.ts';
-import { errorBody, type GoogleError } from './schema.ts';
 
 /** The name people use for it, in every sentence. */
 export const vertexTitle = 'Vertex AI Pipelines';
@@ -70,7 +70,7 @@ export function vertexHttp(options: VertexPipelinesOptions): VertexHttp {
       if (value.success) return { ok: true, value: value.data, serverMs: answer.serverMs };
       throw unreadable(asked, host, answer, value.error);
     }
-    const said = saidBy(answer, token);
+    const said = saidByGoogle(answer.json, token);
     return { ok: false, code: said?.status ?? '', error: refused(asked, host, answer, said) };
   };
 
@@ -85,7 +85,7 @@ export function vertexHttp(options: VertexPipelinesOptions): VertexHttp {
       const { answer, asked, host, token } = await answered(request);
       if (answer.status >= 200 && answer.status < 300) return answer.text;
       if (answer.status === 404) return null;
-      throw refused(asked, host, answer, saidBy(answer, token));
+      throw refused(asked, host, answer, saidByGoogle(answer.json, token));
     },
   };
 }
@@ -98,10 +98,4 @@ async function accessToken({ token }: VertexPipelinesOptions): Promise<string> {
     const sentence = `No access token for ${vertexTitle} could be had, so nothing was asked. Check the application default credentials that Countersign runs with.`;
     throw new UpstreamError(vertexTitle, sentence, { retryable: true, mendable: true }, { cause });
   }
-}
-
-/** What Google itself says, without our token: it may repeat what it was sent. */
-function saidBy({ json }: Answer, token: string): GoogleError | null {
-  const body = errorBody.safeParse(json);
-  return body.success ? { ...body.data, message: body.data.message.replaceAll(token, '[secret]') } : null;
 }

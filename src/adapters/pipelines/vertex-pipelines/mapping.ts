@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ParameterValue, PipelineRun } from '#domain/pipeline.ts';
-import { clip } from '../exchange.ts';
+import { clip } from '../../exchange.ts';
 import { runKeyInput } from '../pipeline-spec.ts';
 import { outcomeOf } from '../run-outputs.ts';
 import type { VertexPipelinesOptions } from './options.ts';

@@ -42,33 +42,5 @@ export const jobsAnswer = z.object({ pipelineJobs: z.array(jobAnswer).default([]
 export const permissionsAnswer = z.object({ permissions: z.array(z.string()).default([]) });
 export const nothing = z.unknown();
 
-/** `google.rpc.Status`, with what its details say: https://cloud.google.com/apis/design/errors. */
-export const errorBody = z
-  .object({
-    error: z.object({
-      code: z.number().default(0),
-      message: text,
-      status: text,
-      details: z
-        .array(z.object({ reason: text, retryDelay: text, metadata: z.record(z.string(), z.string()).default({}) }))
-        .catch([]),
-    }),
-  })
-  .transform(({ error }) => ({
-    status: error.status,
-    message: error.message,
-    reason: error.details.find(({ reason }) => reason !== '')?.reason ?? '',
-    permission: error.details.find((one) => one.metadata['permission'])?.metadata['permission'] ?? '',
-    service: error.details.find((one) => one.metadata['service'])?.metadata['service'] ?? '',
-    /** As `12s` or `0.5s`; null where nothing was said. */
-    retryDelayMs: milliseconds(error.details.find(({ retryDelay }) => retryDelay !== '')?.retryDelay ?? ''),
-  }));
-
-function milliseconds(delay: string): number | null {
-  const seconds = /^(\d+(?:\.\d+)?)s$/.exec(delay)?.[1];
-  return seconds === undefined ? null : Math.ceil(Number(seconds) * 1000);
-}
-
 export type VertexJob = z.infer<typeof jobAnswer>;
 export type VertexTask = z.infer<typeof task>;
-export type GoogleError = z.infer<typeof errorBody>;

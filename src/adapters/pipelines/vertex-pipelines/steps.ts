@@ -1,6 +1,6 @@
 import { type Instant, instantAt } from '#domain/instant.ts';
 import type { RunState, RunStep } from '#domain/pipeline.ts';
-import { clip } from '../exchange.ts';
+import { clip } from '../../exchange.ts';
 import type { StepOutputs } from '../run-outputs.ts';
 import type { VertexTask } from './schema.ts';
 

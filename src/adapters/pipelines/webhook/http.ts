@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpstreamError } from '#errors.ts';
-import { type Answer, type Asked, clip, doubt, exchange, later } from '../exchange.ts';
+import { type Answer, type Asked, clip, doubt, exchange, later } from '../../exchange.ts';
 import { webAddress } from '../web-address.ts';
 import type { WebhookOptions } from './options.ts';
 import { errorBody } from './schema.ts';

@@ -1,6 +1,6 @@
 import { type Instant, instantAt } from '#domain/instant.ts';
 import type { PipelineRun, PipelineTemplate } from '#domain/pipeline.ts';
-import { clip } from '../exchange.ts';
+import { clip } from '../../exchange.ts';
 import { outcomeOf, versionOutput } from '../run-outputs.ts';
 import type { WebhookRun, WebhookTemplate } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { PipelineRun, RunOrder } from '#domain/pipeline.ts';
 import { UpstreamError } from '#errors.ts';
-import type { Answer } from '../exchange.ts';
+import type { Answer } from '../../exchange.ts';
 import { unreadable, type WebhookHttp, webhookTitle } from './http.ts';
 import { runIdOf, toRun } from './mapping.ts';
 import { startedBody } from './schema.ts';
