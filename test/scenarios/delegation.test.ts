@@ -86,6 +86,28 @@ describe('somebody stands in for another', { timeout: 120_000 }, () => {
     expect(scene.thread().join('\n')).toContain('The seats Mei Tanaka could fill are taken');
   });
 
+  it('for two people, and fills one seat', async () => {
+    await openWith(line('mei', 'lea', 'risk'), line('tom', 'lea', 'product'));
+    await approve('lea');
+    expect(await refusedWith('lea')).toContain('You have approved this already.');
+    expect(await cast()).toEqual([{ person: 'lea', actingFor: 'mei' }]);
+    expect(scene.card()).toMatch(/… Product: 1 more/);
+  });
+
+  it('until the delegation ends, and then their approval counts no more', async () => {
+    await openWith(line('mei', 'lea', 'risk', '2036-11-24T00:00', '2036-11-26T13:00'));
+    await approve('lea');
+    expect(scene.card()).toMatch(/✓ Risk: Lea/);
+    // The end is at 12:00 UTC, two hours after the scene begins.
+    await scene.advance(2 * 3_600_000 + 60_000);
+    expect(scene.card()).toMatch(/… Risk: 1 more/);
+    expect(scene.card()).toMatch(
+      /✗ The approval of Lea \S+ for Mei Tanaka does not count: Mei Tanaka has not delegated Risk to Lea \S+ for this time/,
+    );
+    await approve('mei');
+    expect(scene.card()).toMatch(/✓ Risk: Mei Tanaka\n/);
+  });
+
   it('and votes for themselves where they can fill a seat of their own', async () => {
     await openWith(line('mei', 'tom', 'risk'));
     await scene.as('tom').types('/mlops approve R-1');
