@@ -16,14 +16,7 @@ import type { Setting } from './setting.ts';
 export async function verifyCode(setting: Setting, words: string): Promise<VerifiedCode> {
   const [typed = '', ...named] = words.replaceAll('`', ' ').trim().split(/\s+/);
   const code = readShortCode(typed);
-  if (code === null) {
-    throw new Refusal(
-      'no_such_code',
-      typed === ''
-        ? 'Name the code that the message shows, as `/mlops verify K7QF-92 fraud-scorer 7`.'
-        : `${typed} is no code of Countersign; those look like \`K7QF-92\`. A message that shows it as one is not ours: press nothing in it.`,
-    );
-  }
+  if (code === null) throw new Refusal('no_such_code', noCode(typed));
   const found = await generationsOfCode(setting.db, setting.workspaceId, code, 50);
   const latest = found.filter(({ row }, index) => found.findIndex((one) => one.row.id === row.id) === index);
   const names = await readNames(setting, setting.db);
@@ -50,8 +43,15 @@ function isNamed({ model, modelName, version }: RequestRow, [name = '', number]:
   return same && (number === undefined || number.replace(/^v/i, '') === version);
 }
 
+/** Said of what is no code. */
+export function noCode(typed: string): string {
+  return typed === ''
+    ? 'Name the code that the message shows, as `/mlops verify K7QF-92 fraud-scorer 7`, or a model.'
+    : `${typed} is no code of Countersign; those look like \`K7QF-92\`. A message that shows it as one is not ours: press nothing in it.`;
+}
+
 /** The code of what the generation's record says was shown; null where that was altered. */
-async function computedAgain(setting: Setting, { row, generation }: CodedGeneration): Promise<string | null> {
+export async function computedAgain(setting: Setting, { row, generation }: CodedGeneration): Promise<string | null> {
   try {
     const facts = await readContent<Facts>(setting.db, row.workspaceId, generation.factsDigest);
     return shortCode({

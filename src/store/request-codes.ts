@@ -24,3 +24,25 @@ export async function generationsOfCode(
     .orderBy(desc(requests.number), desc(requestGenerations.generation))
     .limit(limit);
 }
+
+/** The newest requests about a model, each with the generation that it stands for now. */
+export async function currentCodesOfModel(
+  db: Executor,
+  workspaceId: string,
+  registry: string,
+  modelName: string,
+  limit: number,
+): Promise<readonly CodedGeneration[]> {
+  return await db
+    .select({ row: requests, generation: requestGenerations })
+    .from(requests)
+    .innerJoin(
+      requestGenerations,
+      and(eq(requestGenerations.requestId, requests.id), eq(requestGenerations.generation, requests.generation)),
+    )
+    .where(
+      and(eq(requests.workspaceId, workspaceId), eq(requests.registry, registry), eq(requests.modelName, modelName)),
+    )
+    .orderBy(desc(requests.number))
+    .limit(limit);
+}

@@ -8,7 +8,7 @@ import type {
   StaticSelect,
 } from '@slack/types';
 import { plainText } from './blocks.ts';
-import { clean, whole } from './clean.ts';
+import { clean, clip, whole } from './clean.ts';
 
 export interface InputOptions {
   readonly hint?: string;
@@ -35,7 +35,7 @@ export function input(
   };
 }
 
-/** A field of several lines, filled in with what can be seen of `value`. */
+/** A field of several lines, filled in with what can be seen of `value`, as much as one holds. */
 export function textArea(actionId: string, placeholder: string, minLength = 0, value = ''): PlainTextInput {
   const shown = clean(value);
   return {
@@ -45,7 +45,7 @@ export function textArea(actionId: string, placeholder: string, minLength = 0, v
     max_length: 2000,
     placeholder: plainText(placeholder, 150),
     ...(minLength > 0 ? { min_length: minLength } : {}),
-    ...(shown === '' ? {} : { initial_value: whole(shown, 2000) }),
+    ...(shown === '' ? {} : { initial_value: clip(shown, 2000) }),
   };
 }
 

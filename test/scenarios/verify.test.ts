@@ -59,6 +59,22 @@ describe('/mlops verify', { timeout: 60_000 }, () => {
     expect(await verified(after)).not.toContain('has changed since');
   });
 
+  it('computes a model’s codes again, beside what the registry says', async () => {
+    expect(await verified('churn-early-warning')).toContain('has no request yet');
+    expect(await verified('fraud-scorer')).toContain('✓ The code of its one request comes out again');
+    for (const person of ['ben', 'mei', 'tom']) {
+      await scene.as(person).types('/mlops approve R-1');
+      await scene.as(person).submits({ reason: 'looked at the evidence, it is fine' });
+    }
+    expect(await verified('fraud-scorer')).toContain('✓ MLflow has the code of R-1 beside its version.');
+    scene.mlflow.outside.setVersionTag('fraud-scorer', '7', 'countersign.code', 'ZZZZ-99');
+    expect(await verified('fraud-scorer')).toContain('✗ MLflow says `ZZZZ-99` beside the version of R-1');
+    scene.mlflow.faults.set('down', {});
+    expect(await verified('fraud-scorer')).toContain('… MLflow did not answer');
+    await scene.database.db.update(requestGenerations).set({ evidenceDigest: `sha256:${'0'.repeat(64)}` });
+    expect(await verified('fraud-scorer')).toContain('✗ What is recorded of R-1 gives another code than');
+  });
+
   it('computes the code again, and tells a record that was altered', async () => {
     const code = codeOnCard();
     expect(await verified(code)).not.toContain('gives another code');

@@ -4,6 +4,7 @@ import { homeTab } from '#views/home.ts';
 import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
 import { verifiedCode } from '#views/verified-code.ts';
+import { verifiedModel } from '#views/verified-model.ts';
 import { instant, link, maybe, owed, owedReview, press, requestLine, rows, text } from './any-state.ts';
 
 const run = fc.record({
@@ -98,6 +99,27 @@ export const statusViews = {
       now: instant,
     })
     .map(foundModels),
+  verifiedModel: fc
+    .record({
+      model: text,
+      registry: text,
+      codes: fc.array(
+        fc.record({
+          request: text,
+          line: requestLine,
+          proved: fc.boolean(),
+          tag: maybe(
+            fc.oneof(
+              fc.constantFrom({ kind: 'same' as const }, { kind: 'unread' as const }),
+              maybe(text).map((code) => ({ kind: 'other' as const, code })),
+            ),
+          ),
+        }),
+        { maxLength: 5 },
+      ),
+      now: instant,
+    })
+    .map(verifiedModel),
   verifiedCode: fc
     .record({
       code: text,

@@ -1,5 +1,6 @@
 import { test } from 'vitest';
 import { type CodeMeaning, type VerifiedCode, verifiedCode } from '#views/verified-code.ts';
+import { type ProvedCode, verifiedModel } from '#views/verified-model.ts';
 import { expectGolden } from './golden.ts';
 import { line, now } from './scene.ts';
 
@@ -16,4 +17,22 @@ test.each([
   ['verified-code-many', { ...found, meanings: Array.from({ length: 8 }, () => meaning) }],
 ])('%s', (name, state) => {
   expectGolden(name, verifiedCode(state));
+});
+
+const proof: ProvedCode = { request: 'R-12', line: line(), proved: true, tag: { kind: 'same' } };
+const model = { model: 'fraud-scorer', registry: 'MLflow', now };
+
+test.each<[string, readonly ProvedCode[]]>([
+  ['verified-model', [{ ...proof, request: 'R-14', tag: null }, proof]],
+  ['verified-model-none', []],
+  ['verified-model-unread', [{ ...proof, tag: { kind: 'unread' } }]],
+  [
+    'verified-model-wrong',
+    [
+      { ...proof, request: 'R-14', proved: false, tag: { kind: 'other', code: null } },
+      { ...proof, tag: { kind: 'other', code: 'M2XD-40' } },
+    ],
+  ],
+])('%s', (name, codes) => {
+  expectGolden(name, verifiedModel({ ...model, codes }));
 });

@@ -1,13 +1,22 @@
+import { readShortCode } from '#domain/digest.ts';
 import { verifyCode } from '#operations/verify-code.ts';
+import { verifyModel } from '#operations/verify-model.ts';
 import { verifiedCode } from '#views/verified-code.ts';
+import { verifiedModel } from '#views/verified-model.ts';
 import { defineCommand } from './command.ts';
 
 export const verify = defineCommand({
   name: 'verify',
-  usage: '<code> [<model> [version]]',
-  summary: 'what the code on a card stands for, to tell our cards from those of others',
-  examples: ['/mlops verify K7QF-92', '/mlops verify K7QF-92 fraud-scorer 7'],
+  usage: '<code> [<model> [version]] or <model>',
+  summary: 'what the code on a card stands for, or whether a model’s codes come out of the record again',
+  examples: ['/mlops verify K7QF-92', '/mlops verify K7QF-92 fraud-scorer 7', '/mlops verify fraud-scorer'],
   async run(scene, words) {
-    await scene.tell(verifiedCode(await verifyCode(scene.bot.setting, words)));
+    const { setting } = scene.bot;
+    const [first = ''] = words.replaceAll('`', ' ').trim().split(/\s+/);
+    const shown =
+      first === '' || readShortCode(first) !== null
+        ? verifiedCode(await verifyCode(setting, words))
+        : verifiedModel(await verifyModel(setting, words));
+    await scene.tell(shown);
   },
 });
