@@ -1,5 +1,6 @@
 import { requestNamed } from '#operations/load-request.ts';
 import { detailsOf } from '#operations/request-details.ts';
+import { showCardsAgain } from '#operations/show-cards-again.ts';
 import { requestDetails } from '#views/request-details.ts';
 import { defineCommand } from './command.ts';
 
@@ -14,5 +15,6 @@ export const show = defineCommand({
     await scene.show({ title: `Request ${row.code}`, what: `R-${row.number}` }, async () =>
       requestDetails(await detailsOf(setting, row, scene.signed.slackUser)),
     );
+    await showCardsAgain(setting, [`R-${row.number}`]);
   },
 });

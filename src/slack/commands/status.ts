@@ -1,3 +1,4 @@
+import { showCardsAgain } from '#operations/show-cards-again.ts';
 import { statusOfModel } from '#operations/status/status-of-model.ts';
 import { statusPage } from '#operations/status/status-page.ts';
 import { readStatusWords } from '#operations/status/status-scope.ts';
@@ -15,9 +16,20 @@ export const status = defineCommand({
     const { setting } = scene.bot;
     const { slackUser } = scene.signed;
     const asked = await readStatusWords(setting, words);
-    if (asked.is === 'model')
-      return await scene.tell(modelStatus(await statusOfModel(setting, slackUser, asked.model)));
+    if (asked.is === 'model') {
+      const shown = await statusOfModel(setting, slackUser, asked.model);
+      await scene.tell(modelStatus(shown));
+      return await showCardsAgain(
+        setting,
+        shown.waiting.map(({ request }) => request),
+      );
+    }
     const page = await statusPage(setting, slackUser, { scope: asked.scope, needsAction: false, offset: 0 });
     await scene.tell(statusList({ ...page, note: asked.note }));
+    const yours = page.models.flatMap(({ waiting }) => waiting.filter((line) => line.yours));
+    await showCardsAgain(
+      setting,
+      yours.map(({ request }) => request),
+    );
   },
 });
