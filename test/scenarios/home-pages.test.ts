@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishHomes } from '#operations/home/publish-home.ts';
 import { outlineView } from '#views/outline.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
@@ -9,9 +10,10 @@ describe('App Home with 500 open requests', { timeout: 120_000 }, () => {
     scene = await openScene();
     await scene.as('ana').types('/mlops promote fraud-scorer 7 to production because better recall on EU cards');
     await copied(scene, 449);
-    // As many as were asked by somebody who cannot decide them; ben himself among them.
+    // Ben's own: under way, each with a target of its own, so that nothing looks at them again.
     await scene.database.db.execute(
-      sql`update requests set requester_slack = ${idOf(scene, 'ben')}, state = 'approved' where number > 400`,
+      sql`update requests set requester_slack = ${idOf(scene, 'ben')}, state = 'executing',
+        target = 'place-' || number where number > 400`,
     );
     await copied(scene, 50);
   }, 120_000);
@@ -51,6 +53,16 @@ describe('App Home with 500 open requests', { timeout: 120_000 }, () => {
     expect(numbers(home('ben'), 'Waiting for you')).toEqual(waiting.at(-1));
     const back = await walked('ben', 'Waiting for you', 'home-earlier');
     expect(back).toEqual(waiting.toReversed());
+  });
+
+  it('is left on the page that the reader turned to when it is published anew', async () => {
+    await opened('ben');
+    await turned('ben', 'Waiting for you', 'home-later');
+    await turned('ben', 'Your requests', 'home-later');
+    await scene.database.db.execute(sql`update requests set state = 'rejected' where number > 490`);
+    await publishHomes(scene.app.setting);
+    await scene.settled();
+    expect(outlineView(home('ben') ?? {})).toMatch(/21 to 40 of 440,[^]*11 to 20 of 50,/);
   });
 
   it('stays on the last page where some of those behind it were decided', async () => {

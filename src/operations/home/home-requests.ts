@@ -1,9 +1,9 @@
 import { countOfReader, type ReaderList, requestsOfReader } from '#store/open-requests.ts';
 import type { RequestPage } from '#views/home.ts';
-import { readNames } from './names.ts';
-import { requestLineOf } from './request-lines.ts';
-import type { Setting } from './setting.ts';
-import { personOf } from './who.ts';
+import { readNames } from '../names.ts';
+import { requestLineOf } from '../request-lines.ts';
+import type { Setting } from '../setting.ts';
+import { personOf } from '../who.ts';
 
 /** Requests on one page of each list. */
 const pageSizes = { forYou: 20, yours: 10 } as const satisfies Record<ReaderList, number>;
