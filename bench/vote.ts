@@ -106,6 +106,7 @@ async function vote(setting: Setting, { id, generation, code }: RequestRow, slac
     requestId: id,
     decision: 'approve',
     seen: { generation, code },
+    actingFor: null,
     reason: 'Compared it with today on the held-out weeks.',
     pressId: `bench-${presses}`,
   });

@@ -27,3 +27,10 @@ export function shortCode(signed: Signed): string {
   for (let shift = 25; shift >= 0; shift -= 5) code += crockford[(bits >>> shift) & 31];
   return `${code.slice(0, 4)}-${code.slice(4)}`;
 }
+
+/** A code as somebody typed it: `k7qf92` is `K7QF-92`, and O is 0, I and L are 1, as Crockford reads them. Null for what is none. */
+export function readShortCode(text: string): string | null {
+  const digits = text.trim().toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
+  const [, first, last] = /^([0-9A-HJKMNP-TV-Z]{4})-?([0-9A-HJKMNP-TV-Z]{2})$/.exec(digits) ?? [];
+  return first === undefined || last === undefined ? null : `${first}-${last}`;
+}

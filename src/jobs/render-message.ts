@@ -26,6 +26,7 @@ import { presentRun } from '#operations/retraining/present-run.ts';
 import { presentOutsideChange } from '#operations/sentinel/present-outside-change.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
+import type { SeatHolder } from '#playbook/verdict.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
@@ -162,8 +163,9 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
   const vote = loaded.votes.find(({ id }) => id === voteId);
   if (vote === undefined) throw new Error(`there is no vote ${voteId}`);
   const verdict = verdictOf(loaded.row);
-  const seat = verdict.rules.flatMap((rule) => rule.seats).find(({ filledBy }) => filledBy?.person === vote.person);
-  const not = verdict.votesNotCounted.find(({ person }) => person === vote.person);
+  const isOf = (one: SeatHolder) => one.person === vote.person && one.actingFor === vote.actingFor;
+  const seat = verdict.rules.flatMap((rule) => rule.seats).find(({ filledBy }) => filledBy !== null && isOf(filledBy));
+  const not = verdict.votesNotCounted.find(isOf);
   const { decision } = vote;
   return voteLine({
     name: names.of(vote.person),

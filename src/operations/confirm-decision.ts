@@ -27,7 +27,7 @@ export async function confirmationOf(
   again: FilledAgain | null = null,
 ): Promise<ConfirmDecision> {
   const preview = await prepareDecision(setting, act);
-  const { row, verdict } = preview;
+  const { row, verdict, actingFor: principal } = preview;
   const [loaded, names] = await Promise.all([loadRequest(setting, setting.db, row), readNames(setting, setting.db)]);
   const failing = new Set(preview.failing.map(({ id }) => id));
   const notPassed = verdict.evidence.filter(({ id, status }) => failing.has(id) && status !== 'passed');
@@ -35,13 +35,17 @@ export async function confirmationOf(
   return {
     facts: await requestFacts(setting, setting.db, loaded, names),
     decision: act.decision,
-    as: { role: actingRole(act.decision, preview.roles, loaded, preview.actor.person, setting), actingFor: null },
+    as: {
+      role: actingRole(act.decision, preview.roles, loaded, principal ?? preview.actor.person, setting),
+      actingFor: principal === null ? null : names.of(principal),
+    },
+    ...(principal === null ? {} : { principal }),
     needsAfter: needsOf(verdict, names),
     gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
     failing: act.decision === 'approve' ? rows : [],
     ...(act.decision === 'reject' ? criterionFormOf(loaded, again) : {}),
     ...(again === null ? {} : { reason: again.reason }),
-    reasonRequired: preview.reasonRequired ? whyReason(rows.length > 0) : null,
+    reasonRequired: preview.reasonRequired ? whyReason(rows.length > 0, principal !== null) : null,
     press: writePress(setting, {
       number: row.number,
       generation: row.generation,
@@ -51,7 +55,8 @@ export async function confirmationOf(
   };
 }
 
-function whyReason(evidenceFails: boolean): string {
+function whyReason(evidenceFails: boolean, instead: boolean): string {
+  if (instead) return 'you approve for somebody else';
   return evidenceFails ? 'evidence does not pass' : 'the playbook asks for one';
 }
 

@@ -57,6 +57,8 @@ export async function prepareDecision(setting: Setting, act: DecisionAct): Promi
 interface CastAct extends DecisionAct {
   readonly reason: string;
   readonly pressId: string;
+  /** For whom the confirm modal said that the approval counts; null for oneself. */
+  readonly actingFor: string | null;
   /** What a rejection demands of the next candidate, if it does. */
   readonly demand?: Demand | null;
 }
@@ -75,6 +77,7 @@ export async function decide(setting: Setting, act: CastAct): Promise<RequestRow
       if (loaded.votes.some((vote) => vote.pressId === act.pressId && vote.person === actor.person)) return row;
       const preview = check(setting, loaded, names, actor, act);
       await refuseUnlessCurrent(setting, row, preview.code);
+      if (preview.actingFor !== act.actingFor) throw otherPrincipal(preview.actingFor, names);
       const reason = act.reason.trim();
       if (preview.reasonRequired && reason.length < 10) {
         throw new Refusal(
@@ -103,7 +106,7 @@ async function cast(
     generation: row.generation,
     person: actor.person,
     slackUser: actor.slackUser,
-    actingFor: null,
+    actingFor: preview.actingFor,
     decision: act.decision,
     reason: act.reason,
     subjectDigest: facts.subject.digest,
@@ -118,7 +121,7 @@ async function cast(
   const vote = votes.at(-1);
   await recordHappening(setting, tx, row, {
     event: eventOf[act.decision],
-    actor: { person: actor.person, slackUser: actor.slackUser, actingFor: null },
+    actor: { person: actor.person, slackUser: actor.slackUser, actingFor: preview.actingFor },
     details: {
       decision: act.decision,
       reason_digest: digestOf(act.reason),
@@ -178,6 +181,13 @@ function changedSince(row: Pick<RequestRow, 'number' | 'code'>): Refusal {
   return new Refusal(
     'not_current',
     `What you were shown has changed: request R-${row.number} now stands for code ${row.code}. Look at its card, then decide again; nothing was recorded.`,
+  );
+}
+
+function otherPrincipal(actingFor: string | null, names: Names): Refusal {
+  return new Refusal(
+    'not_current',
+    `What you were shown has changed: you would approve ${actingFor === null ? 'for yourself' : `for ${names.of(actingFor)}`} now. Press Approve… again; nothing was recorded.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { SeatHolder } from '#playbook/verdict.ts';
 import type { Executor } from '#store/database.ts';
 import { profileRows } from '#store/profiles.ts';
 import type { Person } from '#views/people.ts';
@@ -8,6 +9,11 @@ export interface Names {
   of(person: string): string;
   /** With the Slack account to mention. */
   person(person: string): Person;
+}
+
+/** As `Lea for Mei` where somebody acts for somebody else. */
+export function holderName(names: Pick<Names, 'of'>, { person, actingFor }: SeatHolder): string {
+  return actingFor === null ? names.of(person) : `${names.of(person)} for ${names.of(actingFor)}`;
 }
 
 /** Names by what Slack last called each person; the id of people.yaml where Slack was not asked yet. */

@@ -17,7 +17,7 @@ import { breakGlassFor, shownGlass } from './break-glass/glass-of.ts';
 import { inNames } from './in-names.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
-import { type Names, readNames } from './names.ts';
+import { holderName, type Names, readNames } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
 import { changeOf } from './playbooks/present-change.ts';
 import { presentStage, requesterName } from './present-stage.ts';
@@ -155,7 +155,7 @@ export function needsOf(verdict: Verdict, names: Names): readonly Need[] {
     return {
       role: roleName(roles),
       count: seats.length,
-      filledBy: seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [names.of(filledBy.person)])),
+      filledBy: seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [holderName(names, filledBy)])),
       couldBeFilledBy: [...could.keys()].map((person) => names.person(person)),
     };
   });
@@ -165,7 +165,7 @@ function uncounted(verdict: Verdict, names: Names): readonly UncountedVote[] {
   const say = inNames(names, verdict);
   return verdict.votesNotCounted
     .filter(({ code }) => code !== 'surplus' && code !== 'withdrawn')
-    .map((vote) => ({ name: names.of(vote.person), because: say(vote) }));
+    .map((vote) => ({ name: holderName(names, vote), because: say(vote) }));
 }
 
 async function successorOf(db: Executor, row: RequestRow): Promise<RequestRow | null> {

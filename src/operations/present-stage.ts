@@ -13,7 +13,7 @@ import type { NextGate } from '#views/gates.ts';
 import type { Decider, Gate } from '#views/request-facts.ts';
 import { setCriterionOf } from './criteria/present-criteria.ts';
 import { inNames, lifters } from './in-names.ts';
-import type { Names } from './names.ts';
+import { holderName, type Names } from './names.ts';
 import { autoText, notesOf } from './outcome-notes.ts';
 import { retryable } from './retry-request.ts';
 import { shownRollout } from './rollout/shown-rollout.ts';
@@ -63,7 +63,7 @@ export function presentStage(source: StageSource): Stage {
 function decidersOf({ verdict, names }: Pick<StageSource, 'verdict' | 'names'>): readonly Decider[] {
   const seats = verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats);
   const deciders = seats.flatMap((seat) =>
-    seat.filledBy === null ? [] : [{ name: names.of(seat.filledBy.person), role: roleName(seat.roles) }],
+    seat.filledBy === null ? [] : [{ name: holderName(names, seat.filledBy), role: roleName(seat.roles) }],
   );
   return [...new Map(deciders.map((one) => [`${one.name} ${one.role}`, one])).values()];
 }

@@ -1,5 +1,5 @@
 import type { Digest } from '#domain/digest.ts';
-import { epochMs } from '#domain/instant.ts';
+import { epochMs, type Instant } from '#domain/instant.ts';
 import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { inRoles } from '#playbook/evaluate/membership.ts';
@@ -14,6 +14,7 @@ import type { LoadedRequest } from './load-request.ts';
 import type { Names } from './names.ts';
 import { needsOf } from './present-request.ts';
 import type { Setting } from './setting.ts';
+import { tryApproval } from './try-approval.ts';
 import { whyNot } from './why-not.ts';
 
 /** What one more vote would do. */
@@ -27,6 +28,8 @@ export interface Preview {
   readonly fingerprints: Readonly<Record<string, Digest>>;
   /** Evidence id to the findings that are open now. */
   readonly findings: Readonly<Record<string, readonly string[]>>;
+  /** The principal that an approval counts for; null where the person votes for themselves. */
+  readonly actingFor: string | null;
   /** The roles whose seat the vote fills; empty for a rejection, and for an approval whose seats are all taken. */
   readonly roles: readonly string[];
   readonly reasonRequired: boolean;
@@ -48,7 +51,12 @@ export function previewVote(
   const now = setting.now();
   const binding = bind(policy, setting.playbooks(), facts);
   const before = judgeBound(binding, facts, votes, now);
-  const vote: Vote = {
+  const judged = (vote: Vote) => judgeBound(binding, facts, [...votes, vote], now).verdict;
+  const failing = before.verdict.evidence.filter((item) => item.status !== 'passed');
+  const findings = findingsSeen(before.verdict.evidence);
+  const shared = { binding, code: before.code, fingerprints: before.fingerprints, findings, failing };
+  if (decision === 'approve') return { ...shared, ...approval(loaded, names, before.verdict, person, now, judged) };
+  const verdict = judged({
     person,
     decision,
     actingFor: null,
@@ -56,30 +64,33 @@ export function previewVote(
     at: now,
     subject: facts.subject.digest,
     evidence: before.fingerprints,
-  };
-  const { verdict } = judgeBound(binding, facts, [...votes, vote], now);
-  const failing = before.verdict.evidence.filter((item) => item.status !== 'passed');
-  const findings = findingsSeen(before.verdict.evidence);
-  const shared = { verdict, binding, code: before.code, fingerprints: before.fingerprints, findings, failing };
-  if (decision === 'hold' || decision === 'release') return { ...shared, roles: [], reasonRequired: false };
+  });
+  const alone = { ...shared, verdict, actingFor: null, roles: [] };
+  if (decision === 'hold' || decision === 'release') return { ...alone, reasonRequired: false };
   if (decision === 'lift') {
     if (standing(verdict) >= standing(before.verdict)) throw mayNotLift(before.verdict, names);
-    return { ...shared, roles: [], reasonRequired: true };
-  }
-  if (decision === 'reject') {
-    if (verdict.rejectedBy === null) throw mayNotReject(policy.block.by);
-    return { ...shared, roles: [], reasonRequired: true };
-  }
-  const not = verdict.votesNotCounted.find((one) => one.person === person && one.actingFor === null);
-  const why = whyNot(not, inNames(names, verdict));
-  if (not !== undefined && why !== null) {
-    throw new Refusal(not.code, `${why} ${whoCan(before.verdict, names)}`.trim());
-  }
+  } else if (verdict.rejectedBy === null) throw mayNotReject(policy.block.by);
+  return { ...alone, reasonRequired: true };
+}
+
+/** What an approval comes to. Throws a Refusal if it could fill no seat, for whomever it is cast. */
+function approval(
+  loaded: LoadedRequest,
+  names: Names,
+  before: Verdict,
+  person: string,
+  now: Instant,
+  judged: (vote: Vote) => Verdict,
+): Pick<Preview, 'verdict' | 'actingFor' | 'roles' | 'reasonRequired'> {
+  const { verdict, actingFor, not } = tryApproval(person, loaded.facts, before, now, judged);
+  const why = whyNot(not, inNames(names, verdict), names);
+  if (not !== undefined && why !== null) throw new Refusal(not.code, `${why} ${whoCan(before, names)}`.trim());
   const seats = verdict.rules.flatMap((rule) => rule.seats).filter((seat) => seat.filledBy?.person === person);
   return {
-    ...shared,
+    verdict,
+    actingFor,
     roles: [...new Set(seats.flatMap((seat) => seat.roles))],
-    reasonRequired: reasonRequired(loaded, verdict, person),
+    reasonRequired: actingFor !== null || reasonRequired(loaded, verdict, person),
   };
 }
 

@@ -8,7 +8,7 @@ import { listed } from '#views/wording.ts';
 import { inNames, lifters } from './in-names.ts';
 import { verdictOf } from './load-request.ts';
 import { mayWithdraw } from './may-withdraw.ts';
-import type { Names } from './names.ts';
+import { holderName, type Names } from './names.ts';
 import { afterwardsOf } from './present-afterwards.ts';
 import { evidenceRows, presentRequest } from './present-request.ts';
 import { gatesOf } from './present-stage.ts';
@@ -34,10 +34,10 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     votes: loaded.votes.flatMap((vote): VoteLine[] => {
       const { decision } = vote;
       if (!isShown(decision)) return [];
-      const not = verdict.votesNotCounted.find((one) => one.person === vote.person);
+      const not = verdict.votesNotCounted.find((one) => one.person === vote.person && one.actingFor === vote.actingFor);
       return [
         {
-          name: names.of(vote.person),
+          name: holderName(names, vote),
           decision,
           at: vote.at.toISOString(),
           reason: vote.reason === '' ? null : vote.reason,
@@ -67,7 +67,7 @@ function trainedOn(tags: Facts['tags']): Pick<RequestDetails, 'trainedOn'> {
 function becauseOf(row: RequestRow, verdict: Verdict, needs: readonly Need[], names: Names): string {
   if (verdict.status === 'approved') {
     const seats = verdict.rules.filter((rule) => rule.onRoute).flatMap((rule) => rule.seats);
-    const people = seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [names.of(filledBy.person)]));
+    const people = seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [holderName(names, filledBy)]));
     if (people.length > 0) return `Approved by ${listed([...new Set(people)], 6)}`;
   }
   const missing = needs.filter(({ count, filledBy }) => count > filledBy.length);

@@ -1,5 +1,6 @@
 import type { Reasoned } from '#playbook/mention.ts';
 import type { NotCountedCode, VoteNotCounted } from '#playbook/verdict.ts';
+import type { Names } from './names.ts';
 
 /** Codes of people who can never fill a seat here, whatever else they do. */
 const lasting: readonly NotCountedCode[] = [
@@ -20,11 +21,17 @@ const lasting: readonly NotCountedCode[] = [
   'data_owner',
   'delegate_of_excluded',
   'policy_author',
+  'delegation',
 ];
 
 /** Why a person cannot fill any seat of a request, said to them; null if a vote of theirs could. */
-export function whyNot(not: VoteNotCounted | undefined, say: (node: Reasoned) => string): string | null {
+export function whyNot(
+  not: VoteNotCounted | undefined,
+  say: (node: Reasoned) => string,
+  names: Pick<Names, 'of'>,
+): string | null {
   if (not === undefined || !lasting.includes(not.code)) return null;
+  if (not.actingFor !== null) return `You cannot approve for ${names.of(not.actingFor)}: ${say(not)}.`;
   const because = saidToThem[not.code];
   return because === undefined ? `${say(not)}.` : `${because}, so your approval cannot fill a seat.`;
 }

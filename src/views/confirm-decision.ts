@@ -30,6 +30,8 @@ export interface ConfirmDecision {
   readonly decision: 'approve' | 'reject' | 'lift';
   /** As which role the person decides, and for whom if not for themselves. */
   readonly as: { readonly role: string; readonly actingFor: string | null };
+  /** The id of whom they decide for, which comes back with what is submitted; left out if for themselves. */
+  readonly principal?: string;
   /** All that is needed, as it stands once this approval counts; of a rejection it is not read. */
   readonly needsAfter: readonly Need[];
   /** What an approved request would wait for. */
@@ -51,9 +53,9 @@ const consequences = { approve: approving, reject: rejecting, lift: lifting } as
 
 /** Asks once more before a vote: what it does, as whom, what is still missing then, and why. */
 export function confirmDecision(state: ConfirmDecision): Modal {
-  const { facts, decision, press } = state;
+  const { facts, decision, press, principal } = state;
   const title = `${questions[decision]} ${label(facts.code, 14)}?`;
-  const intent = encodeIntent('decide-submit', { press, decision });
+  const intent = encodeIntent('decide-submit', { press, decision, ...(principal === undefined ? {} : { principal }) });
   return modal({ title, submit: verbs[decision], close: 'Cancel', intent }, [
     ...sections(consequences[decision](state), 600),
     reasonInput(state),

@@ -5,21 +5,23 @@ import { clean, clip, whole } from './clean.ts';
 import type { Encoded } from './intents.ts';
 import { outline } from './outline.ts';
 import type { Person } from './people.ts';
+import { withRoom } from './room.ts';
 
 /** What is posted or edited. `text` says the same as the blocks, for notifications and screen readers. */
 export interface Message extends Rendered {
   readonly blocks: KnownBlock[];
 }
 
-/** `people` are those the blocks may mention, so that the text can name them; `pictures` are of the charts in it. */
+/** What is more than one message holds is left out. `people` are those the blocks may mention, so that the text can name them; `pictures` are of the charts in it. */
 export function message(
   blocks: readonly KnownBlock[],
   people: readonly Person[] = [],
   pictures: readonly Picture[] = [],
 ): Message {
   const names = new Map(people.flatMap(({ name, slackId }) => (slackId === null ? [] : [[slackId, clean(name)]])));
-  const text = outline(blocks, names).replace(/^# /, '');
-  const shown = { text: escaped(clip(text, 2000)), blocks: [...blocks] };
+  const kept = withRoom(blocks);
+  const text = outline(kept, names).replace(/^# /, '');
+  const shown = { text: escaped(clip(text, 2000)), blocks: kept };
   return pictures.length === 0 ? shown : { ...shown, pictures };
 }
 

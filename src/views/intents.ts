@@ -82,7 +82,7 @@ function intent<Name extends string, Payload>(name: Name, payload: z.ZodType<Pay
 const intents = [
   intent('approve', press),
   intent('reject', press),
-  intent('decide-submit', z.strictObject({ ...press.shape, decision })),
+  intent('decide-submit', z.strictObject({ ...press.shape, decision, principal: z.string().max(63).optional() })),
   intent('hold', press),
   intent('release', press),
   intent('lift', press),

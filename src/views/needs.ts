@@ -31,7 +31,7 @@ function needLines(needs: readonly Need[], call: (person: Person) => Mrkdwn): Mr
 function needLine(need: Need, call: (person: Person) => Mrkdwn): Mrkdwn {
   const role = label(need.role, 60);
   const filled = listed(
-    need.filledBy.map((name) => label(name, 40)),
+    need.filledBy.map((name) => label(name, 60)),
     3,
   );
   const missing = missingSeats(need);
@@ -51,7 +51,7 @@ export function missingText(needs: readonly Need[]): string | null {
 function uncountedLines(votes: readonly UncountedVote[]): Mrkdwn[] {
   const lines = votes
     .slice(0, maxVotes)
-    .map(({ name, because }) => md`✗ The approval of ${label(name, 40)} does not count: ${label(because, 140)}`);
+    .map(({ name, because }) => md`✗ The approval of ${label(name, 60)} does not count: ${label(because, 140)}`);
   return votes.length > maxVotes ? [...lines, md`and ${votes.length - maxVotes} more in Details`] : lines;
 }
 
@@ -67,7 +67,7 @@ export function approvedLine(
 /** `ana (ML engineering), mei (Risk) and tom (Product)`. */
 export function decidersText(deciders: readonly Decider[]): string {
   return listed(
-    deciders.map(({ name, role }) => `${label(name, 40)} (${label(role, 40)})`),
+    deciders.map(({ name, role }) => `${label(name, 60)} (${label(role, 40)})`),
     6,
   );
 }

@@ -1,4 +1,5 @@
 import { size } from './clean.ts';
+import { maxMessageCharacters } from './room.ts';
 import { blocks } from './validate/block-shapes.ts';
 import { plain } from './validate/composition.ts';
 import {
@@ -17,7 +18,6 @@ import {
 
 export type { ViewProblem } from './validate/shape.ts';
 
-const maxMessageCharacters = 10_000;
 const maxTextCharacters = 40_000;
 const maxViewBytes = 250 * 1024;
 

@@ -40,3 +40,16 @@ it('walks a newcomer through one of each thing, pressing its own buttons alone',
     version: 7,
   });
 });
+
+it('fits the width of a phone', async () => {
+  const phone = await browser.page(`${demo.url}/?as=ana`, { width: 390, height: 844 });
+  await phone.waitForSelector('.tour-step', { visible: true });
+
+  expect(await phone.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  for (const each of ['tour-do', 'tour-next']) {
+    const box = await (await phone.waitForSelector(hook(each), { visible: true }))?.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+  }
+});

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { asksToKeep } from '#operations/kept-champion.ts';
 import { neededSeats } from '#operations/needed-seats.ts';
 import { playbooksSubject } from '#operations/playbooks/playbook-change.ts';
-import type { Verdict } from '#playbook/verdict.ts';
+import type { SeatHolder, Verdict } from '#playbook/verdict.ts';
 import type { MessageView } from '#sandbox/control.ts';
 import type { PretendMlflow } from '#sandbox/mlflow/server.ts';
 import type { PretendSlack } from '#sandbox/slack/server.ts';
@@ -117,10 +117,12 @@ function checkVotes(rows: Rows, request: Rows['requests'][number]): void {
   const recorded = rows.ledger
     .filter(({ requestId, event }) => requestId === request.id && Object.values(decisions).includes(event as never))
     .map(({ event, entry }) => {
-      const { actor, source } = JSON.parse(entry.toString('utf8')) as { actor: { person: string }; source: string };
-      return `${event} ${actor.person} ${source}`;
+      const { actor, source } = JSON.parse(entry.toString('utf8')) as { actor: SeatHolder; source: string };
+      return `${event} ${actor.person} for ${actor.actingFor} ${source}`;
     });
-  const expected = cast.map(({ decision, person, pressId }) => `${decisions[decision]} ${person} ${pressId}`);
+  const expected = cast.map(
+    ({ decision, person, actingFor, pressId }) => `${decisions[decision]} ${person} for ${actingFor} ${pressId}`,
+  );
   expect(recorded, `votes of R-${request.number} in the ledger`).toEqual(expected);
   expect(new Set(expected).size).toBe(expected.length);
 }
@@ -140,6 +142,8 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
   const holders = seats.map((seat) => seat.filledBy?.person ?? 'nobody');
   if (request.state === 'open' || verdict.autoApproved || verdict.status === 'overridden') return;
   expect(new Set(holders).size, 'one seat a person').toBe(holders.length);
+  const voters = seats.map((seat) => seat.filledBy?.actingFor ?? seat.filledBy?.person);
+  expect(new Set(voters).size, 'one seat a person and those who act for them').toBe(holders.length);
   expect(holders.length).toBeGreaterThan(0);
   for (const seat of seats) {
     const person = seat.filledBy?.person ?? 'nobody';
@@ -148,12 +152,14 @@ function checkExecutions(rows: Rows, request: Rows['requests'][number]): void {
       .findLast(({ decision }) => decision === 'approve' || decision === 'withdraw' || decision === 'reject');
     expect(last, `the approval of ${person} for R-${request.number}`).toMatchObject({
       decision: 'approve',
+      actingFor: seat.filledBy?.actingFor ?? null,
       subjectDigest: request.subjectDigest,
     });
-    const held = rows.members.filter((row) => row.person === person && row.until === null).map(({ role }) => role);
+    const voter = seat.filledBy?.actingFor ?? person;
+    const held = rows.members.filter((row) => row.person === voter && row.until === null).map(({ role }) => role);
     expect(
       seat.roles.some((role) => held.includes(role)),
-      `${person} holds one of ${seat.roles.join()}`,
+      `${voter} holds one of ${seat.roles.join()}`,
     ).toBe(true);
   }
 }

@@ -106,6 +106,27 @@ describe('seats of several rules', () => {
   });
 });
 
+describe('people', () => {
+  it.each([
+    [
+      'address',
+      'email: legal-1@example.com',
+      'email: [legal-1@example.com, Risk-1@Example.com]',
+      '"Risk-1@Example.com"',
+    ],
+    ['Slack account', 'slack: U0TEST07', 'slack: U0TEST04', '"U0TEST04"'],
+  ])('D7 one %s on two people is an error', (kind, own, shared, shown) => {
+    const text = people.replace(own, shared);
+    expect(said(gate, { 'people.yaml': text })).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^people.yaml:11:\\d+ duplicate_name: the ${kind} ${shown} is used twice; it belongs to one person$`,
+        ),
+      ),
+    ]);
+  });
+});
+
 describe('one wrong file', () => {
   const broken = `${head.replace('owner: risk', 'owner: rsk')}expries: 1d\nrules:\n  - {name: R, needs: {people: {from: [ml, mll], count: 0}}}\n  - {name: S, needs: {people: {from: 5}}, if: {requester_in: lgal}}\ndecision: {all: [R, S, T]}\n`;
 

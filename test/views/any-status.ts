@@ -3,6 +3,7 @@ import { foundModels } from '#views/found-models.ts';
 import { homeTab } from '#views/home.ts';
 import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
+import { verifiedCode } from '#views/verified-code.ts';
 import { instant, link, maybe, owed, owedReview, press, requestLine, rows, text } from './any-state.ts';
 
 const run = fc.record({
@@ -74,7 +75,7 @@ const list = fc.record({
 
 const requestPage = fc.record({ lines: rows(requestLine), offset: fc.nat({ max: 300 }), total: fc.nat({ max: 500 }) });
 
-/** The views of `/mlops status` and `/mlops find` in any state. */
+/** The views of `/mlops status`, `/mlops find` and `/mlops verify` in any state. */
 export const statusViews = {
   statusList: list.map(statusList),
   homeTab: fc
@@ -98,4 +99,20 @@ export const statusViews = {
       now: instant,
     })
     .map(foundModels),
+  verifiedCode: fc
+    .record({
+      code: text,
+      named: maybe(text),
+      meanings: rows(
+        fc.record({
+          request: text,
+          line: requestLine,
+          fits: fc.constantFrom(null, true, false),
+          codeNow: maybe(text),
+          proved: fc.boolean(),
+        }),
+      ),
+      now: instant,
+    })
+    .map(verifiedCode),
 };

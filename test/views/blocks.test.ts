@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { actions, button, context, fields, header, quotation, sections, table } from '#views/blocks.ts';
-import { home, modal } from '#views/frames.ts';
+import { home, message, modal } from '#views/frames.ts';
 import { externalSelect, option, select } from '#views/inputs.ts';
 import { encodeIntent } from '#views/intents.ts';
 import { md } from '#views/mrkdwn.ts';
+import { validateMessage } from '#views/validate.ts';
 import { many, word } from './block-kit.ts';
 
 const approve = encodeIntent('approve', { press: 'p' });
@@ -74,5 +75,31 @@ test('a press can be asked about first', () => {
     style: 'danger',
     accessibility_label: 'Withdraw the request',
     confirm: { deny: { text: 'Keep it' } },
+  });
+});
+
+describe('a message whose words are more than one message holds', () => {
+  const press = actions([button('Go', approve)]);
+  const long = many(4, () => sections([md`${word(2990)}`], 3000)).flat();
+
+  test('loses its last words, never a button, and says so', () => {
+    const shown = message([header('Title'), ...long, press]);
+
+    expect(validateMessage(shown)).toEqual([]);
+    expect(shown.blocks.map(({ type }) => type)).toEqual([
+      'header',
+      'section',
+      'section',
+      'section',
+      'context',
+      'actions',
+    ]);
+    expect(JSON.stringify(shown.blocks[4])).toContain('More than one message holds was left out.');
+  });
+
+  test('is left alone as long as it fits', () => {
+    const fits = [header('Title'), ...long.slice(0, 3), press];
+
+    expect(message(fits).blocks).toEqual(fits);
   });
 });

@@ -1,12 +1,11 @@
 import { roleName } from '#domain/role-name.ts';
-import { findingsSeen, fingerprints } from '#playbook/fingerprint.ts';
-import type { Seat, Verdict } from '#playbook/verdict.ts';
-import type { Vote } from '#playbook/vote.ts';
+import type { Seat, SeatHolder } from '#playbook/verdict.ts';
 import { listed } from '#views/wording.ts';
 import { inNames } from '../in-names.ts';
 import { judge } from '../judge.ts';
 import type { Names } from '../names.ts';
 import type { Setting } from '../setting.ts';
+import { tryApproval } from '../try-approval.ts';
 import { whyNot } from '../why-not.ts';
 import type { ExplainedRequest } from './explain-request.ts';
 
@@ -25,7 +24,7 @@ export function readerSentence(
   }
   const seats = verdict.rules.filter(({ onRoute }) => onRoute).flatMap((rule) => rule.seats);
   const held = seats.filter(({ filledBy }) => filledBy?.person === person);
-  if (held.length > 0) return `You approved this as ${rolesText(held)}.`;
+  if (held.length > 0) return `You approved this as ${heldText(held, names)}.`;
   if (verdict.status === 'approved') return null;
   const before = verdict.votesNotCounted.find((vote) => vote.person === person);
   const say = inNames(names, verdict);
@@ -43,30 +42,27 @@ function whyThey(
   person: string,
 ): string {
   const { policy, facts } = loaded;
-  const vote: Vote = {
-    person,
-    decision: 'approve',
-    actingFor: null,
-    reason: 'Would approve this now.',
-    at,
-    subject: facts.subject.digest,
-    evidence: fingerprints(verdict.evidence),
-    findings: findingsSeen(verdict.evidence),
-  };
-  const tried: Verdict = judge(policy, setting.playbooks(), facts, [...votes, vote], at).verdict;
-  const not = tried.votesNotCounted.find((one) => one.person === person);
-  return whyNot(not, inNames(names, tried)) ?? 'You could fill no seat that is still empty.';
+  const tried = tryApproval(person, facts, verdict, at, (vote) => {
+    return judge(policy, setting.playbooks(), facts, [...votes, vote], at).verdict;
+  });
+  return whyNot(tried.not, inNames(names, tried.verdict), names) ?? 'You could fill no seat that is still empty.';
 }
 
-function rolesText(seats: readonly Seat[]): string {
-  return listed([...new Set(seats.map(({ roles }) => roleName(roles)))], 4);
+function heldText(seats: readonly Seat[], names: Names): string {
+  const held = seats.flatMap(({ roles, filledBy }) => (filledBy === null ? [] : [asText(roles, filledBy, names)]));
+  return listed([...new Set(held)], 4);
 }
 
+/** Whoever could fill a seat for themselves does not approve for somebody else. */
 function couldText(seats: readonly Seat[], person: string, names: Names): string {
-  const pools = seats.flatMap(({ roles, couldBeFilledBy }) =>
-    couldBeFilledBy
-      .filter((holder) => holder.person === person)
-      .map(({ actingFor }) => `${roleName(roles)}${actingFor === null ? '' : `, for ${names.of(actingFor)}`}`),
+  const could = seats.flatMap(({ roles, couldBeFilledBy }) =>
+    couldBeFilledBy.filter((holder) => holder.person === person).map((holder) => ({ roles, holder })),
   );
+  const own = could.filter(({ holder }) => holder.actingFor === null);
+  const pools = (own.length === 0 ? could : own).map(({ roles, holder }) => asText(roles, holder, names));
   return listed([...new Set(pools)], 4, 'or');
+}
+
+function asText(roles: readonly string[], { actingFor }: SeatHolder, names: Names): string {
+  return `${roleName(roles)}${actingFor === null ? '' : `, for ${names.of(actingFor)}`}`;
 }

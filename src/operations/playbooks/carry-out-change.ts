@@ -1,3 +1,4 @@
+import type { Json } from '#domain/canonical-json.ts';
 import { isLoosening } from '#playbook/change/policy-change.ts';
 import { fileNameOf } from '#playbook/portable-set.ts';
 import type { Verdict } from '#playbook/verdict.ts';
@@ -82,9 +83,13 @@ async function activate(setting: Setting, tx: Executor, loaded: LoadedRequest, j
   });
 }
 
-/** Who filled which seat. */
-function approversOf({ rules }: Verdict): readonly { readonly person: string; readonly roles: readonly string[] }[] {
+/** Who filled which seat, and for whom. */
+function approversOf({ rules }: Verdict): readonly Json[] {
   return rules
     .flatMap(({ seats }) => seats)
-    .flatMap(({ filledBy, roles }) => (filledBy === null ? [] : [{ person: filledBy.person, roles: [...roles] }]));
+    .flatMap(({ filledBy, roles }) => {
+      if (filledBy === null) return [];
+      const { person, actingFor } = filledBy;
+      return [{ person, ...(actingFor === null ? {} : { acting_for: actingFor }), roles: [...roles] }];
+    });
 }

@@ -15,7 +15,7 @@ import { andList, orList } from '#playbook/words.ts';
 import type { FreezeWindow } from '#views/policy.ts';
 import { listed } from '#views/wording.ts';
 import { readMissingProfiles } from '../actor.ts';
-import { type Names, readNames } from '../names.ts';
+import { holderName, type Names, readNames } from '../names.ts';
 import { readOwnFacts } from '../own-facts.ts';
 import type { Setting } from '../setting.ts';
 
@@ -75,9 +75,7 @@ export function seatLines(
 
 /** `Risk (Mei or Jon)`, `2 of Fraud ML or Risk (Ana, Ben or Mei)`. */
 function poolText({ roles, count, people }: SeatsToday, names: Names, most: number): string {
-  const who = people.map(({ person, actingFor }) =>
-    actingFor === null ? names.of(person) : `${names.of(person)} for ${names.of(actingFor)}`,
-  );
+  const who = people.map((holder) => holderName(names, holder));
   const pool = `${count === 1 ? '' : `${count} of `}${orList(roles.map((role) => roleName([role])))}`;
   return `${pool} (${who.length === 0 ? 'nobody can now' : listed(who, most, 'or')})`;
 }

@@ -20,12 +20,16 @@ export const orgNotes: KeyNotes = {
   'labels.model': { about: 'The label that names the model.', default: 'model' },
   'labels.environment': { about: 'The label that names the environment.', default: 'env' },
   'labels.owner': { about: 'The label that names the owner.', default: 'owner' },
-  identity: 'How Slack accounts are linked to people that list none.',
+  identity:
+    'Kept for linking accounts by e-mail address. No account is linked so yet: `people.<name>.slack` alone links.',
   'identity.allow_email_match': {
-    about: 'Link a Slack account by its verified e-mail address; never that of a guest or an external user.',
+    about: 'Whether an account could be linked by its e-mail address. It has no effect yet.',
     default: false,
   },
-  'identity.domains': { about: 'The domains whose addresses may be matched.', default: [] },
+  'identity.domains': {
+    about: 'The domains whose addresses could link an account. They have no effect yet.',
+    default: [],
+  },
   connections: 'The registries and other systems that are connected. Their secrets are environment variables.',
   'connections.id': 'What playbooks and the catalogue call it.',
   'connections.kind': 'What kind of system it is.',

@@ -34,7 +34,7 @@ export const requestHandlers = {
     const done = `R-${row.number} is withdrawn. ${unmoved[row.action] ?? 'Nothing was changed in the registry'}.`;
     await scene.modal?.replace(notice({ title: `Request ${row.code}`, lines: [done] }));
   },
-  'decide-submit': async ({ press, decision }, scene) => {
+  'decide-submit': async ({ press, decision, principal }, scene) => {
     const { setting } = scene.bot;
     const { row, seen } = await requestOfPress(setting, press, scene.signed.slackUser);
     const act = { ...scene.signed, requestId: row.id, decision, seen };
@@ -47,7 +47,13 @@ export const requestHandlers = {
       return;
     }
     const pressId = scene.modal?.pressId ?? '';
-    const changed = await decide(setting, { ...act, reason, pressId, demand: read.demand });
+    const changed = await decide(setting, {
+      ...act,
+      reason,
+      pressId,
+      actingFor: principal ?? null,
+      demand: read.demand,
+    });
     const verb = { approve: 'Your approval', reject: 'Your rejection', lift: 'Lifting the block' }[decision];
     await scene.modal?.replace(
       notice({
@@ -89,7 +95,7 @@ async function pressed(scene: Scene, press: string, decision: 'hold' | 'release'
   const { setting } = scene.bot;
   const { row, seen } = await requestOfPress(setting, press, scene.signed.slackUser);
   const pressId = `${decision}:${scene.signed.triggerId}`;
-  await decide(setting, { ...scene.signed, requestId: row.id, decision, seen, reason: '', pressId });
+  await decide(setting, { ...scene.signed, requestId: row.id, decision, seen, reason: '', pressId, actingFor: null });
   const text =
     decision === 'hold'
       ? 'is on hold: it can be approved, but is not carried out until released'

@@ -19,6 +19,7 @@ import { rollback } from './rollback.ts';
 import { runs } from './runs.ts';
 import { show } from './show.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 
 /** Every subcommand of `/mlops`, in the order in which help lists them. */
 export const commands: readonly Command[] = [
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   requests,
   show,
   explain,
+  verify,
   approve,
   reject,
   rollback,
