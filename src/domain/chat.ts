@@ -58,6 +58,8 @@ export interface Chat {
     effect: string;
     since: Date;
   }): Promise<readonly Posted[] | 'impossible'>;
+  /** Shows these blocks in a person's App Home. Idempotent. */
+  publishHome(slackUser: string, blocks: readonly object[]): Promise<void>;
   /** Null for a user Slack does not know. */
   profile(slackUser: string): Promise<Profile | null>;
   /** How long to wait before the next post to a channel, in milliseconds; 0 if none. */

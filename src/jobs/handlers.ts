@@ -14,6 +14,7 @@ import { retryDriftReports } from '#operations/drift/retry-reports.ts';
 import { takeDriftReports } from '#operations/drift/take-reports.ts';
 import { runDrill, type SendDrill } from '#operations/drills/run-drill.ts';
 import { freshSetting } from '#operations/fresh-setting.ts';
+import { publishHome, publishHomes } from '#operations/home/publish-home.ts';
 import { recordWeek } from '#operations/maturity/record-week.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
 import { refreshRequests } from '#operations/refresh-requests.ts';
@@ -27,6 +28,7 @@ import { settleRequest } from '#operations/settle-request.ts';
 import { startExecution } from '#operations/start-execution.ts';
 import { syncModels } from '#operations/sync-models.ts';
 import { readUsage } from '#operations/usage/read-usage.ts';
+import { homeTab } from '#views/home.ts';
 import { type EffectClock, type EffectLimits, effectLimits, systemEffectClock } from './effect-performer.ts';
 import { performersOf } from './effects/index.ts';
 import { performEffect } from './perform-effect.ts';
@@ -60,6 +62,8 @@ export const jobNames = [
   'find-idle',
   'record-maturity',
   'tell-digests',
+  'publish-homes',
+  'publish-home',
 ] as const satisfies readonly (keyof Jobs)[];
 
 export interface Worker {
@@ -134,5 +138,8 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'read-usage': async ({ source }) => readUsage(await fresh(), source),
     'find-idle': async () => findIdle(await fresh()),
     'tell-digests': async () => tellDigests(await fresh()),
+    'publish-homes': async () => publishHomes(setting),
+    'publish-home': async ({ slackUser }) =>
+      publishHome(await fresh(), slackUser, (home) => chat.publishHome(slackUser, homeTab(home).blocks)),
   };
 }

@@ -86,6 +86,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
       await setting.sendJob(setting.db, 'read-registry', { registry, modelName: null });
     }
     await refreshLiveRequests(setting);
+    await setting.sendJob(setting.db, 'publish-homes', { requestId: null }, { priority: -1 });
   };
   const ring = () => {
     running ??= tick()

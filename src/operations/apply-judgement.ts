@@ -128,7 +128,7 @@ function stepOf(row: RequestRow, { verdict }: Judgement, now: string): Step {
   return { change: { deadline: new Date(verdict.deadline) }, happening };
 }
 
-/** Posts the card, or shows it as the row is now, and has those asked who are to be, or told that they no longer are. */
+/** Posts the card, or shows it as the row is now, and has those asked who are to be, or told that they no longer are. Opened App Homes follow. */
 export async function showCard(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
   await showMessage(setting, tx, {
     key: messageKeys.card(row.id),
@@ -138,6 +138,7 @@ export async function showCard(setting: Setting, tx: Executor, row: RequestRow):
   await showAnsweredAlerts(setting, tx, row);
   if (row.action === 'stop') await showStopped(setting, tx, row);
   await setting.sendJob(tx, 'ask-people', { requestId: row.id });
+  await setting.sendJob(tx, 'publish-homes', { requestId: row.id }, { priority: -1 });
 }
 
 /**

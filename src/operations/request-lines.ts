@@ -24,7 +24,6 @@ const mostNamed = 3;
 export interface LiveRequests {
   readonly forYou: readonly RequestLine[];
   readonly others: readonly RequestLine[];
-  readonly yours: readonly RequestLine[];
 }
 
 export async function liveRequests(setting: Setting, slackUser: string): Promise<LiveRequests> {
@@ -39,7 +38,6 @@ export async function liveRequests(setting: Setting, slackUser: string): Promise
   return {
     forYou: ordered.filter(open).map(line),
     others: ordered.filter((row) => !open(row)).map(line),
-    yours: ordered.filter((row) => row.requesterSlack === slackUser).map(line),
   };
 }
 

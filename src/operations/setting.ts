@@ -21,6 +21,9 @@ export interface CurrentPlaybooks {
 
 /** What runs later; the worker knows each by name. Data are ids only, never tokens or text of people. */
 export interface Jobs {
+  'publish-home': { readonly slackUser: string };
+  /** By what changed, so that transactions about different requests need not wait for each other's job. */
+  'publish-homes': { readonly requestId: string | null };
   'perform-effect': { readonly effectId: string };
   'promote-candidate': { readonly requestId: string };
   'settle-request': { readonly requestId: string };

@@ -69,6 +69,10 @@ export function slackChat(options: SenderOptions): Chat {
         throw slackFailure(error);
       }
     },
+    async publishHome(slackUser, blocks) {
+      const view = { type: 'home', blocks: known(blocks) } as const;
+      await told(() => client.views.publish({ user_id: slackUser, view }));
+    },
     profile: (slackUser) => told(() => readProfile(client, options.teamId, slackUser)),
     paceMs: (channel) => pace.waitMs(idOf(channel)),
   };

@@ -31,6 +31,54 @@ export async function openRequests(
     .orderBy(asc(requests.number));
 }
 
+/** Whom requests wait for: a person of people.yaml, nobody where null, and the Slack user who asks for some. */
+export interface Reader {
+  readonly person: string | null;
+  readonly slackUser: string;
+}
+
+/** Requests that the reader could decide now, or others that they made. */
+export type ReaderList = 'forYou' | 'yours';
+
+/** How many requests that can still change are on each list of the reader; none is on both. */
+export async function countOfReader(
+  db: Executor,
+  workspaceId: string,
+  reader: Reader,
+): Promise<Readonly<Record<ReaderList, number>>> {
+  const [counts] = await db
+    .select({
+      forYou: sql<number>`count(*) filter (where ${isOnList('forYou', reader)})`.mapWith(Number),
+      yours: sql<number>`count(*) filter (where ${isOnList('yours', reader)})`.mapWith(Number),
+    })
+    .from(requests)
+    .where(and(eq(requests.workspaceId, workspaceId), inArray(requests.state, [...unsettled])));
+  return counts ?? { forYou: 0, yours: 0 };
+}
+
+/** A page of one list of the reader, oldest first. */
+export async function requestsOfReader(
+  db: Executor,
+  workspaceId: string,
+  reader: Reader,
+  page: { readonly list: ReaderList; readonly offset: number; readonly limit: number },
+): Promise<readonly RequestRow[]> {
+  return await db
+    .select()
+    .from(requests)
+    .where(
+      and(eq(requests.workspaceId, workspaceId), inArray(requests.state, [...unsettled]), isOnList(page.list, reader)),
+    )
+    .orderBy(asc(requests.number))
+    .limit(page.limit)
+    .offset(page.offset);
+}
+
+function isOnList(list: ReaderList, { person, slackUser }: Reader) {
+  const waits = person === null ? sql<boolean>`false` : couldDecide(person);
+  return list === 'forYou' ? waits : sql<boolean>`(${requests.requesterSlack} = ${slackUser} and ${waits} is not true)`;
+}
+
 /** Requests about these models that can still change, oldest first; at most `limit`. */
 export async function openRequestsOf(
   db: Executor,

@@ -1,41 +1,53 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { Instant } from '#domain/instant.ts';
 import { actions, button, context, divider, header, sections } from './blocks.ts';
 import { type Home, home } from './frames.ts';
 import { encodeIntent } from './intents.ts';
 import { dateToken, md } from './mrkdwn.ts';
-import { type RequestLine, requestLines, restText } from './request-line.ts';
+import { type RequestLine, requestLines } from './request-line.ts';
 import { type StatusList, statusBlocks } from './status-list.ts';
 
-/** Requests on one page; what a page and ten models take stays below the hundred blocks of a Home. */
-const pageSize = 20;
+/** Requests on a page of each list; what they and ten models take stays below the hundred blocks of a Home. */
+const maxForYou = 20;
 const maxYours = 10;
 
-export interface HomeTab {
-  /** All requests that the reader can decide now, oldest first. */
-  readonly forYou: readonly RequestLine[];
-  /** How many of them are on earlier pages. */
+/** A page of a list of requests, oldest first. */
+export interface RequestPage {
+  readonly lines: readonly RequestLine[];
+  /** How many are on earlier pages. */
   readonly offset: number;
-  /** Live requests the reader made. */
-  readonly yours: readonly RequestLine[];
+  /** How many there are on all pages. */
+  readonly total: number;
+}
+
+export interface HomeTab {
+  /** Requests that the reader can decide now. */
+  readonly forYou: RequestPage;
+  /** Other live requests that the reader made. */
+  readonly yours: RequestPage;
   /** The reader's models. */
   readonly status: StatusList;
   readonly now: Instant;
 }
 
 /** The App Home of one person: what waits for them, what they asked for, and how their models stand. */
-export function homeTab({ forYou, offset, yours, status, now }: HomeTab): Home {
+export function homeTab({ forYou, yours, status, now }: HomeTab): Home {
   const ask = button('Request a promotion…', encodeIntent('promote-open', { press: null }), { style: 'primary' });
-  // Where some were decided since, the page that was asked for may be behind the last one.
-  const from = Math.min(offset, Math.max(0, Math.ceil(forYou.length / pageSize) - 1) * pageSize);
-  const asked = requestLines(yours, maxYours, now);
+  const none = forYou.total === 0 ? md`You have no open requests.` : md`No request of yours waits for others.`;
   return home([
     header('Waiting for you'),
-    ...waiting(forYou, from, now),
+    ...(forYou.total === 0 ? sections([md`No requests are waiting for you.`]) : []),
+    ...pageBlocks(forYou, maxForYou, now, {
+      what: 'requests that wait for you',
+      turned: (offset) => ({ offset, yours: yours.offset }),
+    }),
     divider(),
     header('Your requests'),
-    ...(yours.length === 0 ? sections([md`You have no open requests.`]) : asked.blocks),
-    ...restText(asked.rest, ': /mlops requests lists all').map((more) => context(more)),
+    ...(yours.total === 0 ? sections([none]) : []),
+    ...pageBlocks(yours, maxYours, now, {
+      what: 'requests of yours',
+      turned: (offset) => ({ offset: forYou.offset, yours: offset }),
+    }),
     actions([ask]),
     divider(),
     ...statusBlocks(status),
@@ -43,14 +55,26 @@ export function homeTab({ forYou, offset, yours, status, now }: HomeTab): Home {
   ]);
 }
 
-function waiting(lines: readonly RequestLine[], from: number, now: Instant): KnownBlock[] {
-  if (lines.length === 0) return sections([md`No requests are waiting for you.`]);
-  const { blocks } = requestLines(lines.slice(from, from + pageSize), pageSize, now);
-  if (lines.length <= pageSize) return blocks;
-  const to = from + blocks.length;
-  const turns: Button[] = [
-    ...(from > 0 ? [button('Earlier ones', encodeIntent('home-earlier', { offset: from - pageSize }))] : []),
-    ...(to < lines.length ? [button('Later ones', encodeIntent('home-later', { offset: to }))] : []),
+/** The lines of a page, and the buttons that turn it and leave the other list where it is. */
+function pageBlocks(
+  { lines, offset, total }: RequestPage,
+  max: number,
+  now: Instant,
+  { what, turned }: { what: string; turned: (offset: number) => { offset: number; yours: number } },
+): KnownBlock[] {
+  const { blocks } = requestLines(lines, max, now);
+  const to = offset + blocks.length;
+  const turns = [
+    ...(offset > 0
+      ? [
+          button('Earlier ones', encodeIntent('home-earlier', turned(Math.max(0, offset - max))), {
+            spoken: `Earlier ${what}`,
+          }),
+        ]
+      : []),
+    ...(to < total ? [button('Later ones', encodeIntent('home-later', turned(to)), { spoken: `Later ${what}` })] : []),
   ];
-  return [...blocks, context(md`${from + 1} to ${to} of ${lines.length}, the oldest first`), actions(turns)];
+  if (turns.length === 0) return blocks;
+  const shown = blocks.length === 0 ? [] : [context(md`${offset + 1} to ${to} of ${total}, the oldest first`)];
+  return [...blocks, ...shown, actions(turns)];
 }

@@ -23,8 +23,11 @@ const statusQuestion = z.strictObject({
   needs: z.boolean(),
   offset: z.int().min(0).max(100_000),
 });
-/** From which of the requests that wait for the reader on. */
-const homePage = z.strictObject({ offset: z.int().min(0).max(100_000) });
+/** From which of the requests that wait for the reader on, and of those they made; buttons of old name the first alone. */
+const homePage = z.strictObject({
+  offset: z.int().min(0).max(100_000),
+  yours: z.int().min(0).max(100_000).default(0),
+});
 const ofModel = z.strictObject({ model: z.string().max(1000) });
 const promoteContext = z.strictObject({
   channel: z.string().max(50).nullable(),

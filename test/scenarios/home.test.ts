@@ -19,7 +19,9 @@ describe('App Home', { timeout: 90_000 }, () => {
   it('shows what waits for the reader, what they asked for, and how their models stand', async () => {
     const ben = await opened('ben');
     expect(ben).toMatch(/# Waiting for you\nfraud-scorer v7/);
-    expect(ben).toMatch(/# Your requests\nYou have no open requests\.[^]*# Your status, 2 models: 1 waits for you/);
+    expect(ben).toMatch(
+      /# Your requests\nNo request of yours waits for others\.[^]*# Your status, 2 models: 1 waits for you/,
+    );
     expect(ben).toMatch(/credit-limit {2}`production`/);
     const ana = await opened('ana');
     expect(ana).toMatch(/# Waiting for you\nNo requests are waiting for you\.[^]*# Your requests\nfraud-scorer v7/);

@@ -3,6 +3,7 @@ import { bug } from '#views/bug.ts';
 import { help } from '#views/help.ts';
 import { homeTab } from '#views/home.ts';
 import { refusal } from '#views/refusal.ts';
+import type { RequestLine } from '#views/request-line.ts';
 import { requestList } from '#views/request-list.ts';
 import { requesterNote } from '#views/requester-note.ts';
 import { unresolvedPost } from '#views/unresolved-post.ts';
@@ -20,6 +21,8 @@ const other = line({
   standing: 'needs Legal (1 more)',
 });
 const list = { forYou: [line()], others: [other], offset: 0, otherCount: 1, now };
+
+const page = (lines: readonly RequestLine[]) => ({ lines, offset: 0, total: lines.length });
 
 const commands = [
   {
@@ -119,15 +122,14 @@ const answers = {
     sentAt: now,
     press,
   }),
-  home: homeTab({ forYou: [line()], offset: 0, yours: [other], status: models, now }),
+  home: homeTab({ forYou: page([line()]), yours: page([other]), status: models, now }),
   'home-page': homeTab({
-    forYou: Array.from({ length: 45 }, () => line()),
-    offset: 20,
-    yours: [],
+    forYou: { lines: Array.from({ length: 20 }, () => line()), offset: 20, total: 45 },
+    yours: { lines: Array.from({ length: 10 }, () => other), offset: 0, total: 12 },
     status: models,
     now,
   }),
-  'home-empty': homeTab({ forYou: [], offset: 0, yours: [], status: { ...models, models: [], total: 0 }, now }),
+  'home-empty': homeTab({ forYou: page([]), yours: page([]), status: { ...models, models: [], total: 0 }, now }),
 };
 
 describe('answers and notes', () => {

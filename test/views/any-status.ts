@@ -74,14 +74,15 @@ const list = fc.record({
   now: instant,
 });
 
+const requestPage = fc.record({ lines: rows(requestLine), offset: fc.nat({ max: 300 }), total: fc.nat({ max: 500 }) });
+
 /** The views of `/mlops status`, `/mlops find` and `/mlops verify` in any state. */
 export const statusViews = {
   statusList: list.map(statusList),
   homeTab: fc
     .record({
-      forYou: rows(requestLine),
-      offset: fc.nat({ max: 300 }),
-      yours: rows(requestLine),
+      forYou: requestPage,
+      yours: requestPage,
       status: list,
       now: instant,
     })

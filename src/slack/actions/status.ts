@@ -40,8 +40,8 @@ export const statusHandlers = {
   },
 } satisfies Partial<Handlers<Scene>>;
 
-async function page({ offset }: { readonly offset: number }, { bot, signed }: Scene): Promise<void> {
-  await publishHome(bot, signed.slackUser, offset);
+async function page({ offset, yours }: PayloadOf<'home-later'>, { bot, signed }: Scene): Promise<void> {
+  await publishHome(bot, signed.slackUser, { forYou: offset, yours });
 }
 
 async function list(asked: PayloadOf<'status-more'>, { bot, signed, tell }: Scene): Promise<void> {
