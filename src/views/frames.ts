@@ -5,7 +5,7 @@ import { clean, clip, whole } from './clean.ts';
 import type { Encoded } from './intents.ts';
 import { outline } from './outline.ts';
 import type { Person } from './people.ts';
-import { withRoom } from './room.ts';
+import { withRoom, withViewRoom } from './room.ts';
 
 /** What is posted or edited. `text` says the same as the blocks, for notifications and screen readers. */
 export interface Message extends Rendered {
@@ -51,12 +51,12 @@ export function modal(frame: ModalFrame, blocks: readonly KnownBlock[]): Modal {
     close: plainText(close, 24),
     ...(submit === undefined ? {} : { submit: plainText(submit, 24) }),
     ...(intent === undefined ? {} : { callback_id: intent.action_id, private_metadata: whole(intent.value, 3000) }),
-    blocks: blocks.slice(0, 100),
+    blocks: withViewRoom(blocks),
   };
 }
 
 export type Home = Omit<HomeView, 'blocks'> & { readonly blocks: KnownBlock[] };
 
 export function home(blocks: readonly KnownBlock[]): Home {
-  return { type: 'home', blocks: blocks.slice(0, 100) };
+  return { type: 'home', blocks: withViewRoom(blocks) };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { actions, button, context, fields, header, quotation, sections, table } from '#views/blocks.ts';
 import { home, message, modal } from '#views/frames.ts';
-import { externalSelect, option, select } from '#views/inputs.ts';
+import { externalSelect, input, option, select } from '#views/inputs.ts';
 import { encodeIntent } from '#views/intents.ts';
 import { md } from '#views/mrkdwn.ts';
-import { validateMessage } from '#views/validate.ts';
+import { validateMessage, validateView } from '#views/validate.ts';
 import { many, word } from './block-kit.ts';
 
 const approve = encodeIntent('approve', { press: 'p' });
@@ -94,7 +94,7 @@ describe('a message whose words are more than one message holds', () => {
       'context',
       'actions',
     ]);
-    expect(JSON.stringify(shown.blocks[4])).toContain('More than one message holds was left out.');
+    expect(JSON.stringify(shown.blocks[4])).toContain('There is more than fits here; the rest was left out.');
   });
 
   test('is left alone as long as it fits', () => {
@@ -102,4 +102,15 @@ describe('a message whose words are more than one message holds', () => {
 
     expect(message(fits).blocks).toEqual(fits);
   });
+});
+
+test('a modal of more bytes than a view holds loses its last words, never a field, and says so', () => {
+  const field = input('why', 'Why', select('why', 'Pick one', [{ label: 'A', value: 'a' }], null));
+  const words = many(90, () => sections([md`${'\u{1f600}'.repeat(2990)}`], 3000)).flat();
+  const shown = modal({ title: 'Title', submit: 'Send', close: 'Close' }, [...words, field]);
+
+  expect(validateView(shown)).toEqual([]);
+  expect(shown.blocks.at(-1)).toEqual(field);
+  expect(JSON.stringify(shown.blocks.at(-2))).toContain('There is more than fits here; the rest was left out.');
+  expect(home(words).blocks.length).toBe(shown.blocks.length - 1);
 });
