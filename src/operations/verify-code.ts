@@ -13,8 +13,7 @@ import type { Setting } from './setting.ts';
  * What a code stands for, by the record, beside the model and version that a message names with it. Throws a Refusal
  * for what is no code.
  */
-export async function verifyCode(setting: Setting, words: string): Promise<VerifiedCode> {
-  const [typed = '', ...named] = words.replaceAll('`', ' ').trim().split(/\s+/);
+export async function verifyCode(setting: Setting, typed: string, named: readonly string[]): Promise<VerifiedCode> {
   const code = readShortCode(typed);
   if (code === null) throw new Refusal('no_such_code', noCode(typed));
   const found = await generationsOfCode(setting.db, setting.workspaceId, code, 50);

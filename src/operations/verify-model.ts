@@ -12,8 +12,7 @@ import { computedAgain, noCode } from './verify-code.ts';
  * The codes of a model's newest requests, each computed again from the record and held against what the registry says
  * beside the version. Throws a Refusal for what is neither a code nor a model.
  */
-export async function verifyModel(setting: Setting, words: string): Promise<VerifiedModel> {
-  const [typed = ''] = words.replaceAll('`', ' ').trim().split(/\s+/);
+export async function verifyModel(setting: Setting, typed: string): Promise<VerifiedModel> {
   const model = await modelNamed(setting, typed).catch((error: unknown) => {
     if (!(error instanceof Refusal) || error.code !== 'no_such_model') throw error;
     throw new Refusal('no_such_code', `${noCode(typed)} ${error.message}`);

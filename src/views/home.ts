@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { homePageSizes } from '#domain/home-page-sizes.ts';
 import type { Instant } from '#domain/instant.ts';
 import { actions, button, context, divider, header, sections } from './blocks.ts';
 import { type Home, home } from './frames.ts';
@@ -6,10 +7,6 @@ import { encodeIntent } from './intents.ts';
 import { dateToken, md } from './mrkdwn.ts';
 import { type RequestLine, requestLines } from './request-line.ts';
 import { type StatusList, statusBlocks } from './status-list.ts';
-
-/** Requests on a page of each list; what they and ten models take stays below the hundred blocks of a Home. */
-const maxForYou = 20;
-const maxYours = 10;
 
 /** A page of a list of requests, oldest first. */
 export interface RequestPage {
@@ -37,14 +34,14 @@ export function homeTab({ forYou, yours, status, now }: HomeTab): Home {
   return home([
     header('Waiting for you'),
     ...(forYou.total === 0 ? sections([md`No requests are waiting for you.`]) : []),
-    ...pageBlocks(forYou, maxForYou, now, {
+    ...pageBlocks(forYou, homePageSizes.forYou, now, {
       what: 'requests that wait for you',
       turned: (offset) => ({ offset, yours: yours.offset }),
     }),
     divider(),
     header('Your requests'),
     ...(yours.total === 0 ? sections([none]) : []),
-    ...pageBlocks(yours, maxYours, now, {
+    ...pageBlocks(yours, homePageSizes.yours, now, {
       what: 'requests of yours',
       turned: (offset) => ({ offset: forYou.offset, yours: offset }),
     }),

@@ -1,12 +1,10 @@
+import { homePageSizes } from '#domain/home-page-sizes.ts';
 import { countOfReader, type ReaderList, requestsOfReader } from '#store/open-requests.ts';
 import type { RequestPage } from '#views/home.ts';
 import { readNames } from '../names.ts';
 import { requestLineOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
 import { personOf } from '../who.ts';
-
-/** Requests on one page of each list. */
-const pageSizes = { forYou: 20, yours: 10 } as const satisfies Record<ReaderList, number>;
 
 /** From which request on each list is shown. */
 export type HomePages = Readonly<Record<ReaderList, number>>;
@@ -26,7 +24,7 @@ export async function homeRequests(
   const reader = { person: personOf(setting.playbooks().set.people, slackUser), slackUser };
   const [counts, names] = await Promise.all([countOfReader(db, workspaceId, reader), readNames(setting, db)]);
   const page = async (list: ReaderList): Promise<RequestPage> => {
-    const limit = pageSizes[list];
+    const limit = homePageSizes[list];
     const total = counts[list];
     // Where some were decided since, the page that was asked for may be behind the last one.
     const offset = Math.min(from[list], Math.max(0, Math.ceil(total / limit) - 1) * limit);

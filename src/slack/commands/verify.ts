@@ -12,11 +12,11 @@ export const verify = defineCommand({
   examples: ['/mlops verify K7QF-92', '/mlops verify K7QF-92 fraud-scorer 7', '/mlops verify fraud-scorer'],
   async run(scene, words) {
     const { setting } = scene.bot;
-    const [first = ''] = words.replaceAll('`', ' ').trim().split(/\s+/);
+    const [typed = '', ...named] = words.replaceAll('`', ' ').trim().split(/\s+/);
     const shown =
-      first === '' || readShortCode(first) !== null
-        ? verifiedCode(await verifyCode(setting, words))
-        : verifiedModel(await verifyModel(setting, words));
+      typed === '' || readShortCode(typed) !== null
+        ? verifiedCode(await verifyCode(setting, typed, named))
+        : verifiedModel(await verifyModel(setting, typed));
     await scene.tell(shown);
   },
 });
