@@ -61,3 +61,9 @@ export function versionGone(row: RequestRow): Overtaken {
 export function alreadyThere(row: RequestRow): Overtaken {
   return { because: `Somebody else made v${row.version} ${row.target}.`, holds: row.version };
 }
+
+/** Why a request to go back ends that would take the target from another version than the one it was asked about. */
+export function nothingToUndo(row: RequestRow, champion: string | null): Overtaken {
+  const now = champion === null ? `Nothing is ${row.target} any more` : `v${champion} is ${row.target} now`;
+  return { because: `${now}, and this was to go back from v${row.championVersion}.`, holds: champion };
+}

@@ -7,6 +7,7 @@ import {
   endInConflict,
   endOvertaken,
   movedByOthers,
+  nothingToUndo,
   partsChanged,
   versionGone,
 } from './end-overtaken.ts';
@@ -53,6 +54,7 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
     if (moved && (voted || row.action === 'rollback') && (await movedByOthers(tx, row, champion))) {
       return await endInConflict(setting, tx, row, champion);
     }
+    if (moved && row.action === 'rollback') return await endOvertaken(setting, tx, row, nothingToUndo(row, champion));
     const noted = moved ? await changeRequest(tx, row, { championVersion: champion }) : row;
     if (noted !== null) await applyJudgement(setting, tx, noted, judged, moved);
   });

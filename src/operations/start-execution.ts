@@ -10,6 +10,7 @@ import {
   endInConflict,
   endOvertaken,
   movedByOthers,
+  nothingToUndo,
   partsChanged,
   versionGone,
 } from './end-overtaken.ts';
@@ -111,6 +112,10 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   const moved = champion !== row.championVersion;
   if (moved && (ready || row.action === 'rollback') && (await movedByOthers(tx, row, champion))) {
     await endInConflict(setting, tx, row, champion);
+    return { done: true };
+  }
+  if (moved && row.action === 'rollback') {
+    await endOvertaken(setting, tx, row, nothingToUndo(row, champion));
     return { done: true };
   }
   if (!ready || moved || judged.evidenceDigest !== row.evidenceDigest) {

@@ -28,7 +28,8 @@ describe('two requests for one alias', { timeout: 60_000 }, () => {
     scene.mlflow.requests.filter(({ method, path }) => method === 'POST' && path.includes('/registered-models/alias'))
       .length;
 
-  it('D25 approved at once: one is carried out, the other is judged anew beside the new champion', async () => {
+  /** One request to go back from v7 to v5, one to promote v8, and each lacks one person: mei for the first, jon for the second. */
+  const bothAlmostApproved = async () => {
     scene = await openScene();
     await promote('7');
     await votes('R-1', 'ben', 'mei', 'tom');
@@ -45,21 +46,49 @@ describe('two requests for one alias', { timeout: 60_000 }, () => {
     await votes('R-2', 'ana');
     await opens('mei', 'R-2');
     await opens('jon', 'R-3');
+  };
+
+  it('D25 approved at once: one is carried out, the other is judged anew beside the new champion', async () => {
+    await bothAlmostApproved();
     await Promise.all([signs('mei'), signs('jon')]);
     await scene.settled();
     const [, rollback, promotion] = await inOrder();
     expect([rollback?.state, promotion?.state].filter((state) => state === 'verified')).toHaveLength(1);
-    expect(scene.alias('fraud-scorer', 'production')).toBe(rollback?.state === 'verified' ? '5' : '8');
-    expect(writes()).toBe(2);
-
-    const [won, lost] = rollback?.state === 'verified' ? [rollback, promotion] : [promotion, rollback];
-    expect(lost?.championVersion).toBe('7');
+    const wentBack = rollback?.state === 'verified';
+    const [won, lost] = wentBack ? [rollback, promotion] : [promotion, rollback];
     await startExecution(await freshSetting(scene.app.setting), lost?.id ?? '');
     await scene.settled();
     const after = (await inOrder()).find(({ id }) => id === lost?.id);
-    expect(after?.championVersion).toBe(won?.version);
-    expect(after?.state).toBe('open');
+    expect(after?.state).toBe(wentBack ? 'open' : 'superseded');
     expect(writes()).toBe(2);
     expect(scene.alias('fraud-scorer', 'production')).toBe(won?.version);
+  });
+
+  it('asks anew for a promotion when its champion was taken back meanwhile', async () => {
+    await bothAlmostApproved();
+    await signs('mei');
+    await scene.settled();
+    await signs('jon');
+    await scene.settled();
+    const [, rollback, promotion] = await inOrder();
+    expect(rollback?.state).toBe('verified');
+    expect(promotion).toMatchObject({ state: 'open', championVersion: '5' });
+    expect(scene.alias('fraud-scorer', 'production')).toBe('5');
+  });
+
+  it('does not take back a version that nobody asked to take back', async () => {
+    await bothAlmostApproved();
+    await signs('jon');
+    await scene.settled();
+    await signs('mei');
+    await scene.settled();
+    const [, rollback, promotion] = await inOrder();
+    expect(promotion?.state).toBe('verified');
+    expect(rollback).toMatchObject({
+      state: 'superseded',
+      outcome: { because: 'v8 is production now, and this was to go back from v7.', holds: '8' },
+    });
+    expect(scene.alias('fraud-scorer', 'production')).toBe('8');
+    expect(writes()).toBe(2);
   });
 });
