@@ -6,8 +6,8 @@ import { type Schedule, startSchedule } from '#jobs/schedule.ts';
 import type { SendDrill } from '#operations/drills/run-drill.ts';
 import { noticeChangedFolder } from '#operations/playbooks/notice-changed-folder.ts';
 import { startPlaybooks } from '#operations/playbooks/playbooks-in-force.ts';
+import { rejudgeRequests } from '#operations/rejudge-requests.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
-import { rejudgeRequests } from '#operations/settle-request.ts';
 import { readIdentity } from '#slack/listen.ts';
 import { slackChat } from '#slack/sender.ts';
 import { interactiveClient, senderClient } from '#slack/web-clients.ts';
@@ -94,6 +94,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       costs: options.costs ?? connectCosts(org, options.connection),
       usage: options.usage ?? connectUsage(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
+      readUserGroup: (groupId) => chat.userGroup(groupId),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
       checkpoints:
         options.checkpoints === null

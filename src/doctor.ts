@@ -9,6 +9,7 @@ import { report } from '#cli/doctor/report.ts';
 import { type SlackAnswer, slackCaller } from '#cli/doctor/slack-call.ts';
 import { tokenFindings } from '#cli/doctor/slack-token.ts';
 import { signingFindings, socketFindings } from '#cli/doctor/slack-transport.ts';
+import { groupFindings } from '#cli/doctor/user-groups.ts';
 import { checkedPlaybooks } from '#cli/playbooks/checked-playbooks.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { type Config, readConfig, readLocalConfig } from './config.ts';
@@ -69,6 +70,9 @@ function slackChecks({ slack, port }: Config, playbooks: Promise<PlaybookSet | n
       ? check('slack-socket', () => socketFindings(caller(transport.appToken)))
       : check('slack-signature', async () => signingFindings(port)),
     check('slack-people', () => inSlack(answer, playbooks, ({ people }) => peopleFindings(people, call)), 60_000),
+    check('slack-user-groups', () =>
+      inSlack(answer, playbooks, ({ people }, scopes) => groupFindings(people, scopes, call)),
+    ),
     check('slack-channels', () =>
       inSlack(answer, playbooks, (set, scopes) => channelFindings(channelsOf(set), scopes, call)),
     ),

@@ -8,6 +8,14 @@ export interface Profile {
   readonly timeZone: string;
 }
 
+/** Why it is not known who is in a user group; `no_answer` passes by itself, the others last until a person mends them. */
+export type UnreadGroup = 'missing_scope' | 'paid_plans_only' | 'no_such_group' | 'no_answer';
+
+/** The accounts in a user group, or why Slack does not tell. */
+export type GroupReading =
+  | { readonly slackUsers: readonly string[] }
+  | { readonly unread: Exclude<UnreadGroup, 'no_answer'> };
+
 /** What shows a chart where the workspace does not take Slack's own block for it. */
 export interface Picture {
   /** `block_id` of the chart that it stands for. */
@@ -62,6 +70,8 @@ export interface Chat {
   publishHome(slackUser: string, blocks: readonly object[]): Promise<void>;
   /** Null for a user Slack does not know. */
   profile(slackUser: string): Promise<Profile | null>;
+  /** Who is in a user group of the workspace, by its id. */
+  userGroup(groupId: string): Promise<GroupReading>;
   /** How long to wait before the next post to a channel, in milliseconds; 0 if none. */
   paceMs(channel: string): number;
 }

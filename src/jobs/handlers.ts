@@ -21,6 +21,7 @@ import { refreshRequests } from '#operations/refresh-requests.ts';
 import { finishRun } from '#operations/retraining/finish-run.ts';
 import { followRuns } from '#operations/retraining/follow-runs.ts';
 import { takeRunEvent } from '#operations/retraining/take-run-event.ts';
+import { groupSweepMs, readUserGroups } from '#operations/roles/read-user-groups.ts';
 import { continueRollout } from '#operations/rollout/continue-rollout.ts';
 import { lookOutside } from '#operations/sentinel/look-outside.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
@@ -62,6 +63,7 @@ export const jobNames = [
   'find-idle',
   'record-maturity',
   'tell-digests',
+  'read-user-groups',
   'publish-homes',
   'publish-home',
 ] as const satisfies readonly (keyof Jobs)[];
@@ -137,6 +139,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     'watch-hours': async ({ source }) => watchHours(await fresh(), source),
     'read-usage': async ({ source }) => readUsage(await fresh(), source),
     'find-idle': async () => findIdle(await fresh()),
+    'read-user-groups': async () => readUserGroups(await fresh(), groupSweepMs),
     'tell-digests': async () => tellDigests(await fresh()),
     'publish-homes': async () => publishHomes(setting),
     'publish-home': async ({ slackUser }) =>

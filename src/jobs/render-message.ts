@@ -80,7 +80,7 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return requesterNote({ facts: card, outcome: noteOf(card.stage), cardUrl: null, retrain });
     }
     case 'owner-line':
-      return ownerLine(ownerLineOf(setting, await presented(setting, content.requestId, native), content.news));
+      return ownerLine(await ownerLineOf(setting, await presented(setting, content.requestId, native), content.news));
     case 'ask-note':
     case 'escalation-line':
       return await renderAsk(setting, content);

@@ -15,6 +15,7 @@ import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
 import { sweepMaturity } from '#operations/maturity/record-week.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
+import { sweepUserGroups } from '#operations/roles/read-user-groups.ts';
 import { sweepRollouts } from '#operations/rollout/continue-rollout.ts';
 import { sweepReplaced } from '#operations/rollout/retire-replaced.ts';
 import { sweepReviews } from '#operations/sampled-review.ts';
@@ -77,6 +78,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepWaivers(setting);
     await sweepHours(setting);
     await sweepDigests(setting);
+    await sweepUserGroups(setting);
     await lookAtUseCases();
     await forgetInteractions(setting);
     await forgetHooks(setting);

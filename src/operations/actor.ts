@@ -1,6 +1,7 @@
 import { epochMs } from '#domain/instant.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
 import { profileRows, recordProfile } from '#store/profiles.ts';
+import { readUserGroups } from './roles/read-user-groups.ts';
 import type { Setting } from './setting.ts';
 import { personOf } from './who.ts';
 
@@ -40,6 +41,7 @@ export async function actorOf(setting: Setting, signed: { teamId: string; slackU
       'Guests and external users cannot ask for or decide promotions. Ask a full member of this workspace to do it.',
     );
   }
+  await readUserGroups(setting);
   return {
     slackUser: signed.slackUser,
     person: personOf(setting.playbooks().set.people, signed.slackUser),
@@ -79,10 +81,12 @@ async function freshProfile(
 }
 
 /**
- * Reads the profiles of everybody who may hold a seat and was not seen for `olderThanMs`. An account that Slack does not
- * show is left as it was last seen: its votes count for as little as that allows.
+ * Reads who is in the user groups that roles name, and the profiles of everybody who may hold a seat and was not seen for
+ * `olderThanMs`. An account that Slack does not show is left as it was last seen: its votes count for as little as that
+ * allows.
  */
-export async function readMissingProfiles(setting: Setting, olderThanMs = 86_400_000): Promise<void> {
+export async function readPeopleAnew(setting: Setting, olderThanMs = 86_400_000): Promise<void> {
+  await readUserGroups(setting, 0);
   const slackUsers = Object.values(setting.playbooks().set.people.people).flatMap((person) => person.slack);
   const known = await profileRows(setting.db, setting.workspaceId, slackUsers);
   const now = new Date(setting.now());

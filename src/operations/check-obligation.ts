@@ -8,7 +8,7 @@ import {
   obligationsDue,
 } from '#store/obligations.ts';
 import { requestById } from '#store/requests.ts';
-import { readMissingProfiles } from './actor.ts';
+import { readPeopleAnew } from './actor.ts';
 import { answerFailed, type FailedCheck, type FollowUp, readFollowUp } from './failed-obligation.ts';
 import { freshSetting } from './fresh-setting.ts';
 import { recordHappening } from './ledger-entry.ts';
@@ -36,7 +36,7 @@ export async function checkObligation(setting: Setting, id: string): Promise<voi
   if (request === null) throw new Error(`there is no request ${seen.requestId}`);
   const reading = await readObligation(setting, seen, request);
   const failed = reading.is === 'judged' && reading.verdict.status === 'failed';
-  if (failed) await readMissingProfiles(setting);
+  if (failed) await readPeopleAnew(setting);
   const followUp = failed ? await readFollowUp(setting, seen, request) : null;
   const acting = await freshSetting(setting);
   await setting.db.transaction(async (tx) => {

@@ -1,3 +1,4 @@
+import { UpstreamError } from '#errors.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { followPlaybooks } from './playbooks/playbooks-in-force.ts';
 import type { Setting } from './setting.ts';
@@ -28,6 +29,9 @@ export async function offlineSetting(
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,
+    readUserGroup: async () => {
+      throw new UpstreamError('Slack', 'This program asks Slack nothing.', { retryable: false });
+    },
     pressKey: Buffer.alloc(0),
     checkpoints: null,
   };

@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { catalogueFacts } from '#playbook/catalogue-facts.ts';
 import { delegationFacts } from '#playbook/delegation-facts.ts';
-import type { Fact, Facts, PersonFact, RoleMember } from '#playbook/facts.ts';
+import type { Facts, PersonFact } from '#playbook/facts.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
 import { modelIn } from '#store/models.ts';
 import { type ProfileRow, profileRows } from '#store/profiles.ts';
 import { executingRequest, type RequestRow } from '#store/requests.ts';
-import { roleMemberRows } from '#store/role-members.ts';
 import { debtOf } from './break-glass/open-debts.ts';
 import { demandedOf } from './criteria/demanded-of.ts';
 import { readDriftFacts } from './drift/read-drift-facts.ts';
+import { readRoleSpells } from './roles/role-spells.ts';
 
 /** What Countersign's own rows and the catalogue say; read at every evaluation. */
 export type OwnFacts = Pick<
@@ -48,24 +48,10 @@ export async function readOwnFacts(
   request: AboutRequest,
 ): Promise<OwnFacts> {
   const slackUsers = Object.values(set.people.people).flatMap((person) => person.slack);
-  const members = await roleMemberRows(db, setting.workspaceId);
   const profiles = await profileRows(db, setting.workspaceId, slackUsers);
   const running = await executingRequest(db, setting.workspaceId, request.registry, request.modelName, request.target);
   return {
-    roles: Object.fromEntries(
-      Object.entries(set.people.roles).map(([role, { source }]): [string, Fact<readonly RoleMember[]>] => [
-        role,
-        'people' in source
-          ? members
-              .filter((row) => row.role === role)
-              .map(({ person, since, until }) => ({
-                person,
-                since: since.toISOString(),
-                until: until?.toISOString() ?? null,
-              }))
-          : { unknown: `The members of Slack user group ${source.slackUsergroup} have not been read.` },
-      ]),
-    ),
+    roles: await readRoleSpells(db, setting.workspaceId, set),
     people: Object.fromEntries(
       Object.entries(set.people.people).map(([id, person]) => [id, personFact(person, profiles)]),
     ),

@@ -9,6 +9,7 @@ import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { type Names, readNames } from './names.ts';
 import { requestFacts } from './present-request.ts';
 import { writePress } from './press.ts';
+import { peopleInRole } from './roles/role-spells.ts';
 import type { Setting } from './setting.ts';
 
 /** What the owner of a playbook is told about something owed. */
@@ -19,7 +20,7 @@ export async function dutyNotice(setting: Setting, id: string, news: DutyNews): 
   return {
     ...facts,
     press,
-    owner: ownerOf(setting, names, row.owner),
+    owner: await ownerOf(setting, names, row.owner),
     what: row.what,
     promisedWith: request.number,
     news: news.kind,
@@ -56,8 +57,7 @@ export async function promiseOf(setting: Setting, db: Executor, requestId: strin
 }
 
 /** Who answers for a playbook, as the set in force has it. */
-export function ownerOf(setting: Setting, names: Names, role: string): Owner {
-  const source = setting.playbooks().set.people.roles[role]?.source;
-  const people = source !== undefined && 'people' in source ? source.people : [];
+export async function ownerOf(setting: Setting, names: Names, role: string): Promise<Owner> {
+  const people = await peopleInRole(setting, setting.db, role, setting.now());
   return { role: roleName([role]), people: people.map((person) => names.person(person)) };
 }

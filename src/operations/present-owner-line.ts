@@ -5,14 +5,14 @@ import type { PresentedRequest } from './present-request.ts';
 import type { Setting } from './setting.ts';
 
 /** What the owner of a playbook is told of a request that its people did not decide, or cannot. */
-export function ownerLineOf(
+export async function ownerLineOf(
   setting: Setting,
   { loaded, names, card }: PresentedRequest,
   news: OwnerLine['news'],
-): OwnerLine {
+): Promise<OwnerLine> {
   return {
     news,
-    owner: ownerOf(setting, names, loaded.policy.owner),
+    owner: await ownerOf(setting, names, loaded.policy.owner),
     deadline: loaded.row.deadline.toISOString(),
     needs: card.needs,
     because: verdictOf(loaded.row).because,

@@ -55,7 +55,7 @@ export async function presentRequest(
     ...(await requestFacts(setting, db, loaded, names)),
     stage,
     evidence: asksToKeep(row) ? alone(evidenceRows(verdict, loaded)) : evidenceRows(verdict, loaded),
-    needs: needsOf(verdict, names),
+    needs: needsOf(verdict, names, loaded.facts.roles),
     votesNotCounted: uncounted(verdict, names),
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
     held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
@@ -149,16 +149,22 @@ function championValue(id: string, policy: EffectivePolicy, facts: Facts): strin
 }
 
 /** One line a role or pool of roles; seats of one pool in several rules are one need. */
-export function needsOf(verdict: Verdict, names: Names): readonly Need[] {
+export function needsOf(verdict: Verdict, names: Names, members: Facts['roles'] = {}): readonly Need[] {
   return neededSeats(verdict).map(({ roles, seats }) => {
+    const unread = roles.flatMap((role) => unreadIn(members[role]) ?? [])[0];
     const could = new Map(seats.flatMap(({ couldBeFilledBy }) => couldBeFilledBy).map((one) => [one.person, one]));
     return {
       role: roleName(roles),
       count: seats.length,
       filledBy: seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [holderName(names, filledBy)])),
       couldBeFilledBy: [...could.keys()].map((person) => names.person(person)),
+      ...(unread === undefined ? {} : { unread }),
     };
   });
+}
+
+function unreadIn(members: Facts['roles'][string] | undefined): string | null {
+  return members !== undefined && isUnknown(members) ? members.unknown : null;
 }
 
 function uncounted(verdict: Verdict, names: Names): readonly UncountedVote[] {

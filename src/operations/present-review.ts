@@ -35,6 +35,6 @@ async function shown(setting: Setting, review: ReviewRow): Promise<SampledReview
     carriedOut: row.state === 'verified',
     because: loaded.policy.autoApprove?.because ?? verdictOf(row).because,
     people: mayLook.map((person) => names.person(person)),
-    owner: ownerOf(setting, names, loaded.policy.owner),
+    owner: await ownerOf(setting, names, loaded.policy.owner),
   };
 }

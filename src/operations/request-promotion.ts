@@ -4,7 +4,7 @@ import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { ModelRow } from '#store/models.ts';
 import type { RequestRow } from '#store/requests.ts';
-import { actorOf, listedActor, readMissingProfiles } from './actor.ts';
+import { actorOf, listedActor, readPeopleAnew } from './actor.ts';
 import { championHistory } from './champion-history.ts';
 import { openRequest } from './open-request.ts';
 import { type RegistryFacts, readRegistryFacts } from './registry-facts.ts';
@@ -43,7 +43,7 @@ export async function requestPromotion(setting: Setting, ask: PromotionAsk): Pro
       `${ask.model.modelId} v${version} is \`${ask.target}\` already. \`/mlops status ${ask.model.modelId}\` shows its versions.`,
     );
   }
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   return await openRequest(setting, {
     action: 'promote',
     registry: registry.id,

@@ -4,7 +4,7 @@ import { type ExecutionRow, verifiedExecutions } from '#store/executions.ts';
 import type { ModelRow } from '#store/models.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
 import type { ConfirmRollback } from '#views/confirm-rollback.ts';
-import { type Actor, actorOf, listedActor, readMissingProfiles } from './actor.ts';
+import { type Actor, actorOf, listedActor, readPeopleAnew } from './actor.ts';
 import { holdAlert } from './drift-answers/alert-for-answer.ts';
 import { decideByRequest, refuseUnlessCause } from './drift-answers/decide-by-request.ts';
 import { enterRequest } from './enter-request.ts';
@@ -37,7 +37,7 @@ export async function rollbackConfirmation(
   const last = await lastExecution(setting, ask);
   const request = await requestById(setting.db, setting.workspaceId, last.requestId);
   if (request === null) throw new Error(`there is no request ${last.requestId}`);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const draft = await draftRequest(setting, setting.db, await askOf(setting, { ...ask, reason: '' }, requester, last));
   const needs = needsOf(draft.judged.verdict, await readNames(setting, setting.db));
   return {
@@ -75,7 +75,7 @@ export async function requestRollback(
       `\`${ask.target}\` of ${ask.model.name} was changed since you were asked. Look at what it is now with \`/mlops status ${ask.model.name}\`, then roll back again; nothing was recorded.`,
     );
   }
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const wanted = await askOf(setting, ask, requester, last);
   const { alertId } = ask;
   if (alertId === undefined) return await openRequest(setting, wanted);

@@ -1,4 +1,4 @@
-import type { Profile } from '#domain/chat.ts';
+import type { GroupReading, Profile } from '#domain/chat.ts';
 import type { CloudUsage } from '#domain/cloud-usage.ts';
 import type { CostSource } from '#domain/cost.ts';
 import type { Digest } from '#domain/digest.ts';
@@ -50,6 +50,7 @@ export interface Jobs {
   'read-usage': { readonly source: string };
   'find-idle': { readonly asOf: string };
   'tell-digests': Readonly<Record<string, never>>;
+  'read-user-groups': Readonly<Record<string, never>>;
 }
 
 type JobName = keyof Jobs;
@@ -100,6 +101,8 @@ export interface Setting {
   readonly usage: ReadonlyMap<string, CloudUsage>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
+  /** Asks Slack who is in a user group. May throw `UpstreamError`. */
+  readonly readUserGroup: (groupId: string) => Promise<GroupReading>;
   /** Signs presses; from the program's secret, one key a workspace. */
   readonly pressKey: Buffer;
   /** Null where the ledger is not signed. */

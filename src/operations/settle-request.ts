@@ -1,6 +1,5 @@
-import type { Executor } from '#store/database.ts';
-import { requestById, requestsDue, requestsInStates } from '#store/requests.ts';
-import { readMissingProfiles } from './actor.ts';
+import { requestById, requestsDue } from '#store/requests.ts';
+import { readPeopleAnew } from './actor.ts';
 import { applyJudgement } from './apply-judgement.ts';
 import { endOvertaken } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
@@ -15,7 +14,7 @@ import type { Setting } from './setting.ts';
 export async function settleRequest(setting: Setting, requestId: string): Promise<void> {
   const seen = await requestById(setting.db, setting.workspaceId, requestId);
   if (seen === null) return;
-  if (isPlaybookChange(seen)) await readMissingProfiles(setting);
+  if (isPlaybookChange(seen)) await readPeopleAnew(setting);
   await setting.db.transaction(async (tx) => {
     const row = await holdRequest(setting, tx, requestId);
     if (row.state !== 'open' && row.state !== 'approved' && row.state !== 'overridden') return;
@@ -25,13 +24,6 @@ export async function settleRequest(setting: Setting, requestId: string): Promis
     const judged = judge(loaded.policy, setting.playbooks(), loaded.facts, votesFrom(loaded.votes), setting.now());
     await applyJudgement(setting, tx, row, judged);
   });
-}
-
-/** Sends every live request to be judged again: what the playbooks and roles say has changed, or may have while we were down. */
-export async function rejudgeRequests(setting: Setting, tx: Executor = setting.db): Promise<void> {
-  for (const row of await requestsInStates(tx, setting.workspaceId, ['open', 'approved', 'overridden'], 5_000)) {
-    await setting.sendJob(tx, 'settle-request', { requestId: row.id });
-  }
 }
 
 /** Sends every request whose time has come to be judged again. */

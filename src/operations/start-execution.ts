@@ -3,7 +3,7 @@ import type { Executor } from '#store/database.ts';
 import { addExecution } from '#store/executions.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
-import { readMissingProfiles } from './actor.ts';
+import { readPeopleAnew } from './actor.ts';
 import { applyJudgement, showCard } from './apply-judgement.ts';
 import {
   alreadyThere,
@@ -54,7 +54,7 @@ export async function startExecution(setting: Setting, requestId: string): Promi
   if (isRetraining(seen)) return await startRetraining(setting, requestId);
   if (isSilence(seen)) return await carryOutSilence(setting, requestId);
   if (isStop(seen)) return await carryOutStop(setting, requestId);
-  await readMissingProfiles(setting, 3_600_000);
+  await readPeopleAnew(setting, 3_600_000);
   let facts: RegistryFacts;
   try {
     const registry = registryOf(setting, seen.registry);

@@ -52,7 +52,7 @@ export interface RoleSettings {
   readonly onEmpty: 'block' | 'ask_owner';
 }
 
-interface Role extends RoleSettings {
+export interface Role extends RoleSettings {
   readonly source: { readonly people: readonly string[] } | { readonly slackUsergroup: string };
 }
 

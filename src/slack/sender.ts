@@ -5,6 +5,7 @@ import { Fitting } from './fitting.ts';
 import { bearsMark, markOf } from './message-mark.ts';
 import { Pace } from './pace.ts';
 import { readProfile } from './read-profile.ts';
+import { readUserGroup } from './read-user-group.ts';
 import { resolveChannel } from './resolve-channel.ts';
 import { platformCode, slackFailure } from './slack-failure.ts';
 
@@ -73,6 +74,7 @@ export function slackChat(options: SenderOptions): Chat {
       const view = { type: 'home', blocks: known(blocks) } as const;
       await told(() => client.views.publish({ user_id: slackUser, view }));
     },
+    userGroup: (groupId) => told(() => readUserGroup(client, groupId)),
     profile: (slackUser) => told(() => readProfile(client, options.teamId, slackUser)),
     paceMs: (channel) => pace.waitMs(idOf(channel)),
   };

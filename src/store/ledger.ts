@@ -31,6 +31,7 @@ export const ledgerEvents = [
   'message_posted',
   'duplicate_removed',
   'playbooks_activated',
+  'role_members_changed',
   'outside_change',
   'outside_change_settled',
   'glass_pressed',

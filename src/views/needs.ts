@@ -38,6 +38,8 @@ function needLine(need: Need, call: (person: Person) => Mrkdwn): Mrkdwn {
   if (missing === 0) return md`✓ ${role}: ${filled}`;
   const so = need.filledBy.length === 0 ? '' : `${filled} approved, `;
   const who = need.couldBeFilledBy;
+  if (who.length === 0 && need.unread !== undefined)
+    return md`… ${role}: ${so}${missing} more needed, but it is not known from whom. ${label(need.unread, 200)}`;
   if (who.length === 0) return md`… ${role}: ${so}${missing} more needed, nobody can give it now`;
   return md`… ${role}: ${so}${missing} more from ${peopleListed(who, call)}`;
 }

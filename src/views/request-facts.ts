@@ -81,6 +81,8 @@ export interface Need {
   readonly filledBy: readonly string[];
   /** Those whose approval would help now: they are mentioned where the card asks them. */
   readonly couldBeFilledBy: readonly Person[];
+  /** Why it is not known who is in the role, with what to do; left out where that is known. */
+  readonly unread?: string;
 }
 
 /** What an approved request still waits for. `because` says it where the kind alone does not. */

@@ -256,6 +256,14 @@ describe('people and places', () => {
     expect(await refusalOf(client.usergroups.users.list({ usergroup: 'S0NONE' }))).toMatchObject({
       error: 'no_such_subteam',
     });
+    bench.slack.act.regroup('model-risk', ['jon']);
+    expect((await client.usergroups.users.list({ usergroup: 'S0RISK0001' })).users).toEqual(['U0JON0004']);
+    bench.slack.act.regroup('model-risk', null);
+    const off = await client.usergroups.list();
+    expect(off.usergroups?.map((group) => group.handle)).not.toContain('model-risk');
+    expect(await refusalOf(client.usergroups.users.list({ usergroup: 'S0RISK0001' }))).toMatchObject({
+      error: 'no_such_subteam',
+    });
     const free = await startBench({ plan: 'free' });
     expect(await refusalOf(free.client.usergroups.list())).toMatchObject({ error: 'plan_upgrade_required' });
     await free.stop();

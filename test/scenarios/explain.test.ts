@@ -3,7 +3,7 @@ import { canonicalJson } from '#domain/canonical-json.ts';
 import { recordedDecisions } from '#operations/explain/recorded-decisions.ts';
 import { activatePlaybooks } from '#operations/playbooks/activate-playbooks.ts';
 import { verifyAgain } from '#operations/record-execution.ts';
-import { rejudgeRequests } from '#operations/settle-request.ts';
+import { rejudgeRequests } from '#operations/rejudge-requests.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { judgedAgain, replayDecision } from '#playbook/replay/replay.ts';
 import { executions } from '#store/schema/request.ts';

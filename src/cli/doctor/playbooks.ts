@@ -38,19 +38,13 @@ function parted(sentence: string): readonly string[] {
 
 const driftKinds: readonly string[] = ['drift-events', 'vertex-monitoring', 'cloud-monitoring'];
 
-function notReadYet({ org, people, playbooks }: PlaybookSet): readonly Finding[] {
+function notReadYet({ org, playbooks }: PlaybookSet): readonly Finding[] {
   const reported = org.connections.some(({ kind }) => driftKinds.includes(kind));
   const alerting = reported ? [] : playbooks.filter(({ alerts }) => (alerts ?? []).length > 0);
-  const groups = Object.entries(people.roles).filter(([, { source }]) => 'slackUsergroup' in source);
-  return [
-    ...groups.map(([role]) =>
-      problem(`Role ${role} is a Slack user group, whose members are not read yet`, 'list its people in people.yaml'),
+  return alerting.map(({ name, alerts }) =>
+    note(
+      `The alerts of “${name}” (${(alerts ?? []).map(({ id }) => id).join(', ')}) are read and checked, but no connection of org.yaml reports drift, so none is raised`,
+      'add a connection of kind drift-events, vertex-monitoring or cloud-monitoring, and `monitors` in models.yaml',
     ),
-    ...alerting.map(({ name, alerts }) =>
-      note(
-        `The alerts of “${name}” (${(alerts ?? []).map(({ id }) => id).join(', ')}) are read and checked, but no connection of org.yaml reports drift, so none is raised`,
-        'add a connection of kind drift-events, vertex-monitoring or cloud-monitoring, and `monitors` in models.yaml',
-      ),
-    ),
-  ];
+  );
 }

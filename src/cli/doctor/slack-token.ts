@@ -8,6 +8,9 @@ export interface ManifestScopes {
   readonly optional: readonly string[];
 }
 
+/** What lets the app see who is in a user group. */
+export const groupScope = 'usergroups:read';
+
 const skewLimitMs = 30_000;
 const identity = z.object({ team: z.string(), user: z.string(), bot_id: z.string() });
 
@@ -73,10 +76,11 @@ function scopeFindings(scopes: readonly string[] | null, manifest: ManifestScope
 
 /** Which of the two ways a post whose answer was lost is settled here. */
 function lostPosts(scopes: readonly string[], optional: readonly string[]): Finding {
-  const lacking = optional.filter((scope) => !scopes.includes(scope));
+  const needed = optional.filter((scope) => scope !== groupScope);
+  const lacking = needed.filter((scope) => !scopes.includes(scope));
   if (lacking.length === 0)
     return ok('A post whose answer was lost is looked up in the channel before it is sent again');
-  const missing = lacking.length === optional.length ? 'none of them' : `not ${lacking.join(', ')}`;
+  const missing = lacking.length === needed.length ? 'none of them' : `not ${lacking.join(', ')}`;
   return note(
     `A post whose answer was lost is settled by people, on a card that asks "It is there" or "Post again": of the optional scopes the app has ${missing}`,
     `to have it looked up instead, grant ${lacking.join(', ')}`,

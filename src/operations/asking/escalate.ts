@@ -4,6 +4,7 @@ import { type AskRow, addAsk, asksOfRequest } from '#store/asks.ts';
 import type { Executor } from '#store/database.ts';
 import { recordHappening } from '../ledger-entry.ts';
 import type { LoadedRequest } from '../load-request.ts';
+import { peopleInRole } from '../roles/role-spells.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { isForSeat } from './asked-of.ts';
@@ -48,7 +49,8 @@ async function tell(
     event: 'request_escalated',
     details: { to: step.to, after_ms: step.afterMs },
   });
-  const others = inChannel ? [] : membersOf(setting, role).filter((person) => !asked.has(person));
+  const inRole = inChannel ? [] : await peopleInRole(setting, tx, role, setting.now());
+  const others = inRole.filter((person) => !asked.has(person));
   for (const person of others) await askPerson(setting, tx, loaded, step, person);
   await showMessage(setting, tx, {
     key: messageKeys.escalation(row.id, `${row.generation}:${step.index}`),
@@ -95,12 +97,6 @@ async function record(
     askedAt: new Date(setting.now()),
     remindEveryMs: policy.ask.remindEveryMs,
   });
-}
-
-/** Who is in a role, as the set in force has it. */
-function membersOf(setting: Setting, role: string): readonly string[] {
-  const source = setting.playbooks().set.people.roles[role]?.source;
-  return source !== undefined && 'people' in source ? source.people : [];
 }
 
 function isStanding(ask: AskRow): boolean {

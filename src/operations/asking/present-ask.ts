@@ -58,7 +58,7 @@ export async function escalationOf(
   const row = await requestById(setting.db, setting.workspaceId, about.requestId);
   if (row === null) throw new Error(`there is no request ${about.requestId}`);
   const { names, card } = await presentRequest(setting, setting.db, row);
-  const owner = about.to.startsWith('#') ? null : ownerOf(setting, names, about.to);
+  const owner = about.to.startsWith('#') ? null : await ownerOf(setting, names, about.to);
   return {
     facts: card,
     told: owner === null ? null : { role: owner.role, people: owner.people.map(({ name }) => name) },

@@ -27,7 +27,7 @@ export async function glassReviewOf(setting: Setting, id: string): Promise<Glass
     people: people
       .filter((person) => mayReview(loaded, review.by, person, setting.now()))
       .map((person) => names.person(person)),
-    owner: ownerOf(setting, names, loaded.policy.owner),
+    owner: await ownerOf(setting, names, loaded.policy.owner),
     followUp: followUp?.number ?? null,
     hindrance: review.hindrance,
   };

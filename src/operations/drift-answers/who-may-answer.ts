@@ -1,13 +1,13 @@
-import { epochMs, type Instant } from '#domain/instant.ts';
+import type { Instant } from '#domain/instant.ts';
 import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { CatalogueModel } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
-import { roleMemberRows } from '#store/role-members.ts';
 import { listed } from '#views/wording.ts';
 import { judge } from '../judge.ts';
+import { peopleInRole } from '../roles/role-spells.ts';
 import type { Setting } from '../setting.ts';
 import { silenceFacts } from '../silence/silence-facts.ts';
 import type { AlertForAnswer } from './alert-for-answer.ts';
@@ -83,13 +83,8 @@ export async function inOneOf(
   roles: readonly string[],
   now: Instant,
 ): Promise<boolean> {
-  const rows = await roleMemberRows(db, setting.workspaceId);
-  const at = epochMs(now);
-  return rows.some(
-    (row) =>
-      row.person === person &&
-      roles.includes(row.role) &&
-      row.since.getTime() <= at &&
-      (row.until === null || row.until.getTime() > at),
-  );
+  for (const role of roles) {
+    if ((await peopleInRole(setting, db, role, now)).includes(person)) return true;
+  }
+  return false;
 }

@@ -6,6 +6,8 @@ import type { Database, Executor } from '#store/database.ts';
 import { appendLedger } from '#store/ledger.ts';
 import { addPlaybookVersion, currentPlaybooks } from '#store/playbook-versions.ts';
 import { recordRoleMembers } from '#store/role-members.ts';
+import { userGroupsById } from '#store/user-groups.ts';
+import { membersOf } from '../roles/members-of.ts';
 import type { CurrentPlaybooks } from '../setting.ts';
 
 /** How a set came into force: `by` in words, `at` as an instant, and for a change its request. */
@@ -64,7 +66,7 @@ export async function activatePlaybooks(
     author: change?.author ?? null,
     loosened: [...(change?.loosened ?? [])],
   });
-  await recordRoleMembers(tx, workspaceId, membersOf(set), at);
+  await recordRoleMembers(tx, workspaceId, membersOf(set.people, await userGroupsById(tx, workspaceId)), at);
   await appendLedger(tx, {
     workspaceId,
     event: 'playbooks_activated',
@@ -73,10 +75,4 @@ export async function activatePlaybooks(
     entry: { ...change?.entry, number, digest, previous: current?.digest ?? null, by },
   });
   return { set: portable, digest, number };
-}
-
-function membersOf(set: PlaybookSet): Record<string, readonly string[]> {
-  return Object.fromEntries(
-    Object.entries(set.people.roles).map(([role, { source }]) => [role, 'people' in source ? source.people : []]),
-  );
 }

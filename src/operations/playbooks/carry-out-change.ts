@@ -7,14 +7,14 @@ import type { Executor } from '#store/database.ts';
 import { addExecution } from '#store/executions.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest } from '#store/requests.ts';
-import { readMissingProfiles } from '../actor.ts';
+import { readPeopleAnew } from '../actor.ts';
 import { applyJudgement, showCard, tellRequester } from '../apply-judgement.ts';
 import { endOvertaken } from '../end-overtaken.ts';
 import { type Judgement, judge, votesFrom } from '../judge.ts';
 import { entryOf } from '../ledger-entry.ts';
 import { holdRequest, type LoadedRequest, loadRequest } from '../load-request.ts';
+import { rejudgeRequests } from '../rejudge-requests.ts';
 import type { Setting } from '../setting.ts';
-import { rejudgeRequests } from '../settle-request.ts';
 import { activatePlaybooks } from './activate-playbooks.ts';
 import { overtakenBy, proposedSets, readChange } from './playbook-change.ts';
 
@@ -24,7 +24,7 @@ import { overtakenBy, proposedSets, readChange } from './playbook-change.ts';
  * in one transaction.
  */
 export async function carryOutChange(setting: Setting, requestId: string): Promise<void> {
-  await readMissingProfiles(setting, 3_600_000);
+  await readPeopleAnew(setting, 3_600_000);
   await setting.db.transaction(async (tx) => {
     const row = await holdRequest(setting, tx, requestId);
     if (row.state !== 'approved' && row.state !== 'overridden') return;

@@ -6,8 +6,8 @@ import type { Executor } from '#store/database.ts';
 import { messageByKey } from '#store/messages.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { brokenPlaybooks, recordBrokenPlaybooks } from '#store/workspaces.ts';
+import { rejudgeRequests } from '../rejudge-requests.ts';
 import type { Setting } from '../setting.ts';
-import { rejudgeRequests } from '../settle-request.ts';
 import { type MessageContent, messageKeys, showMessage } from '../show-message.ts';
 import { type FolderReading, noFolder, readChangedPlaybooks } from './read-playbooks.ts';
 

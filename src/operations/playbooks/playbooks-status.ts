@@ -1,5 +1,4 @@
 import type { Digest } from '#domain/digest.ts';
-import { roleName } from '#domain/role-name.ts';
 import type { PlaybookProblem } from '#errors.ts';
 import { changesBetween } from '#playbook/change/changes-between.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
@@ -10,6 +9,7 @@ import { requestsOfModel, unsettled } from '#store/requests.ts';
 import type { PlaybookChange } from '#views/changed-files.ts';
 import type { FolderHolds, PlaybooksInForce } from '#views/playbooks-in-force.ts';
 import type { KnownProposal, PlaybooksBroken, PlaybooksChanged } from '#views/playbooks-notice.ts';
+import { roleNow } from '../drift/role-now.ts';
 import { readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
@@ -63,15 +63,11 @@ export async function changedFolder(setting: Setting, digest: Digest): Promise<P
 export async function brokenFolder(setting: Setting, problems: Digest): Promise<PlaybooksBroken> {
   const kept = await readContent<readonly PlaybookProblem[]>(setting.db, setting.workspaceId, problems);
   const { set, number } = setting.playbooks();
-  const names = await readNames(setting, setting.db);
   const owners = [...new Set(brokenFiles(kept).map((file) => ownerOf(set, file)))].sort();
   return {
     problems: kept.map(problemText),
     from: String(number),
-    owners: owners.map((role) => ({
-      role: roleName([role]),
-      people: peopleOf(set, role).map((id) => names.person(id)),
-    })),
+    owners: await Promise.all(owners.map((role) => roleNow(setting, setting.db, role))),
   };
 }
 
@@ -81,11 +77,6 @@ function ownerOf({ org, people, models, capabilities, playbooks }: PlaybookSet, 
   if (file === 'models.yaml') return models.owner;
   if (file === 'capabilities.yaml') return capabilities?.owner ?? org.owner;
   return playbooks.find(({ path }) => fileNameOf(path) === file)?.owner ?? org.owner;
-}
-
-function peopleOf({ people }: PlaybookSet, role: string): readonly string[] {
-  const source = people.roles[role]?.source;
-  return source !== undefined && 'people' in source ? source.people : [];
 }
 
 function changeTo(setting: Setting, after: PlaybookSet): PlaybookChange {

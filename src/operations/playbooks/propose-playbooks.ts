@@ -15,7 +15,7 @@ import { keepContent } from '#store/contents.ts';
 import type { Executor } from '#store/database.ts';
 import { messageByKey } from '#store/messages.ts';
 import { liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
-import { type Actor, readMissingProfiles } from '../actor.ts';
+import { type Actor, readPeopleAnew } from '../actor.ts';
 import { enterRequest } from '../enter-request.ts';
 import { recordedDecisions } from '../explain/recorded-decisions.ts';
 import { type Judgement, judge } from '../judge.ts';
@@ -57,7 +57,7 @@ const replayedMs = 90 * 86_400_000;
  */
 export async function draftChange(setting: Setting, proposal: Proposal): Promise<DraftedChange> {
   const { set, digest } = await proposedSet(setting, proposal.digest);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const current = setting.playbooks();
   const id = setting.newId();
   const changes = changesBetween(current.set, set);

@@ -14,7 +14,7 @@ import { flat, treesOf } from '#playbook/render/trees.ts';
 import { andList, orList } from '#playbook/words.ts';
 import type { FreezeWindow } from '#views/policy.ts';
 import { listed } from '#views/wording.ts';
-import { readMissingProfiles } from '../actor.ts';
+import { readPeopleAnew } from '../actor.ts';
 import { holderName, type Names, readNames } from '../names.ts';
 import { readOwnFacts } from '../own-facts.ts';
 import type { Setting } from '../setting.ts';
@@ -26,7 +26,7 @@ export interface Everybody extends Pick<Facts, 'roles' | 'people' | 'delegations
 
 /** Reads who is in which role now; asks Slack first about accounts that were not seen for a day. */
 export async function readEverybody(setting: Setting): Promise<Everybody> {
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const nothing = { id: '', action: '', registry: '', modelName: '', target: '' };
   const facts = await readOwnFacts(setting.db, setting, setting.playbooks().set, null, nothing);
   const { roles, people, delegations } = facts;

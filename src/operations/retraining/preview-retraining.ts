@@ -4,7 +4,7 @@ import { type ReasonCode, type RetrainingCause, reasonCodes, reasonWords } from 
 import type { ModelRow } from '#store/models.ts';
 import type { ConfirmRetraining } from '#views/confirm-retraining.ts';
 import type { RetrainField } from '#views/retrain-form.ts';
-import { actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { actorOf, listedActor, readPeopleAnew } from '../actor.ts';
 import { budgetsOfModel } from '../cost/budgets-of-model.ts';
 import { modelKey } from '../find-model.ts';
 import { inNames } from '../in-names.ts';
@@ -77,7 +77,7 @@ export async function previewRetraining(
   const training = trainingOf(setting, model);
   const plan = await planRun(setting, training, await readTemplate(training), act);
   await refuseSecond(setting, setting.db, plan.order, requester);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const { policy, judged } = await draftRetraining(setting, setting.db, training, plan, {
     requester,
     reasonCode,

@@ -6,7 +6,7 @@ import type { Executor } from '#store/database.ts';
 import type { ModelRow } from '#store/models.ts';
 import { liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
 import { liveRunOf, lockTraining } from '#store/runs.ts';
-import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { type Actor, actorOf, listedActor, readPeopleAnew } from '../actor.ts';
 import { type AlertForAnswer, alertIdNamed, holdAlert } from '../drift-answers/alert-for-answer.ts';
 import { decideByRequest, refuseUnlessCause } from '../drift-answers/decide-by-request.ts';
 import { enterRequest } from '../enter-request.ts';
@@ -42,7 +42,7 @@ export async function requestRetraining(setting: Setting, ask: RetrainingRequest
   const plan = await readContent<PlannedRun>(setting.db, setting.workspaceId, ask.plan);
   const training = trainingOf(setting, ask.model);
   await refuseChanged(training, plan.order);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const { cause } = ask;
   const reasonCode = codeOf(ask);
   const reason = ask.reason.trim();

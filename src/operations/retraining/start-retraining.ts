@@ -4,7 +4,7 @@ import { addExecution } from '#store/executions.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, executingRequest, type RequestRow } from '#store/requests.ts';
 import { addRun, changeRun, liveRunOf, lockTraining, nextRunNumber, type RunRow, runOfRequest } from '#store/runs.ts';
-import { readMissingProfiles } from '../actor.ts';
+import { readPeopleAnew } from '../actor.ts';
 import { applyJudgement, showCard } from '../apply-judgement.ts';
 import { endOvertaken } from '../end-overtaken.ts';
 import { type Judgement, judge, votesFrom } from '../judge.ts';
@@ -22,7 +22,7 @@ type Attempt = { readonly done: true } | { readonly done: false; readonly afterM
  * run's row and its effect in one transaction. What the engine has to say, the effect asks for.
  */
 export async function startRetraining(setting: Setting, requestId: string): Promise<Attempt> {
-  await readMissingProfiles(setting, 3_600_000);
+  await readPeopleAnew(setting, 3_600_000);
   return await setting.db.transaction(async (tx): Promise<Attempt> => {
     const row = await holdRequest(setting, tx, requestId);
     if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };

@@ -5,7 +5,7 @@ import { aliasWatchOf } from '#store/alias-watches.ts';
 import type { OutsideChange } from '#store/outside-changes.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { PutBack } from '#views/outside-change.ts';
-import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { type Actor, actorOf, listedActor, readPeopleAnew } from '../actor.ts';
 import { missingPeople } from '../missing-people.ts';
 import { readNames } from '../names.ts';
 import { draftRequest, type NewAsk, openRequest } from '../open-request.ts';
@@ -55,7 +55,7 @@ export async function explainOutsideChange(setting: Setting, act: Answer & { rea
 export async function putBackPreview(setting: Setting, act: Answer): Promise<PutBack> {
   const actor = await mayAnswer(setting, act);
   const expected = await expectedStill(setting, act.change);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const { judged } = await draftRequest(setting, setting.db, await askOf(setting, act.change, expected, actor, ''));
   const needs = needsOf(judged.verdict, await readNames(setting, setting.db));
   return {
@@ -69,7 +69,7 @@ export async function putBackPreview(setting: Setting, act: Answer): Promise<Put
 export async function requestPutBack(setting: Setting, act: Answer & { readonly reason: string }): Promise<RequestRow> {
   const actor = await mayAnswer(setting, act);
   const expected = await expectedStill(setting, act.change);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   return await openRequest(setting, await askOf(setting, act.change, expected, actor, act.reason.trim()));
 }
 

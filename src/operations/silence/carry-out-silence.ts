@@ -4,7 +4,7 @@ import type { Executor } from '#store/database.ts';
 import { addExecution } from '#store/executions.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest } from '#store/requests.ts';
-import { readMissingProfiles } from '../actor.ts';
+import { readPeopleAnew } from '../actor.ts';
 import { applyJudgement, showCard, tellRequester } from '../apply-judgement.ts';
 import { holdAlert } from '../drift-answers/alert-for-answer.ts';
 import { endOvertaken } from '../end-overtaken.ts';
@@ -22,7 +22,7 @@ type Attempt = { readonly done: true } | { readonly done: false; readonly afterM
  * same transaction. An alert that ended meanwhile, or an end that has passed, ends the request.
  */
 export async function carryOutSilence(setting: Setting, requestId: string): Promise<Attempt> {
-  await readMissingProfiles(setting, 3_600_000);
+  await readPeopleAnew(setting, 3_600_000);
   return await setting.db.transaction(async (tx): Promise<Attempt> => {
     const row = await holdRequest(setting, tx, requestId);
     if (row.state !== 'approved' && row.state !== 'overridden') return { done: true };

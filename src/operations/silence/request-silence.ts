@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import type { Executor } from '#store/database.ts';
 import { liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
-import { type Actor, actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { type Actor, actorOf, listedActor, readPeopleAnew } from '../actor.ts';
 import { type AlertForAnswer, alertForAnswer, holdAlert } from '../drift-answers/alert-for-answer.ts';
 import { refuseUnlessEntitled } from '../drift-answers/who-may-answer.ts';
 import { enterRequest } from '../enter-request.ts';
@@ -33,7 +33,7 @@ export type SilenceAsked =
  */
 export async function requestSilence(setting: Setting, ask: SilenceRequest): Promise<SilenceAsked> {
   const requester = listedActor(setting, await actorOf(setting, ask));
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   return await setting.db.transaction(async (tx): Promise<SilenceAsked> => {
     const alert = await alertForAnswer(setting, tx, ask.alertId);
     await refuseUnlessEntitled(setting, tx, alert, requester.person);
@@ -74,7 +74,7 @@ export async function silencePreview(
   const alert = await alertForAnswer(setting, setting.db, ask.alertId);
   await refuseUnlessEntitled(setting, setting.db, alert, requester.person);
   await refuseSecond(setting, setting.db, alert, requester);
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const longestMs = alert.longestSilenceMs;
   const trial = { alert, requester, lengthMs: longestMs, reason: 'To see what it needs' };
   const { governed } = await draftSilence(setting, setting.db, trial);

@@ -7,7 +7,7 @@ import { addExecution } from '#store/executions.ts';
 import { lockIdle } from '#store/idle-findings.ts';
 import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, type RequestRow, requestById } from '#store/requests.ts';
-import { readMissingProfiles } from '../actor.ts';
+import { readPeopleAnew } from '../actor.ts';
 import { applyJudgement, showCard } from '../apply-judgement.ts';
 import { endOvertaken } from '../end-overtaken.ts';
 import { judge, votesFrom } from '../judge.ts';
@@ -33,7 +33,7 @@ const retryMs = 60_000;
 export async function carryOutStop(setting: Setting, requestId: string): Promise<Attempt> {
   const seen = await requestById(setting.db, setting.workspaceId, requestId);
   if (seen === null) return { done: true };
-  await readMissingProfiles(setting, hourMs);
+  await readPeopleAnew(setting, hourMs);
   let usedAt: string | null;
   try {
     usedAt = await usedLately(setting, stopOf(seen));

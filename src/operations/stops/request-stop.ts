@@ -1,7 +1,7 @@
 import type { Executor } from '#store/database.ts';
 import { changeIdle, type IdleRow, idleById, lockIdle } from '#store/idle-findings.ts';
 import { type RequestRow, requestById } from '#store/requests.ts';
-import { actorOf, listedActor, readMissingProfiles } from '../actor.ts';
+import { actorOf, listedActor, readPeopleAnew } from '../actor.ts';
 import { alreadyAnswered, type ClaimsAct, recordClaims } from '../claims/record-claims.ts';
 import { showIdle } from '../claims/tell-idle.ts';
 import { enterRequest } from '../enter-request.ts';
@@ -30,7 +30,7 @@ export async function requestStop(setting: Setting, act: ClaimsAct): Promise<Req
   const seen = await idleById(setting.db, setting.workspaceId, act.id);
   const what = seen === null ? null : await stoppable(setting, seen);
   if (what === null) return null;
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   return await setting.db.transaction(async (tx) => {
     const row = await lockIdle(tx, setting.workspaceId, act.id);
     if (row === null) return null;
@@ -71,7 +71,7 @@ export async function stopPreview(setting: Setting, act: ClaimsAct): Promise<Sto
   await refuseDecided(setting, setting.db, row);
   const what: Stoppable | null = await stoppable(setting, row);
   if (what === null) return null;
-  await readMissingProfiles(setting);
+  await readPeopleAnew(setting);
   const drafted = await draftStop(setting, setting.db, { what, requester, reason: row.evidence });
   if (drafted === null) return null;
   const { verdict } = drafted.judged;

@@ -107,7 +107,7 @@ export const peopleNotes: KeyNotes = {
   roles: 'Who may agree, by role. Each role has exactly one source of members.',
   'roles.<name>.people': { about: 'The members, by id.', otherwise: 'then slack_usergroup is needed' },
   'roles.<name>.slack_usergroup': {
-    about: 'The Slack user group whose members are the members.',
+    about: 'The id of the Slack user group whose members are the members, so far as they are listed under people.',
     otherwise: 'then people is needed',
   },
   'roles.<name>.min_tenure': { about: 'How long a member must have been in the role to count.', otherwise: 'none' },

@@ -39,6 +39,8 @@ export interface Acts {
   invite(channel: string, member: string): void;
   remove(channel: string, member: string): void;
   archive(channel: string): void;
+  /** Sets who is in a user group, by its id or handle; null switches it off. */
+  regroup(group: string, members: readonly string[] | null): void;
   /** Sends any event the app subscribed to; null when it did not. */
   emit(event: JsonObject): Promise<Answer | null>;
 }
@@ -79,6 +81,12 @@ export function actsIn(workspace: Workspace): Acts {
     },
     archive: (channel) => {
       channelNamed(workspace, channel).archived = true;
+    },
+    regroup: (group, members) => {
+      const users = members?.map((member) => personNamed(workspace, member).id);
+      workspace.state.groups = workspace.state.groups.map((one) =>
+        one.id !== group && one.handle !== group ? one : { ...one, users: users ?? one.users, off: members === null },
+      );
     },
     emit: (event) => emitEvent(workspace, event),
   };

@@ -16,6 +16,8 @@ export interface UserGroup {
   readonly handle: string;
   readonly name: string;
   readonly users: readonly string[];
+  /** Whether it was switched off. */
+  readonly off?: boolean;
 }
 
 export const NORTHWIND = { id: 'T0NORTH001', name: 'Northwind', domain: 'northwind' };

@@ -1,4 +1,5 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { UnreadGroup } from '#domain/chat.ts';
 import { at } from './columns.ts';
 
 /** A Slack workspace, by its team id. `installNonce` salts the genesis of its ledger. */
@@ -47,7 +48,7 @@ export const playbookVersions = pgTable(
   (t) => [primaryKey({ columns: [t.workspaceId, t.number] })],
 );
 
-/** Unbroken spells of a person in a role, as playbook activations showed them. */
+/** Unbroken spells of a person in a role, as playbook activations and readings of user groups showed them. */
 export const roleMembers = pgTable(
   'role_members',
   {
@@ -58,6 +59,23 @@ export const roleMembers = pgTable(
     until: at(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.role, t.person, t.since] })],
+);
+
+/** The Slack user groups that roles name, as they were last read. */
+export const userGroups = pgTable(
+  'user_groups',
+  {
+    workspaceId: workspaceId(),
+    groupId: text().notNull(),
+    /** The accounts in it; null while it is not known who is. */
+    slackUsers: jsonb().$type<readonly string[]>(),
+    /** When they were last told. */
+    readAt: at(),
+    askedAt: at().notNull(),
+    /** Why nothing is known; null while it is. */
+    unread: text().$type<UnreadGroup>(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.groupId] })],
 );
 
 /** What was last seen of each registered model; pickers search here, so that they answer whatever the registry does. */
