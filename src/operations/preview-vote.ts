@@ -4,8 +4,9 @@ import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { inRoles } from '#playbook/evaluate/membership.ts';
 import { findingsSeen } from '#playbook/fingerprint.ts';
-import type { EvidenceVerdict, Verdict } from '#playbook/verdict.ts';
+import type { EvidenceVerdict, Verdict, VoteNotCounted } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
+import type { Need } from '#views/request-facts.ts';
 import { listed } from '#views/wording.ts';
 import type { Decision } from './decide.ts';
 import { inNames, lifters } from './in-names.ts';
@@ -83,7 +84,8 @@ function approval(
   judged: (vote: Vote) => Verdict,
 ): Pick<Preview, 'verdict' | 'actingFor' | 'roles' | 'reasonRequired'> {
   const { verdict, actingFor, not } = tryApproval(person, loaded.facts, before, now, judged);
-  const why = whyNot(not, inNames(names, verdict), names);
+  const why =
+    unreadRole(not, needsOf(before, names, loaded.facts.roles)) ?? whyNot(not, inNames(names, verdict), names);
   if (not !== undefined && why !== null) throw new Refusal(not.code, `${why} ${whoCan(before, names)}`.trim());
   const seats = verdict.rules.flatMap((rule) => rule.seats).filter((seat) => seat.filledBy?.person === person);
   return {
@@ -92,6 +94,13 @@ function approval(
     roles: [...new Set(seats.flatMap((seat) => seat.roles))],
     reasonRequired: actingFor !== null || reasonRequired(loaded, verdict, person),
   };
+}
+
+/** Whoever is found in no role may be in one of which it is not known who is in it. */
+function unreadRole(not: VoteNotCounted | undefined, needs: readonly Need[]): string | null {
+  if (not?.code !== 'not_in_role' || not.actingFor !== null) return null;
+  const open = needs.find(({ unread, count, filledBy }) => unread !== undefined && filledBy.length < count);
+  return open?.unread === undefined ? null : `It is not known whether you are in ${open.role}. ${open.unread}`;
 }
 
 function refuseUnlessHolder({ row, policy, facts }: LoadedRequest, person: string, now: string): void {
