@@ -13,6 +13,7 @@ import { addWorkspace, type FreshDatabase, freshDatabase } from '../support/data
 
 const limits = { ...effectLimits, leaseMs: 2_400, timeoutMs: 600, graceMs: 600, lagMs: 200 };
 const script = join(import.meta.dirname, '../support/effect-worker.script.ts');
+const fastStart = new URL('../support/fast-start.script.ts', import.meta.url).href;
 
 interface Landed {
   readonly effect: string;
@@ -71,7 +72,9 @@ async function killWorkersUntilDone(
   const live = async (patienceMs: number) => {
     for (let life = 0; !over.signal.aborted; life += 1) {
       const flags = [database.url, provider, JSON.stringify(limits), looksUp ? 'yes' : 'no'];
-      const worker = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const worker = spawn(process.execPath, ['--import', fastStart, script, ...flags], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       children.push(worker);
       const gone = new Promise((resolve) => worker.once('exit', resolve));
       await Promise.race([gone, new Promise((resolve) => worker.stdout.once('data', resolve))]);

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { startApp } from '../../src/app.ts';
 import { openLog } from '../../src/log.ts';
@@ -58,3 +59,5 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   app.tick().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 });
 process.stdout.write(`port ${app.port}\n`);
+// Whoever is killed does not get to keep it at its end.
+flushCompileCache();

@@ -21,6 +21,8 @@ import { historyScopes, start as worldStart } from './scene.ts';
 import { type Call, watched } from './watched.ts';
 
 const script = join(import.meta.dirname, 'app.script.ts');
+/** A module that `--import` takes. */
+const fastStart = new URL('fast-start.script.ts', import.meta.url).href;
 const why = 'looked at the evidence, it is fine';
 const patience = { timeout: 90_000, interval: 50 };
 
@@ -120,7 +122,9 @@ export async function killedWorld(
         processes,
         now: clock.now(),
       };
-      const child = spawn(process.execPath, [script, JSON.stringify(told)], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, ['--import', fastStart, script, JSON.stringify(told)], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       child.stdin.on('error', () => {});
       children.add(child);
       const port = await new Promise<number>((resolve, reject) => {
