@@ -39,7 +39,8 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.delete': ['chat:write'],
-  'users.info': ['users:read'],
+  // With the second it tells e-mail addresses too.
+  'users.info': ['users:read', 'users:read.email'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.list': ['channels:read', 'groups:read'],

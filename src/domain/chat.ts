@@ -6,6 +6,8 @@ export interface Profile {
   readonly name: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Null where Slack does not tell. */
+  readonly email: string | null;
 }
 
 /** Why it is not known who is in a user group; `no_answer` passes by itself, the others last until a person mends them. */

@@ -16,6 +16,7 @@ import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { presentMissedDrill } from '#operations/drills/present-missed-drill.ts';
 import { inNames } from '#operations/in-names.ts';
 import { presentCheckpoint } from '#operations/ledger/present-checkpoint.ts';
+import { suspendedLinkOf } from '#operations/links/confirm-link.ts';
 import { verdictOf } from '#operations/load-request.ts';
 import { brokenFolder, changedFolder } from '#operations/playbooks/playbooks-status.ts';
 import { dutyNotice as noticeOfDuty } from '#operations/present-duty.ts';
@@ -52,6 +53,7 @@ import { runCard } from '#views/run-card.ts';
 import { runEnded } from '#views/run-ended.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
+import { suspendedLink } from '#views/suspended-link.ts';
 import { useCaseDoubts } from '#views/use-case-doubts.ts';
 import { voteLine } from '#views/vote-line.ts';
 import { waiverCard, waiverEnded } from '#views/waiver.ts';
@@ -104,6 +106,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return runEnded(await shownRun(setting, content.runId));
     case 'outside-change':
       return outsideChange(await presentOutsideChange(setting, content.changeId));
+    case 'suspended-link':
+      return suspendedLink(await suspendedLinkOf(setting, content.suspensionId));
     case 'ledger-checkpoint':
       return ledgerCheckpoint(await presentCheckpoint(setting, content.number));
     case 'checkpoint-proof':
@@ -208,6 +212,7 @@ const contentViews: readonly string[] = [
   'run-card',
   'run-ended',
   'outside-change',
+  'suspended-link',
   'ledger-checkpoint',
   'checkpoint-proof',
   'drift-alert',

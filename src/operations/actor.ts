@@ -1,6 +1,9 @@
 import { epochMs } from '#domain/instant.ts';
+import { roleName } from '#domain/role-name.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
-import { profileRows, recordProfile } from '#store/profiles.ts';
+import { suspendedAccounts } from '#store/link-suspensions.ts';
+import { profileRows } from '#store/profiles.ts';
+import { takeProfile } from './links/take-profile.ts';
 import { readUserGroups } from './roles/read-user-groups.ts';
 import type { Setting } from './setting.ts';
 import { personOf } from './who.ts';
@@ -10,6 +13,8 @@ export interface Actor {
   readonly slackUser: string;
   readonly person: string | null;
   readonly name: string;
+  /** Whether it is asked if the account still belongs to the person that people.yaml says. */
+  readonly suspended?: true;
 }
 
 const profileAgeMs = 5 * 60_000;
@@ -42,17 +47,26 @@ export async function actorOf(setting: Setting, signed: { teamId: string; slackU
     );
   }
   await readUserGroups(setting);
-  return {
-    slackUser: signed.slackUser,
-    person: personOf(setting.playbooks().set.people, signed.slackUser),
-    name: profile.name,
-  };
+  const { people } = setting.playbooks().set;
+  const person = personOf(people, signed.slackUser);
+  const accounts = person === null ? [] : (people.people[person]?.slack ?? []);
+  const suspended = await suspendedAccounts(setting.db, setting.workspaceId);
+  const shared = { slackUser: signed.slackUser, name: profile.name };
+  return accounts.some((account) => suspended.has(account))
+    ? { ...shared, person: null, suspended: true }
+    : { ...shared, person };
 }
 
 /** An actor that people.yaml lists. Throws a Refusal that says how to be listed. */
 export function listedActor(setting: Setting, actor: Actor): Actor & { readonly person: string } {
   if (actor.person !== null) return { ...actor, person: actor.person };
   const { people } = setting.playbooks().set;
+  if (actor.suspended === true) {
+    throw new Refusal(
+      'unlinked',
+      `The e-mail address of your Slack account has changed, so it cannot decide until ${roleName([people.owner])} has said that you are still the same person. Ask one of them; their button is in the alarm channel.`,
+    );
+  }
   throw new Refusal(
     'unlinked',
     `Your Slack account (${actor.slackUser}) belongs to nobody in people.yaml, so it cannot decide. Ask ${people.owner} to add you.`,
@@ -68,7 +82,7 @@ async function freshProfile(
   if (known !== undefined && Math.abs(now - known.seenAt.getTime()) < profileAgeMs) return known;
   try {
     const profile = await setting.readProfile(slackUser);
-    if (profile !== null) await recordProfile(setting.db, setting.workspaceId, profile, new Date(now));
+    if (profile !== null) await takeProfile(setting, profile);
     return profile;
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
@@ -95,7 +109,7 @@ export async function readPeopleAnew(setting: Setting, olderThanMs = 86_400_000)
     if (seen !== undefined && Math.abs(now.getTime() - seen) < olderThanMs) continue;
     try {
       const profile = await setting.readProfile(slackUser);
-      if (profile !== null) await recordProfile(setting.db, setting.workspaceId, profile, now);
+      if (profile !== null) await takeProfile(setting, profile);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
     }

@@ -4,6 +4,7 @@ import { delegationFacts } from '#playbook/delegation-facts.ts';
 import type { Facts, PersonFact } from '#playbook/facts.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
+import { suspendedAccounts } from '#store/link-suspensions.ts';
 import { modelIn } from '#store/models.ts';
 import { type ProfileRow, profileRows } from '#store/profiles.ts';
 import { executingRequest, type RequestRow } from '#store/requests.ts';
@@ -49,11 +50,12 @@ export async function readOwnFacts(
 ): Promise<OwnFacts> {
   const slackUsers = Object.values(set.people.people).flatMap((person) => person.slack);
   const profiles = await profileRows(db, setting.workspaceId, slackUsers);
+  const suspended = await suspendedAccounts(db, setting.workspaceId);
   const running = await executingRequest(db, setting.workspaceId, request.registry, request.modelName, request.target);
   return {
     roles: await readRoleSpells(db, setting.workspaceId, set),
     people: Object.fromEntries(
-      Object.entries(set.people.people).map(([id, person]) => [id, personFact(person, profiles)]),
+      Object.entries(set.people.people).map(([id, person]) => [id, personFact(person, profiles, suspended)]),
     ),
     delegations: delegationFacts(set),
     looseningAuthors: [],
@@ -85,12 +87,13 @@ async function driftFactsOf(
 function personFact(
   person: { slack: readonly string[]; active: boolean },
   profiles: readonly ProfileRow[],
+  suspended: ReadonlySet<string>,
 ): PersonFact {
   const known = profiles.filter((profile) => person.slack.includes(profile.slackUser));
   const odd = known.find((profile) => profile.kind !== 'member');
   return {
     active: person.active && known.every((profile) => profile.active),
-    linked: known.length > 0,
+    linked: known.length > 0 && !person.slack.some((account) => suspended.has(account)),
     kind: odd?.kind ?? 'member',
   };
 }

@@ -27,6 +27,7 @@ export type MessageContent =
   | { readonly view: 'run-ended'; readonly runId: string }
   | { readonly view: 'ledger-checkpoint' | 'checkpoint-proof'; readonly number: number }
   | { readonly view: 'outside-change'; readonly changeId: string }
+  | { readonly view: 'suspended-link'; readonly suspensionId: string }
   | { readonly view: 'drift-alert'; readonly alertId: string }
   | { readonly view: 'drift-news'; readonly alertId: string; readonly news: DriftNews }
   | { readonly view: 'drill-missed'; readonly drillId: string }
@@ -82,6 +83,7 @@ export async function showMessage(
 export const messageKeys = {
   playbooksChanged: (digest: Digest) => `playbooks:changed:${digest}`,
   playbooksBroken: (contents: Digest) => `playbooks:broken:${contents}`,
+  suspendedLink: (suspensionId: string) => `link:${suspensionId}`,
   criterionEnded: (criterionId: string) => `criterion:${criterionId}:ended`,
   card: (requestId: string) => `request:${requestId}:card`,
   vote: (requestId: string, voteId: number) => `request:${requestId}:vote:${voteId}`,

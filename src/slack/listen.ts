@@ -6,6 +6,7 @@ import { listenToActions } from './listen-actions.ts';
 import { listenToCommands } from './listen-commands.ts';
 import { listenToHome } from './listen-home.ts';
 import { listenToOptions } from './listen-options.ts';
+import { listenToProfiles } from './listen-profiles.ts';
 import { listenToSubmissions } from './listen-submissions.ts';
 import { fromTheFuture } from './replay.ts';
 import { fetchResponseUrl, leadsToSlack } from './response-url.ts';
@@ -76,6 +77,7 @@ export async function slackApp(
   listenToSubmissions(app, bot);
   listenToOptions(app, bot);
   listenToHome(app, bot);
+  listenToProfiles(app, bot);
   await app.init();
   return app;
 }

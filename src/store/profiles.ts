@@ -5,7 +5,18 @@ import { profiles } from './schema/workspace.ts';
 
 export type ProfileRow = typeof profiles.$inferSelect;
 
-export async function recordProfile(db: Executor, workspaceId: string, profile: Profile, seenAt: Date): Promise<void> {
+/** Keeps what was told; an address stays known where none was. Answers the address that was known before. */
+export async function recordProfile(
+  db: Executor,
+  workspaceId: string,
+  profile: Profile,
+  seenAt: Date,
+): Promise<string | null> {
+  const [before] = await db
+    .select({ email: profiles.email })
+    .from(profiles)
+    .where(and(eq(profiles.workspaceId, workspaceId), eq(profiles.slackUser, profile.slackUser)))
+    .for('update');
   await db
     .insert(profiles)
     .values({ workspaceId, ...profile, seenAt })
@@ -16,9 +27,11 @@ export async function recordProfile(db: Executor, workspaceId: string, profile: 
         active: sql`excluded.active`,
         name: sql`excluded.name`,
         timeZone: sql`excluded.time_zone`,
+        email: sql`coalesce(excluded.email, ${profiles.email})`,
         seenAt: sql`excluded.seen_at`,
       },
     });
+  return before?.email ?? null;
 }
 
 export async function profileRows(

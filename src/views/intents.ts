@@ -109,6 +109,7 @@ const intents = [
   intent('outside-explain-submit', press),
   intent('outside-put-back', press),
   intent('outside-put-back-submit', press),
+  intent('link-confirm', press),
   intent('show-more', page),
   intent('home-earlier', homePage),
   intent('home-later', homePage),

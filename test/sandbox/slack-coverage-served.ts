@@ -168,6 +168,7 @@ export const acts: Served = {
   options: [interactions, 'the app offers options from the least length on, and only those can be chosen'],
   press: [interactions, 'a click on a message carries the message, the action and a response URL'],
   reload: [messages, 'is gone when its reader loads Slack anew; those of others stay'],
+  readdress: [events, 'a changed address reaches the app with its scope alone'],
   regroup: [methods, 'user groups list their members, on a paid plan'],
   remove: places,
   say: [events, 'the app hears of a mention where it is a member, and of no other text'],

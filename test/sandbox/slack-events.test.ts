@@ -39,6 +39,21 @@ test('opening the Home tab tells the app each time', async () => {
   expect(second?.event_id).not.toBe(first?.event_id);
 });
 
+test('a changed address reaches the app with its scope alone', async () => {
+  for (const [scopes, email] of [
+    [['users:read', 'users:read.email'], 'mei@elsewhere.example'],
+    [['users:read'], undefined],
+  ] as const) {
+    const one = await startBench({ scopes });
+    await one.slack.act.readdress('mei', 'mei@elsewhere.example');
+    const [told] = one.app.received.map(({ event }) => event);
+    expect(told).toMatchObject({ type: 'user_change', user: { id: 'U0MEI0003', name: 'mei' } });
+    expect(told).toMatchObject({ user: { profile: { team: 'T0NORTH001', ...(email !== undefined && { email }) } } });
+    expect(JSON.stringify(told).includes('elsewhere')).toBe(email !== undefined);
+    await one.stop();
+  }
+});
+
 describe('mentions', () => {
   test('the app hears of a mention where it is a member, and of no other text', async () => {
     const { act } = bench.slack;

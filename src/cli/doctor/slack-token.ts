@@ -11,6 +11,8 @@ export interface ManifestScopes {
 /** What lets the app see who is in a user group. */
 export const groupScope = 'usergroups:read';
 
+const emailScope = 'users:read.email';
+
 const skewLimitMs = 30_000;
 const identity = z.object({ team: z.string(), user: z.string(), bot_id: z.string() });
 
@@ -71,12 +73,22 @@ function scopeFindings(scopes: readonly string[] | null, manifest: ManifestScope
       ),
     );
   }
-  return [...findings, lostPosts(scopes, manifest.optional)];
+  return [...findings, lostPosts(scopes, manifest.optional), takenAccounts(scopes)];
+}
+
+/** Whether a changed e-mail address is noticed. */
+function takenAccounts(scopes: readonly string[]): Finding {
+  if (scopes.includes(emailScope))
+    return ok('An account whose e-mail address changes is noticed, and decides nothing until its person is confirmed');
+  return note(
+    'It is not noticed when the e-mail address of an account changes, as when somebody takes it over',
+    `to have it noticed, grant ${emailScope}`,
+  );
 }
 
 /** Which of the two ways a post whose answer was lost is settled here. */
 function lostPosts(scopes: readonly string[], optional: readonly string[]): Finding {
-  const needed = optional.filter((scope) => scope !== groupScope);
+  const needed = optional.filter((scope) => scope !== groupScope && scope !== emailScope);
   const lacking = needed.filter((scope) => !scopes.includes(scope));
   if (lacking.length === 0)
     return ok('A post whose answer was lost is looked up in the channel before it is sent again');

@@ -18,6 +18,7 @@ import { press } from './interactions/press.ts';
 import { submit } from './interactions/submit.ts';
 import type { JsonObject } from './json.ts';
 import { forgetEphemerals } from './messages.ts';
+import { userChange } from './methods/users.ts';
 import { homeView, messageView } from './see.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -41,6 +42,8 @@ export interface Acts {
   archive(channel: string): void;
   /** Sets who is in a user group, by its id or handle; null switches it off. */
   regroup(group: string, members: readonly string[] | null): void;
+  /** Gives a person another e-mail address; the app hears of it. */
+  readdress(person: string, email: string): Promise<Answer | null>;
   /** Sends any event the app subscribed to; null when it did not. */
   emit(event: JsonObject): Promise<Answer | null>;
 }
@@ -87,6 +90,11 @@ export function actsIn(workspace: Workspace): Acts {
       workspace.state.groups = workspace.state.groups.map((one) =>
         one.id !== group && one.handle !== group ? one : { ...one, users: users ?? one.users, off: members === null },
       );
+    },
+    readdress: async (name, email) => {
+      const { id } = personNamed(workspace, name);
+      workspace.state.people = workspace.state.people.map((one) => (one.id === id ? { ...one, email } : one));
+      return await emitEvent(workspace, userChange(workspace, id));
     },
     emit: (event) => emitEvent(workspace, event),
   };

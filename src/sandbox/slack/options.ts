@@ -86,7 +86,7 @@ export function withDefaults(options: Partial<SlackOptions>): SlackOptions {
       botUserId: 'U0CSIGN01',
       botId: 'B0CSIGN001',
       commands: [MLOPS],
-      events: ['app_home_opened', 'app_mention', 'app_uninstalled', 'tokens_revoked'],
+      events: ['app_home_opened', 'app_mention', 'app_uninstalled', 'tokens_revoked', 'user_change'],
       homeTab: true,
     },
     oauth: { clientId: '1000000001.2000000002', clientSecret: 'local-client-secret', redirectUrls: [] },

@@ -8,6 +8,7 @@ import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
 import { glassReviewHandlers } from './glass-reviews.ts';
+import { linkHandlers } from './links.ts';
 import { listHandlers } from './lists.ts';
 import { maturityHandlers } from './maturity.ts';
 import { outsideChangeHandlers } from './outside-changes.ts';
@@ -38,6 +39,7 @@ export const handlers = {
   ...costHandlers,
   ...maturityHandlers,
   ...anomalyHandlers,
+  ...linkHandlers,
   ...listHandlers,
   ...alertHandlers,
   ...policyHandlers,

@@ -1,4 +1,5 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { UnreadGroup } from '#domain/chat.ts';
 import { at } from './columns.ts';
 
@@ -122,7 +123,30 @@ export const profiles = pgTable(
     active: boolean().notNull(),
     name: text().notNull(),
     timeZone: text().notNull(),
+    /** As it was last told; null if it never was. */
+    email: text(),
     seenAt: at().notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.slackUser] })],
+);
+
+/**
+ * Accounts whose e-mail address became another: whether they still belong to the same person is asked. Open while
+ * `confirmedAt` is null.
+ */
+export const linkSuspensions = pgTable(
+  'link_suspensions',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    slackUser: text().notNull(),
+    person: text().notNull(),
+    /** The address before, and the newest since. */
+    was: text().notNull(),
+    became: text().notNull(),
+    since: at().notNull(),
+    confirmedAt: at(),
+    confirmedBy: text(),
+  },
+  (t) => [uniqueIndex('link_suspensions_open').on(t.workspaceId, t.slackUser).where(sql`confirmed_at is null`)],
 );

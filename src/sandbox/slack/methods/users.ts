@@ -59,6 +59,20 @@ function userJson(workspace: Workspace, person: Person, caller: Token): JsonObje
   };
 }
 
+/** The event that tells the app how a person is now, as far as its scopes let it see. */
+export function userChange(workspace: Workspace, id: string): JsonObject {
+  const person = workspace.state.people.find((one) => one.id === id);
+  const bot = [...workspace.tokens.values()].findLast(({ kind }) => kind === 'bot');
+  if (person === undefined || bot === undefined) throw new Error(`nobody can tell the app about ${id}`);
+  const at = workspace.clock.now() / 1000;
+  return {
+    type: 'user_change',
+    user: userJson(workspace, person, bot),
+    cache_ts: Math.floor(at),
+    event_ts: String(at),
+  };
+}
+
 /** The app's own bot user is a user like others. */
 function everyone(workspace: Workspace): Person[] {
   const { app } = workspace.options;
