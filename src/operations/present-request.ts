@@ -57,6 +57,7 @@ export async function presentRequest(
     evidence: asksToKeep(row) ? alone(evidenceRows(verdict, loaded)) : evidenceRows(verdict, loaded),
     needs: needsOf(verdict, names, loaded.facts.roles),
     votesNotCounted: uncounted(verdict, names),
+    ...newcomersOf(verdict, names),
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
     held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
     press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
@@ -165,6 +166,12 @@ export function needsOf(verdict: Verdict, names: Names, members: Facts['roles'] 
 
 function unreadIn(members: Facts['roles'][string] | undefined): string | null {
   return members !== undefined && isUnknown(members) ? members.unknown : null;
+}
+
+function newcomersOf(verdict: Verdict, names: Names): { readonly newcomers?: readonly string[] } {
+  const say = inNames(names, verdict);
+  const newcomers = verdict.flags.filter(({ code }) => code === 'joined_after_open').map((flag) => `${say(flag)}.`);
+  return newcomers.length === 0 ? {} : { newcomers };
 }
 
 function uncounted(verdict: Verdict, names: Names): readonly UncountedVote[] {

@@ -13,13 +13,14 @@ const maxVotes = 3;
 
 /** Who must agree and what does not count, while a request can be decided. */
 export function needsSection(state: ApprovalRequest): KnownBlock[] {
-  const { stage, needs, votesNotCounted } = state;
+  const { stage, needs, votesNotCounted, newcomers = [] } = state;
   if (stage.at !== 'open' && stage.at !== 'blocked') return [];
   const lines = needLines(needs, stage.at === 'open' ? mentioning() : ({ name }) => md`${label(name, 40)}`);
   const uncounted = uncountedLines(votesNotCounted);
+  const marked = newcomers.slice(0, maxVotes).map((sentence) => md`› ${label(sentence, 140)}`);
   return lines.length + uncounted.length === 0
     ? []
-    : sections([md`${bold('Approvals needed')}`, ...lines, ...uncounted], 260);
+    : sections([md`${bold('Approvals needed')}`, ...lines, ...marked, ...uncounted], 260);
 }
 
 /** One line a role: who has approved, how many are missing and who could, mentioned through `call`. */

@@ -122,7 +122,7 @@ describe('a role that is a Slack user group', { timeout: 120_000 }, () => {
     await scene.advance(6 * minute);
     await approve('kim');
     expect(await flags()).toContainEqual(expect.objectContaining({ code: 'joined_after_open', person: 'kim' }));
-    expect(scene.card()).toContain('Kim Novak');
+    expect(scene.card()).toContain('› Kim Novak joined the role after this was opened.');
   });
 
   it('D8 seats no guest, no bot, nobody deactivated, of another workspace or missing in people.yaml', async () => {
