@@ -38,6 +38,7 @@ import { voteLine } from '#views/vote-line.ts';
 import { askViews } from './any-ask.ts';
 import { assessViews } from './any-assess.ts';
 import * as anyBudget from './any-budget.ts';
+import { delegationViews } from './any-delegation.ts';
 import { digestViews } from './any-digest.ts';
 import { driftViews } from './any-drift.ts';
 import { glass, glassViews } from './any-glass.ts';
@@ -57,6 +58,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
   ...assessViews,
   ...maturityViews,
   ...digestViews,
+  ...delegationViews,
   requestExplanation: fc
     .record({
       request: text,

@@ -7,6 +7,7 @@ import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
+import { delegationHandlers } from './delegations.ts';
 import { glassReviewHandlers } from './glass-reviews.ts';
 import { listHandlers } from './lists.ts';
 import { maturityHandlers } from './maturity.ts';
@@ -43,4 +44,5 @@ export const handlers = {
   ...policyHandlers,
   ...playbookHandlers,
   ...assessmentHandlers,
+  ...delegationHandlers,
 } satisfies Handlers<Scene>;
