@@ -6,6 +6,7 @@ import { inRoles } from '#playbook/evaluate/membership.ts';
 import { findingsSeen } from '#playbook/fingerprint.ts';
 import type { EvidenceVerdict, Verdict } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
+import { personText } from '#views/people.ts';
 import { listed } from '#views/wording.ts';
 import type { Decision } from './decide.ts';
 import { inNames, lifters } from './in-names.ts';
@@ -119,11 +120,7 @@ export function whoCan(verdict: Verdict, names: Names): string {
   const open = needsOf(verdict, names).filter(({ couldBeFilledBy }) => couldBeFilledBy.length > 0);
   if (open.length === 0) return '';
   const roles = open.map(({ role, couldBeFilledBy }) => {
-    return `${listed(
-      couldBeFilledBy.map(({ name }) => name),
-      3,
-      'or',
-    )} (${role})`;
+    return `${listed(couldBeFilledBy.map(personText), 3, 'or')} (${role})`;
   });
   return `Still asked: ${listed(roles, 5)}.`;
 }

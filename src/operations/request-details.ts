@@ -2,6 +2,7 @@ import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import { ledgerSeqsOf } from '#store/ledger-of-request.ts';
 import type { RequestRow } from '#store/requests.ts';
+import { personText } from '#views/people.ts';
 import type { RequestDetails, VoteLine } from '#views/request-details.ts';
 import type { Need } from '#views/request-facts.ts';
 import { listed } from '#views/wording.ts';
@@ -74,7 +75,7 @@ function becauseOf(row: RequestRow, verdict: Verdict, needs: readonly Need[], na
   if (verdict.status !== 'waiting' || missing.length === 0 || row.state !== 'open')
     return inNames(names, verdict)(verdict);
   const asked = missing.map(({ role, count, filledBy, couldBeFilledBy }) => {
-    const who = couldBeFilledBy.map(({ name }) => name);
+    const who = couldBeFilledBy.map(personText);
     return `${count - filledBy.length} more from ${role}${who.length === 0 ? '' : ` (${listed(who, 3, 'or')})`}`;
   });
   return `Needs ${listed(asked, 4)}`;

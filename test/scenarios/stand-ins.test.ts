@@ -39,11 +39,11 @@ describe('/mlops delegate', { timeout: 120_000 }, () => {
     expect(await said('mei', '/mlops delegate @lea until friday for risk because on leave')).toMatch(
       /^Lea \S+ acts for you as Risk until Fri 28 Nov 22:59 UTC\. You both have it in a direct message/,
     );
-    expect(scene.as('lea').notes().at(-1)).toMatch(
+    expect(scene.as('lea').notes()[0]).toMatch(
       /^# You act for Mei Tanaka\nAs Risk, until Fri 28 Nov 22:59 UTC\. Then it ends by itself\.\nWhat you approve fills the seat of Mei Tanaka/,
     );
     expect(scene.as('mei').notes().at(-1)).toMatch(/^# Lea \S+ acts for you\nAs Risk, .*\n“on leave”\n\[End…\]/s);
-    expect(scene.card()).toContain('… Risk: 1 more from @U0JON0004, @U0LEA0006 or @U0MEI0003');
+    expect(scene.card()).toContain('… Risk: 1 more from @U0JON0004, @U0LEA0006 for Mei Tanaka or @U0MEI0003');
     await approves('lea');
     expect(scene.card()).toMatch(/✓ Risk: Lea \S+ for Mei Tanaka/);
     const [vote] = await scene.database.db.select().from(votes);
@@ -54,6 +54,35 @@ describe('/mlops delegate', { timeout: 120_000 }, () => {
         entry: { principal: 'mei', delegate: 'lea', roles: ['risk'], actor: { person: 'mei', slackUser: 'U0MEI0003' } },
       },
     ]);
+  });
+
+  it('asks whoever acts for somebody beside them, and once one of the two approved tells the other that it is done', async () => {
+    await opens();
+    await promotes();
+    await said('mei', '/mlops delegate @lea until friday because on leave');
+    const asked = scene.as('lea').notes().at(-1) ?? '';
+    expect(asked).toContain('# Your approval is asked for: promote fraud-scorer v7 to production');
+    expect(asked).toContain('You can approve as Risk for Mei Tanaka, one of the 3 approvals that it needs.');
+    expect(asked).toContain('[Approve…] [Details]');
+    await approves('lea');
+    expect(scene.as('lea').notes().at(-1)).toContain('# You approved: promote fraud-scorer v7');
+    expect(scene.as('mei').notes().join('\n')).toContain('# Not needed from you now: promote fraud-scorer v7');
+    await scene.advance(day);
+    expect([...scene.as('lea').notes(), ...scene.as('mei').notes()].join('\n')).not.toContain('Still waiting for you');
+  });
+
+  it('asks nobody to act for somebody who has approved or is not asked', async () => {
+    await opens();
+    await said('mei', '/mlops delegate @lea until friday because on leave');
+    await promotes();
+    expect(scene.as('lea').notes().at(-1)).toContain('You can approve as Risk for Mei Tanaka');
+    await approves('mei');
+    expect(scene.as('lea').notes().at(-1)).toContain('# Not needed from you now');
+    await said('tom', '/mlops delegate @fin until friday because on leave');
+    expect(scene.as('fin').notes().at(-1)).toContain('You can approve as Product for Tom');
+    await said('tom', '/mlops delegate end');
+    expect(scene.as('fin').notes().join('\n')).toContain('# Not needed from you now');
+    expect(scene.as('fin').notes().join('\n')).not.toContain('[Approve…]');
   });
 
   it('D17 a loop, a chain, oneself, foreign roles, shut out people and days that cannot be are refused, with what to do', async () => {

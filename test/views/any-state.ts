@@ -53,7 +53,10 @@ export const rows = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => {
 };
 
 const slackId = fc.integer({ min: 0, max: 9 }).map((digit) => `U0USER${digit}`);
-export const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
+export const person = fc.record(
+  { name: text, slackId: maybe(fc.oneof(slackId, text)), actingFor: text },
+  { requiredKeys: ['name', 'slackId'] },
+);
 export const press = fc
   .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 900 })
   .map((made) => made.replaceAll('"', 'q').replaceAll('\\', 'b'));
