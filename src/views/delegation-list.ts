@@ -13,25 +13,29 @@ export interface DelegationList {
 
 const most = 10;
 
+export const nobodyActs = md`Nobody acts for you, and you act for nobody.`;
+
 export function delegationList(list: DelegationList): Message {
   const { given, held } = list;
   const how = md`${code('/mlops delegate @lea until friday because on leave')} lets somebody act for you; ${code('/mlops delegate end')} ends it`;
   if (given.length + held.length === 0) {
-    return message([...sections([md`Nobody acts for you, and you act for nobody.`]), context(how)]);
+    return message([...sections([nobodyActs]), context(how)]);
   }
   return message([header('Who acts for whom'), ...delegationLines(list), context(how)]);
 }
 
-/** One line each, with what ends it. */
-function delegationLines({ given, held }: DelegationList): KnownBlock[] {
-  return [...lines(given, 'principal'), ...lines(held, 'delegate')];
+/** One line each, with what ends it; at most `max` given and as many held. */
+export function delegationLines({ given, held }: DelegationList, max = most): KnownBlock[] {
+  return [...lines(given, 'principal', max), ...lines(held, 'delegate', max)];
 }
 
-function lines(all: readonly ShownDelegation[], reader: DelegationReader): KnownBlock[] {
+function lines(all: readonly ShownDelegation[], reader: DelegationReader, max: number): KnownBlock[] {
   const shown = all
-    .slice(0, most)
+    .slice(0, max)
     .map((one) =>
       section(delegationLine(one, reader), one.press === null ? undefined : endButton(one, one.press), 600),
     );
-  return all.length > most ? [...shown, context(md`and ${all.length - most} more`)] : shown;
+  return all.length > max
+    ? [...shown, context(md`and ${all.length - max} more: ${code('/mlops delegate list')}`)]
+    : shown;
 }

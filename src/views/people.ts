@@ -9,11 +9,6 @@ export interface Person {
   readonly actingFor?: string;
 }
 
-/** As `Lea for Mei` where they would act for somebody else. */
-export function personText({ name, actingFor }: Person): string {
-  return actingFor === undefined ? name : `${name} for ${actingFor}`;
-}
-
 /** Mentions each person the first time and names them afterwards, so that a message notifies nobody twice. */
 export function mentioning(): (person: Person) => Mrkdwn {
   const done = new Set<string>();

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { delegations } from '#store/schema/delegations.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { votes } from '#store/schema/request.ts';
+import { outlineView } from '#views/outline.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 const day = 86_400_000;
@@ -197,9 +198,35 @@ describe('/mlops delegate', { timeout: 120_000 }, () => {
     expect(scene.as('fin').told()).toContain('Nobody acts for you');
   });
 
+  it('stands in App Home, where it is made and ended', async () => {
+    await opens();
+    const home = async (person: string) => {
+      await scene.slack.act.openHome(person);
+      await scene.settled();
+      return outlineView(scene.slack.see.home(person) ?? {});
+    };
+    expect(await home('lea')).toContain('# Delegations\nNobody acts for you, and you act for nobody.\n[Delegate…]');
+    await said('mei', '/mlops delegate @lea until friday because on leave');
+    // What stands open follows.
+    expect(outlineView(scene.slack.see.home('lea') ?? {})).toMatch(/You act for Mei Tanaka as Risk until .*\[End…\]/);
+    expect(await home('mei')).toMatch(/# Delegations\nLea \S+ acts for you as Risk until .*\[End…\]\n\[Delegate…\]/);
+    const end = pressOf(scene.slack.see.home('mei'), 'delegation-end');
+    await scene.slack.act.press({ as: 'mei', home: true, ...end });
+    await scene.settled();
+    expect(await home('mei')).toContain('Nobody acts for you');
+    expect((await rows())[0]).toMatchObject({ endedBy: 'mei' });
+  });
+
   const direct = (person: string) => {
     const { people, channels } = scene.slack.see.workspace();
     const id = people.find(({ name }) => name === person)?.id ?? person;
     return channels.find(({ kind, members }) => kind === 'direct' && members.includes(id))?.id ?? '';
   };
 });
+
+function pressOf(view: unknown, actionId: string): { blockId: string; actionId: string } {
+  const { blocks } = view as { blocks: { block_id?: string; accessory?: { action_id?: string } }[] };
+  const found = blocks.find(({ accessory }) => accessory?.action_id === actionId);
+  if (found === undefined) throw new Error(`no button ${actionId}`);
+  return { blockId: found.block_id ?? '', actionId };
+}

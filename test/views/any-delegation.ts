@@ -20,11 +20,13 @@ const delegation = fc.record({
   press: maybe(press),
 });
 
+export const delegationLists = fc.record({ given: rows(delegation), held: rows(delegation) });
+
 export const delegationViews = {
   delegationNote: fc.tuple(delegation, reader).map((state) => delegationNote(...state)),
   delegationEnded: fc.tuple(delegation, reader).map((state) => delegationEnded(...state)),
   delegationMade: delegation.map(delegationMade),
-  delegationList: fc.record({ given: rows(delegation), held: rows(delegation) }).map(delegationList),
+  delegationList: delegationLists.map(delegationList),
   delegateForm: fc
     .record({
       roles: fc.uniqueArray(fc.record({ id: fc.stringMatching(/^[a-z]{1,20}$/), name: text }), {

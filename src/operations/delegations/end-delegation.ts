@@ -57,6 +57,7 @@ async function end(
   await showDelegation(setting, tx, ended);
   await tellEnded(setting, tx, ended);
   await rejudgeRequests(setting, tx);
+  await setting.sendJob(tx, 'publish-homes', { requestId: null }, { priority: -1 });
   await appendLedger(tx, {
     workspaceId: setting.workspaceId,
     event: 'delegation_ended',

@@ -62,6 +62,7 @@ export async function makeDelegation(
     await addDelegation(tx, row);
     await showDelegation(setting, tx, row);
     await rejudgeRequests(setting, tx);
+    await setting.sendJob(tx, 'publish-homes', { requestId: null }, { priority: -1 });
     await appendLedger(tx, {
       workspaceId,
       event: 'delegation_made',

@@ -26,7 +26,7 @@ export async function delegationsOfReader(
 }
 
 /** Who acts for a person and for whom they act, now or later, in the order in which they begin. */
-async function delegationsOf(setting: Setting, person: string): Promise<DelegationList> {
+export async function delegationsOf(setting: Setting, person: string): Promise<DelegationList> {
   const { set } = setting.playbooks();
   const now = epochMs(setting.now());
   const names = await readNames(setting, setting.db);
