@@ -184,6 +184,21 @@ describe('/mlops delegate', { timeout: 120_000 }, () => {
     ]);
   });
 
+  it('asks whoever acts for somebody on the day it begins, and asks them no more on the day it ends', async () => {
+    await opens();
+    await promotes();
+    await said('mei', '/mlops delegate @lea from tomorrow until friday because on leave');
+    expect(scene.as('lea').notes().join('\n')).not.toContain('Your approval is asked for');
+    expect(scene.card()).not.toContain('for Mei Tanaka');
+    await scene.advance(day);
+    expect(scene.as('lea').notes().at(-1)).toContain('You can approve as Risk for Mei Tanaka');
+    expect(scene.card()).toContain('@U0LEA0006 for Mei Tanaka');
+    await scene.advance(2 * day);
+    expect(scene.as('lea').notes().join('\n')).toContain('# Not needed from you now');
+    expect(scene.as('lea').notes().join('\n')).not.toContain('[Approve…]');
+    expect(scene.card()).not.toContain('for Mei Tanaka');
+  });
+
   it('without words asks in a form, which says what is wrong and keeps what was filled in', async () => {
     await opens();
     await scene.as('mei').types('/mlops delegate @jon');
