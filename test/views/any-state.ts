@@ -25,6 +25,8 @@ const evil = [
   '\n\n\n',
   '',
   'ﷺ'.repeat(300),
+  "=cmd|' /C calc'!A0",
+  '\u202e<!here> '.repeat(800),
 ];
 
 export const text = fc.oneof(
