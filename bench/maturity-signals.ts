@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { lookAtUseCases } from '#operations/assess/look-at-use-cases.ts';
+import { allInTurns } from '#operations/maturity/all-in-turns.ts';
 import { maturityPageOf } from '#operations/maturity/present-maturity.ts';
 import { recordWeek } from '#operations/maturity/record-week.ts';
 import type { Setting } from '#operations/setting.ts';
@@ -38,6 +39,7 @@ const works: readonly Work[] = [
     undo: async ({ db }) => db.execute(sql`delete from maturity_weeks where week = ${week}`),
   },
   { id: 'look-out', title: 'use cases compared with what is seen', run: lookAtUseCases },
+  { id: 'digest', title: 'maturity of all as its digest tells it', run: allInTurns },
   { id: 'all', title: 'maturity of all', run: async (setting) => maturityPageOf(setting, { kind: 'all' }) },
   {
     id: 'team',

@@ -2,7 +2,8 @@ import { shiftDay } from '#cost/day.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
 import type { DigestMaturity, DigestScope } from '#domain/weekly-digest.ts';
 import { Refusal } from '#errors.ts';
-import { maturityOf, type ScopeMaturity } from '../maturity/maturity-of.ts';
+import { allInTurns, type BriefMaturity } from '../maturity/all-in-turns.ts';
+import { maturityOf } from '../maturity/maturity-of.ts';
 import type { Setting } from '../setting.ts';
 
 /** Against how many weeks ago a digest tells a trend. */
@@ -15,8 +16,11 @@ export async function digestMaturity(
   week: DaySpan,
 ): Promise<DigestMaturity | null> {
   if (scope.kind === 'leaders' && scope.teams !== null) return null;
-  const asked = scope.kind === 'team' ? ({ kind: 'team', team: scope.team } as const) : ({ kind: 'all' } as const);
-  const found = await maturityOf(setting, asked).catch((error: unknown) => {
+  if (scope.kind !== 'team') {
+    const all = await allInTurns(setting);
+    return all.models.length === 0 ? null : told(all, week);
+  }
+  const found = await maturityOf(setting, { kind: 'team', team: scope.team }).catch((error: unknown) => {
     // No model of the team is in a registry yet.
     if (error instanceof Refusal) return null;
     throw error;
@@ -24,7 +28,7 @@ export async function digestMaturity(
   return found === null || found.models.length === 0 ? null : told(found, week);
 }
 
-function told(found: ScopeMaturity, week: DaySpan): DigestMaturity {
+function told(found: BriefMaturity, week: DaySpan): DigestMaturity {
   const { fit, earlier, next, models } = found;
   const then = shiftDay(week.first, -7 * (trendWeeks - 1));
   const before = earlier.fits.findLast((one) => one.week <= then);
@@ -56,7 +60,7 @@ function told(found: ScopeMaturity, week: DaySpan): DigestMaturity {
   };
 }
 
-function nextOf(next: ScopeMaturity['next']): DigestMaturity['next'] {
+function nextOf(next: BriefMaturity['next']): DigestMaturity['next'] {
   switch (next.kind) {
     case 'build':
     case 'adopt': {
