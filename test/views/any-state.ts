@@ -397,6 +397,3 @@ export const requestLine = fc.record({
   standing: text,
   press,
 });
-
-export const piece = fc.oneof(text, fc.record({ at: instant }));
-export const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });

@@ -41,6 +41,7 @@ import * as anyBudget from './any-budget.ts';
 import { delegationViews } from './any-delegation.ts';
 import { digestViews } from './any-digest.ts';
 import { driftViews } from './any-drift.ts';
+import { explanationLine, piece } from './any-explanation.ts';
 import { glass, glassViews } from './any-glass.ts';
 import { maturityViews } from './any-maturity.ts';
 import * as anyOutside from './any-outside.ts';
@@ -65,10 +66,10 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .record({
       request: text,
       card: any.request,
-      standing: any.explanationLine,
+      standing: explanationLine,
       you: maybe(text),
-      sections: rows(fc.record({ title: text, lines: rows(any.explanationLine) })),
-      judged: rows(any.piece),
+      sections: rows(fc.record({ title: text, lines: rows(explanationLine) })),
+      judged: rows(piece),
     })
     .map(requestExplanation),
   approvalRequest: any.request.map(approvalRequest),
