@@ -64,7 +64,10 @@ export function alreadyThere(row: RequestRow): Overtaken {
 
 /** Why a request to go back ends that would take the target from another version than the one it was asked about. */
 export function nothingToUndo(row: RequestRow, champion: string | null): Overtaken {
-  return { because: `${holderNow(row, champion)}, and this was to go back from v${row.championVersion}.`, holds: champion };
+  return {
+    because: `${holderNow(row, champion)}, and this was to go back from v${row.championVersion}.`,
+    holds: champion,
+  };
 }
 
 /** What holds the target of a request now, as the beginning of a sentence. */

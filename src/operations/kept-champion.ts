@@ -14,7 +14,10 @@ export function asksToKeep(row: Pick<RequestRow, 'action' | 'obligationId'>): bo
 /** Why what an obligation opened ends when another version holds the target by now; null while the same one does. */
 export function overtakenFollowUp(row: RequestRow, champion: string | null): Overtaken | null {
   if (row.obligationId === null || champion === row.championVersion) return null;
-  return { because: `${holderNow(row, champion)}, so what v${row.championVersion} owed no longer matters.`, holds: champion };
+  return {
+    because: `${holderNow(row, champion)}, so what v${row.championVersion} owed no longer matters.`,
+    holds: champion,
+  };
 }
 
 /** Carries out a yes to whether the champion may stay: nothing moves, and what it owes goes on. */
