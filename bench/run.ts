@@ -11,6 +11,7 @@ import { growthBench } from './evaluator/growth-bench.ts';
 import { parseBench } from './evaluator/parse-bench.ts';
 import { followBench } from './follow-bench.ts';
 import { ledgerBench } from './ledger.ts';
+import { maturityBench } from './maturity-signals.ts';
 import { slackBench } from './pretend-slack.ts';
 import { ackBench, startBench, voteBench } from './program-benches.ts';
 import { statusBench } from './status.ts';
@@ -34,6 +35,7 @@ const benches = [
   costAnswersBench,
   ledgerBench,
   digestBench,
+  maturityBench,
   slackBench,
 ];
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readPlaybooks } from '#operations/playbooks/read-playbooks.ts';
 import { answeredBefore } from '#sandbox/answered-before.ts';
 import { type LocalWorkspace, startLocalWorkspace } from '#sandbox/local-workspace.ts';
 import { joinWorkspace, monitorHook } from '#sandbox/run-demo.ts';
@@ -9,6 +10,7 @@ import { startApp } from './app.ts';
 import type { RunningApp } from './app-options.ts';
 import { readLocalConfig } from './config.ts';
 import { openDatabaseServer } from './database-server.ts';
+import { startOutsideFreezes } from './demo-start.ts';
 import { openLog } from './log.ts';
 import { readManifest } from './manifest.ts';
 import { Secret } from './secret.ts';
@@ -62,6 +64,7 @@ export async function openWorkspace(place: { port: number; file: string | null }
   const { display_information: display, features, oauth_config: oauth, settings } = await readManifest();
   return await startLocalWorkspace({
     ...place,
+    startMs: startOutsideFreezes(await readPlaybooks(`${root}playbooks`), Date.now()),
     slack: {
       scopes: [...oauth.scopes.bot, ...oauth.scopes.bot_optional],
       app: {

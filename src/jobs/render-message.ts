@@ -10,6 +10,7 @@ import { budgetNoticeOf } from '#operations/cost/tell-budgets.ts';
 import { cloudBudgetNoticeOf } from '#operations/cost/tell-cloud-budget.ts';
 import { reportOf } from '#operations/cost/weekly-reports.ts';
 import { criterionEndedOf } from '#operations/criteria/present-criteria.ts';
+import { shownDelegation } from '#operations/delegations/present-delegations.ts';
 import { digestOf } from '#operations/digest/present-digest.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
@@ -39,6 +40,7 @@ import { cloudBudgetNotice } from '#views/cloud-budget-notice.ts';
 import { anomalyCard } from '#views/cost-anomaly.ts';
 import { costReport } from '#views/cost-report.ts';
 import { criterionEnded } from '#views/criterion.ts';
+import { delegationEnded, delegationNote } from '#views/delegation-note.ts';
 import { driftAlert } from '#views/drift-alert.ts';
 import { driftNews } from '#views/drift-news.ts';
 import { drillMissed } from '#views/drill-missed.ts';
@@ -140,6 +142,10 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return waiverEnded(await waiverCardOf(setting, content.waiverId));
     case 'use-case-doubts':
       return useCaseDoubts(await doubtsShown(setting, content.askId));
+    case 'delegation':
+      return delegationNote(await shownDelegation(setting, content.delegationId), content.reader);
+    case 'delegation-ended':
+      return delegationEnded(await shownDelegation(setting, content.delegationId), content.reader);
     case 'weekly-digest':
       return weeklyDigest(await digestOf(setting, content));
     case 'digest-detail':
@@ -229,6 +235,8 @@ const contentViews: readonly string[] = [
   'waiver',
   'waiver-ended',
   'use-case-doubts',
+  'delegation',
+  'delegation-ended',
   'weekly-digest',
   'digest-detail',
   'refused-post',

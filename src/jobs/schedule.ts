@@ -8,6 +8,7 @@ import { sweepCosts } from '#operations/cost/roll-up.ts';
 import { sweepHours } from '#operations/cost/watch-hours.ts';
 import { sweepReports } from '#operations/cost/weekly-reports.ts';
 import { sweepCriteria } from '#operations/criteria/end-criteria.ts';
+import { sweepDelegations } from '#operations/delegations/end-delegation.ts';
 import { sweepDigests } from '#operations/digest/tell-digests.ts';
 import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
@@ -76,6 +77,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepUsage(setting);
     await sweepMaturity(setting);
     await sweepWaivers(setting);
+    await sweepDelegations(setting);
     await sweepHours(setting);
     await sweepDigests(setting);
     await sweepUserGroups(setting);

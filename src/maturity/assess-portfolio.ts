@@ -47,12 +47,32 @@ export function assessPortfolio(
   matrix: CapabilityMatrix,
   heldBy: Readonly<Partial<Record<Capability, readonly string[]>>>,
 ): PortfolioMaturity {
-  const scope = scopeOf(facts, models, now);
+  return portfolioOf(facts, assessModels(facts, models, now, matrix), now, matrix, heldBy);
+}
+
+/** Each of some models by itself. */
+export function assessModels(
+  facts: MaturityFacts,
+  models: readonly ModelFacts[],
+  now: Instant,
+  matrix: CapabilityMatrix,
+): readonly ModelMaturity[] {
   const pipelinesOf = pipelinesByTeam(facts);
-  const each = models.map((model) => assessModel(model, facts, now, matrix, pipelinesOf.get(model.team) ?? 0));
+  return models.map((model) => assessModel(model, facts, now, matrix, pipelinesOf.get(model.team) ?? 0));
+}
+
+/** What models that were assessed come to together. */
+export function portfolioOf(
+  facts: MaturityFacts,
+  each: readonly ModelMaturity[],
+  now: Instant,
+  matrix: CapabilityMatrix,
+  heldBy: Readonly<Partial<Record<Capability, readonly string[]>>>,
+): PortfolioMaturity {
+  const models = each.map(({ model }) => model);
+  const scope = scopeOf(facts, models, now);
   const waived = scope.facts.waivers.filter(({ expiresAt }) => Date.parse(expiresAt) > scope.nowMs);
-  const cells = each.flatMap((one) => cellsOf(one, waived));
-  const fit = fitOf(cells);
+  const fit = fitOf(each.flatMap((one) => cellsOf(one, waived)));
   return {
     matrixVersion: matrix.version,
     scope: scopeNote,
@@ -85,7 +105,11 @@ function assessModel(
   };
 }
 
-function cellsOf({ model, states }: ModelMaturity, waived: readonly Waiver[]): readonly Cell[] {
+/** What a model needs that is not waived, with how far it is there. */
+export function cellsOf(
+  { model, states }: Pick<ModelMaturity, 'model' | 'states'>,
+  waived: readonly Waiver[],
+): readonly Cell[] {
   return states
     .filter(({ capability }) => !waived.some((waiver) => waiver.model === model.id && waiver.capability === capability))
     .map((state) => cellOf(model.id, model.tier, state));

@@ -64,6 +64,13 @@ export function alreadyThere(row: RequestRow): Overtaken {
 
 /** Why a request to go back ends that would take the target from another version than the one it was asked about. */
 export function nothingToUndo(row: RequestRow, champion: string | null): Overtaken {
-  const now = champion === null ? `Nothing is ${row.target} any more` : `v${champion} is ${row.target} now`;
-  return { because: `${now}, and this was to go back from v${row.championVersion}.`, holds: champion };
+  return {
+    because: `${holderNow(row, champion)}, and this was to go back from v${row.championVersion}.`,
+    holds: champion,
+  };
+}
+
+/** What holds the target of a request now, as the beginning of a sentence. */
+export function holderNow(row: Pick<RequestRow, 'target'>, champion: string | null): string {
+  return champion === null ? `Nothing is ${row.target} any more` : `v${champion} is ${row.target} now`;
 }

@@ -2,7 +2,7 @@ import type { Executor } from '#store/database.ts';
 import { changeObligation, obligationById } from '#store/obligations.ts';
 import { changeRequest, type RequestRow } from '#store/requests.ts';
 import { showCard } from './apply-judgement.ts';
-import type { Overtaken } from './end-overtaken.ts';
+import { holderNow, type Overtaken } from './end-overtaken.ts';
 import { recordHappening } from './ledger-entry.ts';
 import type { Setting } from './setting.ts';
 
@@ -14,8 +14,10 @@ export function asksToKeep(row: Pick<RequestRow, 'action' | 'obligationId'>): bo
 /** Why what an obligation opened ends when another version holds the target by now; null while the same one does. */
 export function overtakenFollowUp(row: RequestRow, champion: string | null): Overtaken | null {
   if (row.obligationId === null || champion === row.championVersion) return null;
-  const now = champion === null ? `Nothing is ${row.target} any more` : `v${champion} is ${row.target} now`;
-  return { because: `${now}, so what v${row.championVersion} owed no longer matters.`, holds: champion };
+  return {
+    because: `${holderNow(row, champion)}, so what v${row.championVersion} owed no longer matters.`,
+    holds: champion,
+  };
 }
 
 /** Carries out a yes to whether the champion may stay: nothing moves, and what it owes goes on. */

@@ -16,6 +16,11 @@ export function holderName(names: Pick<Names, 'of'>, { person, actingFor }: Seat
   return actingFor === null ? names.of(person) : `${names.of(person)} for ${names.of(actingFor)}`;
 }
 
+/** The same of somebody as cards name them. */
+export function personText({ name, actingFor }: Person): string {
+  return actingFor === undefined ? name : `${name} for ${actingFor}`;
+}
+
 /** Names by what Slack last called each person; the id of people.yaml where Slack was not asked yet. */
 export async function readNames(setting: Setting, db: Executor): Promise<Names> {
   const { people } = setting.playbooks().set.people;

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { catalogueFacts } from '#playbook/catalogue-facts.ts';
-import { delegationFacts } from '#playbook/delegation-facts.ts';
 import type { Facts, PersonFact } from '#playbook/facts.ts';
 import type { CatalogueModel, PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
@@ -10,6 +9,7 @@ import { type ProfileRow, profileRows } from '#store/profiles.ts';
 import { executingRequest, type RequestRow } from '#store/requests.ts';
 import { debtOf } from './break-glass/open-debts.ts';
 import { demandedOf } from './criteria/demanded-of.ts';
+import { delegationsNow } from './delegations/delegations-now.ts';
 import { readDriftFacts } from './drift/read-drift-facts.ts';
 import { readRoleSpells } from './roles/role-spells.ts';
 
@@ -39,6 +39,8 @@ export type OwnFacts = Pick<
 /** Which request is judged. `obligationId` is what asks for it, where that is something owed. */
 type AboutRequest = Pick<RequestRow, 'id' | 'action' | 'registry' | 'modelName' | 'target'> & {
   readonly obligationId?: string | null;
+  /** Left out before it is opened. */
+  readonly openedAt?: Date;
 };
 
 export async function readOwnFacts(
@@ -57,7 +59,7 @@ export async function readOwnFacts(
     people: Object.fromEntries(
       Object.entries(set.people.people).map(([id, person]) => [id, personFact(person, profiles, suspended)]),
     ),
-    delegations: delegationFacts(set),
+    delegations: await delegationsNow(db, setting.workspaceId, set, request.openedAt ?? null),
     looseningAuthors: [],
     criteria: await demandedOf(db, setting.workspaceId, request),
     debt: await debtOf(db, setting.workspaceId, set, entry?.team ?? null, request),

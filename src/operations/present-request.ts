@@ -153,12 +153,21 @@ function championValue(id: string, policy: EffectivePolicy, facts: Facts): strin
 export function needsOf(verdict: Verdict, names: Names, members: Facts['roles'] = {}): readonly Need[] {
   return neededSeats(verdict).map(({ roles, seats }) => {
     const unread = roles.flatMap((role) => unreadIn(members[role]) ?? [])[0];
-    const could = new Map(seats.flatMap(({ couldBeFilledBy }) => couldBeFilledBy).map((one) => [one.person, one]));
+    const holders = seats.flatMap(({ couldBeFilledBy }) => couldBeFilledBy);
+    // Whoever can for themselves is named as that.
+    const could = new Map(
+      holders
+        .toSorted((a, b) => Number(a.actingFor === null) - Number(b.actingFor === null))
+        .map((one) => [one.person, one]),
+    );
     return {
       role: roleName(roles),
       count: seats.length,
       filledBy: seats.flatMap(({ filledBy }) => (filledBy === null ? [] : [holderName(names, filledBy)])),
-      couldBeFilledBy: [...could.keys()].map((person) => names.person(person)),
+      couldBeFilledBy: [...new Set(holders.map(({ person }) => person))].map((person) => {
+        const principal = could.get(person)?.actingFor ?? null;
+        return principal === null ? names.person(person) : { ...names.person(person), actingFor: names.of(principal) };
+      }),
       ...(unread === undefined ? {} : { unread }),
     };
   });

@@ -12,7 +12,7 @@ import type { Decision } from './decide.ts';
 import { inNames, lifters } from './in-names.ts';
 import { type Binding, bind, judgeBound, votesFrom } from './judge.ts';
 import type { LoadedRequest } from './load-request.ts';
-import type { Names } from './names.ts';
+import { type Names, personText } from './names.ts';
 import { needsOf } from './present-request.ts';
 import type { Setting } from './setting.ts';
 import { tryApproval } from './try-approval.ts';
@@ -128,11 +128,7 @@ export function whoCan(verdict: Verdict, names: Names): string {
   const open = needsOf(verdict, names).filter(({ couldBeFilledBy }) => couldBeFilledBy.length > 0);
   if (open.length === 0) return '';
   const roles = open.map(({ role, couldBeFilledBy }) => {
-    return `${listed(
-      couldBeFilledBy.map(({ name }) => name),
-      3,
-      'or',
-    )} (${role})`;
+    return `${listed(couldBeFilledBy.map(personText), 3, 'or')} (${role})`;
   });
   return `Still asked: ${listed(roles, 5)}.`;
 }

@@ -8,7 +8,7 @@ import { listed } from '#views/wording.ts';
 import { inNames, lifters } from './in-names.ts';
 import { verdictOf } from './load-request.ts';
 import { mayWithdraw } from './may-withdraw.ts';
-import { holderName, type Names } from './names.ts';
+import { holderName, type Names, personText } from './names.ts';
 import { afterwardsOf } from './present-afterwards.ts';
 import { evidenceRows, presentRequest } from './present-request.ts';
 import { gatesOf } from './present-stage.ts';
@@ -74,7 +74,7 @@ function becauseOf(row: RequestRow, verdict: Verdict, needs: readonly Need[], na
   if (verdict.status !== 'waiting' || missing.length === 0 || row.state !== 'open')
     return inNames(names, verdict)(verdict);
   const asked = missing.map(({ role, count, filledBy, couldBeFilledBy }) => {
-    const who = couldBeFilledBy.map(({ name }) => name);
+    const who = couldBeFilledBy.map(personText);
     return `${count - filledBy.length} more from ${role}${who.length === 0 ? '' : ` (${listed(who, 3, 'or')})`}`;
   });
   return `Needs ${listed(asked, 4)}`;

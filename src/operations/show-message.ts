@@ -3,6 +3,7 @@ import type { Executor } from '#store/database.ts';
 import { intendEffect } from '#store/effects.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { wantMessage } from '#store/messages.ts';
+import type { DelegationReader } from '#views/delegation-state.ts';
 import type { OwnerLine } from '#views/owner-line.ts';
 import type { DriftNews } from './drift/drift-news.ts';
 import type { DutyNews } from './duty-news.ts';
@@ -41,6 +42,11 @@ export type MessageContent =
   | { readonly view: 'assessment'; readonly model: string }
   | { readonly view: 'waiver' | 'waiver-ended'; readonly waiverId: string }
   | { readonly view: 'use-case-doubts'; readonly askId: string }
+  | {
+      readonly view: 'delegation' | 'delegation-ended';
+      readonly delegationId: string;
+      readonly reader: DelegationReader;
+    }
   | { readonly view: 'weekly-digest' | 'digest-detail'; readonly audience: string; readonly period: string }
   | { readonly view: 'refused-post'; readonly effectId: string; readonly because: string }
   | {
@@ -111,6 +117,8 @@ export const messageKeys = {
   waiver: (id: string) => `waiver:${id}`,
   waiverEnded: (id: string) => `waiver:${id}:ended`,
   useCaseDoubts: (askId: string) => `assess:doubts:${askId}`,
+  delegation: (id: string, reader: DelegationReader) => `delegation:${id}:${reader}`,
+  delegationEnded: (id: string, reader: DelegationReader) => `delegation:${id}:${reader}:ended`,
   digest: (audience: string, period: string) => `digest:${audience}:${period}`,
   digestDetail: (audience: string, period: string) => `digest:${audience}:${period}:detail`,
   requester: (requestId: string, state: string) => `request:${requestId}:requester:${state}`,

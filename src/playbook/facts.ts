@@ -111,6 +111,8 @@ export interface DelegationFact {
   readonly roles: readonly string[];
   readonly start: Instant;
   readonly end: Instant;
+  /** By the principal's own word in Slack; left out where people.yaml says it. */
+  readonly given?: true;
 }
 
 /**

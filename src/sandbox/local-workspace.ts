@@ -26,6 +26,8 @@ export interface LocalWorkspaceOptions {
   readonly port: number;
   /** Where it is kept between runs; null keeps nothing. */
   readonly file: string | null;
+  /** When it begins, in milliseconds since the epoch and not before now; now, if left out. */
+  readonly startMs?: number;
   readonly slack?: Partial<SlackOptions>;
 }
 
@@ -61,7 +63,8 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const kept = options.file === null ? null : await readKept(options.file);
   const clock = liveClock();
   const now = () => clock.now();
-  const baseMs = Date.now();
+  if (options.startMs !== undefined) clock.advance(Math.max(0, options.startMs - clock.now()));
+  const baseMs = clock.now();
   const trained = kept === null ? await trainedBefore(baseMs) : null;
   const mlflow = await startPretendMlflow({
     seed: (world) => {

@@ -19,7 +19,8 @@ function valuesIn(view: ViewOutput): ReadonlyMap<string, string> {
   for (const [blockId, actions] of Object.entries(view.state.values)) {
     for (const filled of Object.values(actions)) {
       const ticked = filled.selected_options?.map(({ value }) => value).join(',');
-      const value = filled.selected_option?.value ?? ticked ?? filled.selected_date ?? filled.value;
+      const picked = filled.selected_user ?? filled.selected_date;
+      const value = filled.selected_option?.value ?? ticked ?? picked ?? filled.value;
       if (typeof value === 'string') values.set(blockId, value);
     }
   }

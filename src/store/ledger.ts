@@ -95,6 +95,8 @@ export const ledgerEvents = [
   'digest_skipped',
   'digest_subscribed',
   'digest_unsubscribed',
+  'delegation_made',
+  'delegation_ended',
 ] as const;
 
 export type LedgerEvent = (typeof ledgerEvents)[number];

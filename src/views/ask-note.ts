@@ -24,6 +24,8 @@ export interface AskedRequest extends RequestFacts {
   readonly number: number;
   /** The role as which they could approve; null where they are only told that it waits. */
   readonly role: string | null;
+  /** For whom that would be; null for themselves. */
+  readonly principal: string | null;
   /** Whether it still waits for them, has their approval, needs nothing of them, or is not open any more. */
   readonly standing: 'asked' | 'approved' | 'not_needed' | 'over';
   /** How it stands, in a few words, as `approved, about to start`. */
@@ -60,7 +62,7 @@ function single(kind: AskNote['kind'], asked: AskedRequest): Message {
     header(heading(kind, asked)),
     ...sections(waits ? waiting(kind, asked) : [ended(asked)], 500),
     ...(waits && reason !== null && oneLine(reason) !== '' ? [quotation(reason, 300)] : []),
-    actions(waits && asked.role !== null ? [approve(asked), reject(asked), details(asked)] : [details(asked)]),
+    actions([...(waits && asked.role !== null ? decisions(asked) : []), details(asked)]),
     context(...(waits ? [consequence(asked)] : []), md`R-${asked.number} · code ${code(asked.code)}`),
   ]);
 }
@@ -103,7 +105,8 @@ function waiting(kind: AskNote['kind'], asked: AskedRequest): Mrkdwn[] {
       : total === 1
         ? md`, and nobody else has to.`
         : md`, one of the ${total} approvals that it needs.`;
-  const as = md`You can approve as ${bold(label(role, 60))}${kind === 'reminder' ? '.' : ''}${need}`;
+  const principal = asked.principal === null ? md`` : md` for ${bold(label(asked.principal, 40))}`;
+  const as = md`You can approve as ${bold(label(role, 60))}${principal}${kind === 'reminder' ? '.' : ''}${need}`;
   return [as, by, ...failing(asked.failing), ...changes(asked.changed)];
 }
 
@@ -180,6 +183,11 @@ function endedLine(asked: AskedRequest): Mrkdwn {
         ? label(asked.outcome, 120)
         : 'not needed from you now';
   return md`${mark} ${bold(askedAct(asked))}: ${how}`;
+}
+
+/** Nobody rejects for somebody else. */
+function decisions(asked: AskedRequest): Button[] {
+  return asked.principal === null ? [approve(asked), reject(asked)] : [approve(asked)];
 }
 
 function approve(asked: AskedRequest): Button {

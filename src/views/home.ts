@@ -2,11 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import { homePageSizes } from '#domain/home-page-sizes.ts';
 import type { Instant } from '#domain/instant.ts';
 import { actions, button, context, divider, header, sections } from './blocks.ts';
+import { type DelegationList, delegationLines, nobodyActs } from './delegation-list.ts';
 import { type Home, home } from './frames.ts';
 import { encodeIntent } from './intents.ts';
 import { dateToken, md } from './mrkdwn.ts';
 import { type RequestLine, requestLines } from './request-line.ts';
 import { type StatusList, statusBlocks } from './status-list.ts';
+
+const mostDelegations = 3;
 
 /** A page of a list of requests, oldest first. */
 export interface RequestPage {
@@ -22,13 +25,15 @@ export interface HomeTab {
   readonly forYou: RequestPage;
   /** Other live requests that the reader made. */
   readonly yours: RequestPage;
+  /** Who acts for the reader, and for whom they act; null for whoever people.yaml does not list. */
+  readonly delegations: DelegationList | null;
   /** The reader's models. */
   readonly status: StatusList;
   readonly now: Instant;
 }
 
 /** The App Home of one person: what waits for them, what they asked for, and how their models stand. */
-export function homeTab({ forYou, yours, status, now }: HomeTab): Home {
+export function homeTab({ forYou, yours, delegations, status, now }: HomeTab): Home {
   const ask = button('Request a promotion…', encodeIntent('promote-open', { press: null }), { style: 'primary' });
   const none = forYou.total === 0 ? md`You have no open requests.` : md`No request of yours waits for others.`;
   return home([
@@ -47,9 +52,20 @@ export function homeTab({ forYou, yours, status, now }: HomeTab): Home {
     }),
     actions([ask]),
     divider(),
+    ...(delegations === null ? [] : delegationBlocks(delegations)),
     ...statusBlocks(status),
     context(md`As of ${dateToken(now)}`),
   ]);
+}
+
+function delegationBlocks(list: DelegationList): KnownBlock[] {
+  const none = list.given.length + list.held.length === 0;
+  return [
+    header('Delegations'),
+    ...(none ? sections([nobodyActs]) : delegationLines(list, mostDelegations)),
+    actions([button('Delegate…', encodeIntent('delegate-open', {}))]),
+    divider(),
+  ];
 }
 
 /** The lines of a page, and the buttons that turn it and leave the other list where it is. */

@@ -6,6 +6,7 @@ import type {
   PlainTextInput,
   PlainTextOption,
   StaticSelect,
+  UsersSelect,
 } from '@slack/types';
 import { plainText } from './blocks.ts';
 import { clean, clip, whole } from './clean.ts';
@@ -20,7 +21,7 @@ export interface InputOptions {
 export function input(
   blockId: string,
   text: string,
-  element: PlainTextInput | StaticSelect | ExternalSelect | Datepicker | Checkboxes,
+  element: PlainTextInput | StaticSelect | ExternalSelect | UsersSelect | Datepicker | Checkboxes,
   options: InputOptions = {},
 ): InputBlock {
   const { hint, optional = false, dispatch = false } = options;
@@ -123,5 +124,15 @@ export function datePicker(actionId: string, chosen: string | null): Datepicker 
     action_id: whole(actionId, 255),
     placeholder: plainText('Pick a day', 150),
     ...(chosen === null ? {} : { initial_date: whole(chosen, 10) }),
+  };
+}
+
+/** Anybody of the workspace; `chosen` is a Slack account, null for none picked. */
+export function personSelect(actionId: string, placeholder: string, chosen: string | null): UsersSelect {
+  return {
+    type: 'users_select',
+    action_id: whole(actionId, 255),
+    placeholder: plainText(placeholder, 150),
+    ...(chosen === null ? {} : { initial_user: whole(chosen, 30) }),
   };
 }

@@ -231,6 +231,16 @@ describe('shared files', () => {
   });
 });
 
+describe('what proves anew who presses', () => {
+  it.each([
+    `${head}rules: [{name: R, needs: {people: {from: ml}}, options: {step_up: true}}]\n`,
+    `${gate}break_glass: {by: ml, only_for: promote, step_up: true, review: {by: risk, within: 2d, if_missed: rollback}}\n`,
+    `${gate}step_up: true\n`,
+  ])('D32 is not understood yet, and the error names the version: case %#', (playbook) => {
+    expect(problemsOf(playbook)).toEqual(['later: `step_up` comes after version 1']);
+  });
+});
+
 describe('suggestions', () => {
   it('are the nearest word within two edits, ties alphabetical', () => {
     expect(suggestion('expries_after', ['expires_after', 'execute_within'])).toBe('expires_after');

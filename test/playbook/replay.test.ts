@@ -46,6 +46,18 @@ describe('a recorded decision', () => {
     }
   });
 
+  it('keeps a delegation that was made in Slack, and not one that only an earlier people.yaml said', () => {
+    const made = scene(one);
+    const votes = made.approve('product-1').map((vote) => ({ ...vote, actingFor: 'risk-1' }));
+    const start = new Date(Date.parse(now) - 86_400_000).toISOString();
+    const end = new Date(Date.parse(now) + 86_400_000).toISOString();
+    const said = { from: 'risk-1', to: 'product-1', roles: ['risk'], start, end };
+    const ofSlack = recorded(made, votes, { delegations: [{ ...said, given: true }] });
+    expect(ofSlack.verdict.status).toBe('approved');
+    expect(outcome(ofSlack, made.set)).toEqual({ direction: 'same', because: null, reproduced: true });
+    expect(outcome(recorded(made, votes, { delegations: [said] }), made.set)).toMatchObject({ direction: 'tighter' });
+  });
+
   it('is looser where a rule it waited for is gone, tighter where one is new, and says which', () => {
     const under = scene(two);
     expect(outcome(recorded(under, under.approve('risk-1')), loaded(one))).toEqual({

@@ -86,7 +86,7 @@ describe('break-glass', { timeout: 120_000 }, () => {
     expect(scene.alias('fraud-scorer', 'production')).toBe('5');
   });
 
-  it('D20 passes a block, a hold and a freeze, which keep everything else', async () => {
+  it('D20 passes a hold and a freeze, which keep everything else', async () => {
     folder = await playbooksFolder();
     const zone = 'zone: UTC, from: "2036-11-01T00:00", to: "2036-12-05T00:00"';
     await folder.edit('promotion-critical.yaml', '  freeze:\n', `  freeze:\n    - {name: Audit, ${zone}}\n`);
@@ -105,6 +105,30 @@ describe('break-glass', { timeout: 120_000 }, () => {
     await breaks('jon');
     expect(await states()).toEqual(['verified']);
     expect(scene.alias('fraud-scorer', 'production')).toBe('7');
+  });
+
+  it('D20 passes standing blocks and evidence that fails, which its card goes on showing as failed', async () => {
+    folder = await playbooksFolder();
+    await folder.edit('promotion-critical.yaml', 'distinct: {unknown_people: flag}\n', '');
+    scene = await openScene({ playbooks: folder.path });
+    const metrics = { auc: 0.915, recall: 0.61, p99_latency_ms: 80 };
+    const datasets = { 'region=EU': { recall: 0.61 }, 'region=UK': { recall: 0.6 }, 'region=US': { recall: 0.62 } };
+    scene.mlflow.outside.addVersion('fraud-scorer', { user: 'svc-nightly', metrics, datasets });
+    await request('fraud-scorer', '8', 'ana');
+    const { db } = scene.database;
+    const [blocked] = await db.select().from(requests);
+    const unknown = { code: 'people_unknown' };
+    expect(blocked).toMatchObject({ state: 'open', verdict: { status: 'blocked', blocks: [unknown, unknown] } });
+    for (const person of ['ana', 'jon']) {
+      await scene.as(person).types(`/mlops break-glass fraud-scorer 8 ${why}`);
+      await scene.as(person).submits({ reason: why });
+    }
+    expect(await states()).toEqual(['verified']);
+    expect(scene.alias('fraud-scorer', 'production')).toBe('8');
+    const [card = ''] = cards(/fraud-scorer v8 is production/);
+    expect(card).toMatch(/^# Emergency \(break-glass\) · Promoted/);
+    expect(card).toMatch(/✗ Catches at least 78 percent of fraud/);
+    expect(cards(/^# Review owed: emergency decision about fraud-scorer v8/)).toHaveLength(1);
   });
 
   it('of one person is forgotten after its time', async () => {

@@ -13,6 +13,17 @@ import { expectGolden } from './golden.ts';
 import { facts, line, needs, now, press } from './scene.ts';
 import { list as models } from './status-states.ts';
 
+const standIn = {
+  principal: 'Mei Tanaka',
+  delegate: 'Lea Fontaine',
+  roles: ['Risk'],
+  startsAt: '2026-11-26T10:00:00.000Z',
+  endsAt: '2026-11-28T23:00:00.000Z',
+  reason: 'on leave',
+  standing: 'running' as const,
+  endedBy: null,
+  press: 'delegation-1',
+};
 const other = line({
   code: 'M2XD-40',
   model: 'churn',
@@ -122,14 +133,30 @@ const answers = {
     sentAt: now,
     press,
   }),
-  home: homeTab({ forYou: page([line()]), yours: page([other]), status: models, now }),
-  'home-page': homeTab({
-    forYou: { lines: Array.from({ length: 20 }, () => line()), offset: 20, total: 45 },
-    yours: { lines: Array.from({ length: 10 }, () => other), offset: 0, total: 12 },
+  home: homeTab({
+    forYou: page([line()]),
+    yours: page([other]),
+    delegations: {
+      given: [standIn],
+      held: Array.from({ length: 5 }, () => ({ ...standIn, principal: 'Tom Lindqvist', delegate: 'Mei Tanaka' })),
+    },
     status: models,
     now,
   }),
-  'home-empty': homeTab({ forYou: page([]), yours: page([]), status: { ...models, models: [], total: 0 }, now }),
+  'home-page': homeTab({
+    forYou: { lines: Array.from({ length: 20 }, () => line()), offset: 20, total: 45 },
+    yours: { lines: Array.from({ length: 10 }, () => other), offset: 0, total: 12 },
+    delegations: null,
+    status: models,
+    now,
+  }),
+  'home-empty': homeTab({
+    forYou: page([]),
+    yours: page([]),
+    delegations: { given: [], held: [] },
+    status: { ...models, models: [], total: 0 },
+    now,
+  }),
 };
 
 describe('answers and notes', () => {

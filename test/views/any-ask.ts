@@ -9,6 +9,7 @@ const asked = fc
     fc.record({
       number: fc.nat(),
       role: maybe(text),
+      principal: maybe(text),
       standing: fc.constantFrom('asked' as const, 'approved' as const, 'not_needed' as const, 'over' as const),
       outcome: text,
       needs: rows(need),

@@ -53,7 +53,8 @@ const next: fc.Arbitrary<MaturityPage['next']> = fc.oneof(
 );
 const page: fc.Arbitrary<MaturityPage> = fc.record({
   kind: fc.constantFrom('all' as const, 'team' as const, 'model' as const),
-  subject: text,
+  // An intent takes no longer id of a model.
+  subject: text.map((id) => id.slice(0, 300)),
   scope: press,
   fit,
   models: rows(fc.record({ model: text, level: shownLevel, testScore: value })),

@@ -25,6 +25,8 @@ const evil = [
   '\n\n\n',
   '',
   'ﷺ'.repeat(300),
+  "=cmd|' /C calc'!A0",
+  '\u202e<!here> '.repeat(800),
 ];
 
 export const text = fc.oneof(
@@ -53,7 +55,10 @@ export const rows = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T[]> => {
 };
 
 const slackId = fc.integer({ min: 0, max: 9 }).map((digit) => `U0USER${digit}`);
-export const person = fc.record({ name: text, slackId: maybe(fc.oneof(slackId, text)) });
+export const person = fc.record(
+  { name: text, slackId: maybe(fc.oneof(slackId, text)), actingFor: text },
+  { requiredKeys: ['name', 'slackId'] },
+);
 export const press = fc
   .string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 900 })
   .map((made) => made.replaceAll('"', 'q').replaceAll('\\', 'b'));
@@ -392,6 +397,3 @@ export const requestLine = fc.record({
   standing: text,
   press,
 });
-
-export const piece = fc.oneof(text, fc.record({ at: instant }));
-export const explanationLine = fc.record({ mark: fc.constantFrom('✓', '…', '✗', '–', '›'), says: rows(piece) });

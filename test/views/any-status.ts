@@ -5,6 +5,7 @@ import { modelStatus } from '#views/model-status.ts';
 import { statusList } from '#views/status-list.ts';
 import { verifiedCode } from '#views/verified-code.ts';
 import { verifiedModel } from '#views/verified-model.ts';
+import { delegationLists } from './any-delegation.ts';
 import { instant, link, maybe, owed, owedReview, press, requestLine, rows, text } from './any-state.ts';
 
 const run = fc.record({
@@ -83,6 +84,7 @@ export const statusViews = {
     .record({
       forYou: requestPage,
       yours: requestPage,
+      delegations: maybe(delegationLists),
       status: list,
       now: instant,
     })

@@ -9,6 +9,7 @@ const asked: AskedRequest = {
   ...facts,
   number: 12,
   role: 'Risk',
+  principal: null,
   standing: 'asked',
   outcome: 'done',
   needs,
@@ -33,6 +34,7 @@ const notes: Record<string, AskNote> = {
       },
     ],
   },
+  'stand-in': { kind: 'first', requests: [{ ...asked, principal: 'Mei Tanaka' }] },
   reminder: { kind: 'reminder', requests: [asked] },
   reminders: { kind: 'reminder', requests: [asked, churn, { ...churn, model: 'ranker', standing: 'approved' }] },
   'reminders-over': {
@@ -56,7 +58,7 @@ describe('what somebody is asked in a direct message', () => {
   test('offers to approve only while it waits for them', () => {
     for (const [name, note] of Object.entries(notes)) {
       const offers = outline(askNote(note).blocks).includes('[Approve…]');
-      expect([name, offers]).toEqual([name, ['first', 'again', 'reminder', 'reminders'].includes(name)]);
+      expect([name, offers]).toEqual([name, ['first', 'stand-in', 'again', 'reminder', 'reminders'].includes(name)]);
     }
   });
 });

@@ -71,11 +71,13 @@ async function askForSeats(
   since: Date,
 ): Promise<number | null> {
   const { row, policy } = loaded;
-  const could = new Set(seatsToFill(verdict).flatMap((pool) => pool.could));
+  const able = new Set(
+    seatsToFill(verdict).flatMap(({ could, standIns }) => [...could, ...standIns.map(({ person }) => person)]),
+  );
   const open = before.filter((one) => isOpen(one) && isForSeat(one));
-  const answered = open.filter(({ asked }) => !could.has(asked));
+  const answered = open.filter(({ asked }) => !able.has(asked));
   await close(setting, tx, answered);
-  const standing = open.filter(({ asked }) => could.has(asked));
+  const standing = open.filter(({ asked }) => able.has(asked));
   await refresh(setting, tx, row, standing);
   const now = epochMs(setting.now());
   const lateAt = since.getTime() + policy.ask.remindEveryMs;

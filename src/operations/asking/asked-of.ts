@@ -15,20 +15,46 @@ export function isForSeat({ step }: Pick<AskRow, 'step'>): boolean {
   return !step.startsWith('escalate:');
 }
 
-/** The pools of seats, with who could fill one that is empty, for themselves. */
-export function seatsToFill(verdict: Pick<Verdict, 'rules'>): readonly SeatsToFill[] {
+/** Somebody who could fill a seat for somebody else. */
+interface StandIn {
+  readonly person: string;
+  readonly principal: string;
+}
+
+/** The pools of seats, with who could fill one that is empty: for themselves, and for somebody else. */
+export function seatsToFill(
+  verdict: Pick<Verdict, 'rules'>,
+): readonly (SeatsToFill & { readonly standIns: readonly StandIn[] })[] {
   return neededSeats(verdict).map(({ roles, seats }) => ({
     roles,
     seats: seats.length,
-    could: [...new Set(seats.flatMap((seat) => could(seat)))],
+    could: [...new Set(holdersOf(seats).flatMap(({ person, actingFor }) => (actingFor === null ? [person] : [])))],
+    standIns: holdersOf(seats).flatMap(({ person, actingFor }) =>
+      actingFor === null ? [] : [{ person, principal: actingFor }],
+    ),
   }));
 }
 
-function could({ couldBeFilledBy }: PoolSeats['seats'][number]): readonly string[] {
-  return couldBeFilledBy.flatMap(({ person, actingFor }) => (actingFor === null ? [person] : []));
+function holdersOf(seats: PoolSeats['seats']) {
+  return seats.flatMap(({ couldBeFilledBy }) => couldBeFilledBy);
 }
 
-/** Who is to be asked about a request now and was not before; `late` as `peopleToAsk` has it. */
+/** The pool of which somebody could fill a seat, and for whom; null if it is for themselves. Undefined if there is none. */
+export function seatOf(
+  verdict: Pick<Verdict, 'rules'>,
+  person: string,
+): { readonly roles: readonly string[]; readonly principal: string | null } | undefined {
+  const pools = seatsToFill(verdict);
+  const own = pools.find(({ could }) => could.includes(person));
+  if (own !== undefined) return { roles: own.roles, principal: null };
+  for (const { roles, standIns } of pools) {
+    const found = standIns.find((one) => one.person === person);
+    if (found !== undefined) return { roles, principal: found.principal };
+  }
+  return undefined;
+}
+
+/** Who is to be asked about a request now and was not before, with those who act for them; `late` as `peopleToAsk` has it. */
 export async function newlyAsked(
   setting: Setting,
   tx: Executor,
@@ -46,11 +72,16 @@ export async function newlyAsked(
   const standing = asks.filter((ask) => isForSeat(ask) && ask.closedAt === null).map(({ asked }) => asked);
   const since = new Date(now - loadWindowMs);
   const load = await asksSince(tx, setting.workspaceId, [...everybody], since);
-  return peopleToAsk(policy.ask.first, {
+  const people = peopleToAsk(policy.ask.first, {
     pools,
     asked: new Set([...standing, ...seated]),
     inRole: (person, role) => inRoles(facts, person, [role], now) === true,
     load: (person) => load.get(person) ?? 0,
     late,
   });
+  const known = new Set([...standing, ...seated, ...people]);
+  const beside = pools
+    .flatMap(({ standIns }) => standIns)
+    .filter(({ person, principal }) => known.has(principal) && !known.has(person));
+  return [...people, ...new Set(beside.map(({ person }) => person))];
 }

@@ -9,7 +9,7 @@ import { ownerOf } from '../present-duty.ts';
 import { presentRequest } from '../present-request.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
-import { isForSeat, seatsToFill } from './asked-of.ts';
+import { isForSeat, seatOf } from './asked-of.ts';
 import { changedSince } from './what-changed.ts';
 
 /** What somebody was asked in one message, as everything in it stands now. */
@@ -28,20 +28,22 @@ function kindOf(step: string): AskNote['kind'] {
 async function askedRequest(setting: Setting, ask: AskRow, request: RequestRow): Promise<AskedRequest> {
   const { loaded, names, card } = await presentRequest(setting, setting.db, request);
   const verdict = verdictOf(request);
-  const pool = seatsToFill(verdict).find(({ could }) => could.includes(ask.asked));
+  const seat = seatOf(verdict, ask.asked);
+  const principal = seat?.principal ?? null;
   const seated = neededSeats(verdict).some(({ seats }) => seats.some(({ filledBy }) => filledBy?.person === ask.asked));
   const standing =
     request.state !== 'open'
       ? 'over'
       : seated
         ? 'approved'
-        : pool === undefined && isForSeat(ask)
+        : seat === undefined && isForSeat(ask)
           ? 'not_needed'
           : 'asked';
   return {
     ...card,
     number: request.number,
-    role: isForSeat(ask) && pool !== undefined ? roleName(pool.roles) : null,
+    role: isForSeat(ask) && seat !== undefined ? roleName(seat.roles) : null,
+    principal: principal === null ? null : names.of(principal),
     standing,
     outcome: standingOf(request, names),
     deadline: request.deadline.toISOString(),

@@ -1,6 +1,7 @@
 import { observedCharacteristics } from '#maturity/observed-characteristics.ts';
 import { lastMaturityWeek } from '#store/maturity-weeks.ts';
-import { maturityOf } from '../maturity/maturity-of.ts';
+import { catalogueModels } from '../maturity/asked-models.ts';
+import { teamsInTurns, teamsOf } from '../maturity/teams-in-turns.ts';
 import type { Setting } from '../setting.ts';
 import { askAboutDoubts } from './ask-about-doubts.ts';
 
@@ -20,8 +21,11 @@ export function useCaseLookout(setting: Setting): () => Promise<void> {
 
 /** Compares what is declared of each model of the catalogue with what is seen of it, and asks their owners. */
 export async function lookAtUseCases(setting: Setting): Promise<void> {
-  const { facts, asOf } = await maturityOf(setting, { kind: 'all' });
-  for (const model of facts.models) {
-    await askAboutDoubts(setting, model.id, observedCharacteristics(facts, model, asOf));
+  const { models } = await catalogueModels(setting, setting.db);
+  const asOf = setting.now();
+  for await (const { facts } of teamsInTurns(setting, teamsOf(models))) {
+    for (const model of facts.models) {
+      await askAboutDoubts(setting, model.id, observedCharacteristics(facts, model, asOf));
+    }
   }
 }

@@ -2,7 +2,9 @@ import { shiftDay } from '#cost/day.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
 import type { DigestMaturity, DigestScope } from '#domain/weekly-digest.ts';
 import { Refusal } from '#errors.ts';
-import { maturityOf, type ScopeMaturity } from '../maturity/maturity-of.ts';
+import type { Gap } from '#maturity/fit.ts';
+import { allInTurns, type BriefMaturity } from '../maturity/all-in-turns.ts';
+import { maturityOf } from '../maturity/maturity-of.ts';
 import type { Setting } from '../setting.ts';
 
 /** Against how many weeks ago a digest tells a trend. */
@@ -15,16 +17,20 @@ export async function digestMaturity(
   week: DaySpan,
 ): Promise<DigestMaturity | null> {
   if (scope.kind === 'leaders' && scope.teams !== null) return null;
-  const asked = scope.kind === 'team' ? ({ kind: 'team', team: scope.team } as const) : ({ kind: 'all' } as const);
-  const found = await maturityOf(setting, asked).catch((error: unknown) => {
+  if (scope.kind !== 'team') {
+    const all = await allInTurns(setting);
+    return all.models.length === 0 ? null : maturityInDigest(all, week);
+  }
+  const found = await maturityOf(setting, { kind: 'team', team: scope.team }).catch((error: unknown) => {
     // No model of the team is in a registry yet.
     if (error instanceof Refusal) return null;
     throw error;
   });
-  return found === null || found.models.length === 0 ? null : told(found, week);
+  return found === null || found.models.length === 0 ? null : maturityInDigest(found, week);
 }
 
-function told(found: ScopeMaturity, week: DaySpan): DigestMaturity {
+/** What a digest says of maturity. */
+export function maturityInDigest(found: BriefMaturity, week: DaySpan): DigestMaturity {
   const { fit, earlier, next, models } = found;
   const then = shiftDay(week.first, -7 * (trendWeeks - 1));
   const before = earlier.fits.findLast((one) => one.week <= then);
@@ -47,21 +53,28 @@ function told(found: ScopeMaturity, week: DaySpan): DigestMaturity {
       })),
     gaps: fit.gaps
       .filter(({ gap }) => gap > 0)
-      .map(({ capability, models: lacking, short }) => ({
-        capability,
-        models: short.length > 0 ? short : lacking,
-        because: short.length > 0 ? 'needed, and records do not show it' : 'shown, and not proven yet',
+      .map((gap) => ({
+        capability: gap.capability,
+        models: lackMost(gap),
+        because: gap.short.length > 0 ? 'needed, and records do not show it' : 'shown, and not proven yet',
       })),
-    next: nextOf(next),
+    next: nextOf(next, fit.gaps),
   };
 }
 
-function nextOf(next: ScopeMaturity['next']): DigestMaturity['next'] {
+/** Those where it is not there; where it is everywhere, those where it is not proven. */
+function lackMost({ short, models }: Gap): readonly string[] {
+  return short.length > 0 ? short : models;
+}
+
+function nextOf(next: BriefMaturity['next'], gaps: readonly Gap[]): DigestMaturity['next'] {
   switch (next.kind) {
     case 'build':
     case 'adopt': {
-      const { kind, capability, models, heldBy } = next;
-      return { kind, capability, models, heldBy };
+      const { kind, capability, heldBy } = next;
+      // The same models that its gap names.
+      const gap = gaps.find((one) => one.capability === capability);
+      return { kind, capability, models: gap === undefined ? next.models : lackMost(gap), heldBy };
     }
     case 'observe':
       return { kind: 'observe', capabilities: next.capabilities.slice(0, 3) };

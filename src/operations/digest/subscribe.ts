@@ -1,12 +1,11 @@
 import { scopeWord } from '#domain/digest-scope.ts';
 import { epochMs, type Instant } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
-import { isZone } from '#playbook/zone.ts';
 import { takeDigestSlot } from '#store/digest-slots.ts';
 import { addSubscription, endSubscription } from '#store/digest-subscriptions.ts';
-import { profileRows } from '#store/profiles.ts';
 import { actorOf } from '../actor.ts';
 import type { Setting } from '../setting.ts';
+import { zoneOfReader } from '../zone-of-reader.ts';
 import { type Audience, audienceMeant } from './audiences.ts';
 import { lastDue, nextDue } from './due-time.ts';
 import { recordDigest } from './tell-digests.ts';
@@ -28,8 +27,7 @@ export async function subscribeToDigest(setting: Setting, asked: Asked): Promise
   const { slackUser } = await actorOf(setting, asked);
   const audience = audienceMeant(setting, asked.words, slackUser);
   const { workspaceId } = setting;
-  const [profile] = await profileRows(setting.db, workspaceId, [slackUser]);
-  const zone = profile !== undefined && isZone(profile.timeZone) ? profile.timeZone : audience.zone;
+  const zone = (await zoneOfReader(setting, slackUser)) ?? audience.zone;
   const at = new Date(setting.now());
   const added = await setting.db.transaction(async (tx) => {
     const row = { id: setting.newId(), workspaceId, slackUser, audience: audience.key, since: at };

@@ -11,8 +11,10 @@ import {
   wantHome,
 } from '#store/opened-homes.ts';
 import type { HomeTab } from '#views/home.ts';
+import { delegationsOf } from '../delegations/present-delegations.ts';
 import type { Setting } from '../setting.ts';
 import { statusPage } from '../status/status-page.ts';
+import { personOf } from '../who.ts';
 import { type HomePages, homeRequests } from './home-requests.ts';
 
 type Publish = (home: HomeTab) => Promise<void>;
@@ -63,14 +65,16 @@ async function publishLater(setting: Setting, slackUser: string, options: { unsu
 async function publishAsItIs(setting: Setting, home: OpenedHome, publish: Publish): Promise<void> {
   const { slackUser } = home;
   const scope = { scope: { kind: 'mine' }, needsAction: false, offset: 0 } as const;
-  const [requests, status] = await Promise.all([
+  const person = personOf(setting.playbooks().set.people, slackUser);
+  const [requests, status, delegations] = await Promise.all([
     homeRequests(setting, slackUser, home),
     statusPage(setting, slackUser, scope),
+    person === null ? null : delegationsOf(setting, person),
   ]);
-  const digest = digestOf({ ...requests, status: { ...status, now: null } });
+  const digest = digestOf({ ...requests, delegations, status: { ...status, now: null } });
   if (digest === home.shown) return;
   // Should the answer be lost, nobody knows what Slack holds.
   if (home.shown !== null) await noteShownHome(setting.db, home, null);
-  await publish({ ...requests, status, now: setting.now() });
+  await publish({ ...requests, delegations, status, now: setting.now() });
   if (!(await noteShownHome(setting.db, home, digest))) await publishLater(setting, slackUser, { unsure: true });
 }

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { shiftDay } from '#cost/day.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Capability } from '#domain/maturity.ts';
 import type { MaturityFacts } from '#domain/maturity-facts.ts';
 import { suggestion } from '#domain/suggestion.ts';
 import { Refusal } from '#errors.ts';
-import { assessPortfolio, type PortfolioMaturity } from '#maturity/assess-portfolio.ts';
+import { assessModels, type ModelMaturity, type PortfolioMaturity, portfolioOf } from '#maturity/assess-portfolio.ts';
 import { lastMaturityWeek, maturityWeekRows, verifiedHolders } from '#store/maturity-weeks.ts';
 import { matrixInForce } from '../assess/use-case.ts';
 import type { Setting } from '../setting.ts';
@@ -56,14 +57,24 @@ export async function maturityOf(setting: Setting, scope: MaturityScope): Promis
   const facts = await readFacts(setting, read, { whole: scope.kind === 'all', week, modelWeeks, scopeWeeks });
   const wanted = new Set(ids);
   const models = facts.models.filter(({ id }) => wanted.has(id));
+  const matrix = matrixInForce(setting.playbooks().set);
+  const each: ModelMaturity[] = [];
+  for (let done = 0; done < models.length; done += modelsAtATime) {
+    each.push(...assessModels(facts, models.slice(done, done + modelsAtATime), now, matrix));
+    // Others wait for their acks meanwhile.
+    await setImmediate();
+  }
   return {
-    ...assessPortfolio(facts, models, now, matrixInForce(setting.playbooks().set), heldBy),
+    ...portfolioOf(facts, each, now, matrix, heldBy),
     asOf: now,
     facts,
     earlier: earlierWeeks(modelWeeks, scopeWeeks, week),
     unlisted: scope.kind === 'all' ? catalogue.unlisted : 0,
   };
 }
+
+/** Models that are assessed before others have a turn. */
+const modelsAtATime = 50;
 
 interface Chosen {
   /** Whose records are read. */
@@ -98,7 +109,7 @@ function noSuchTeam(models: readonly AskedModel[], team: string): Refusal {
 }
 
 /** Teams that held each capability verified in the last week that was recorded, without one. */
-async function holders(
+export async function holders(
   setting: Setting,
   without: string | null,
 ): Promise<Readonly<Partial<Record<Capability, readonly string[]>>>> {

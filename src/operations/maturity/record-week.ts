@@ -15,12 +15,10 @@ import { matrixInForce } from '../assess/use-case.ts';
 import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { type AskedModel, catalogueModels } from './asked-models.ts';
-import { readFacts } from './read-facts.ts';
+import { type SomeTeams, teamsInTurns, teamsOf } from './teams-in-turns.ts';
 import { modelWeek, portfolioWeek } from './week-rows.ts';
-import { readWeeks, thisWeek } from './weeks.ts';
+import { thisWeek } from './weeks.ts';
 
-/** Models whose records are held at a time, as far as teams allow. */
-const modelsAtATime = 200;
 const patienceDays = 4;
 
 /** Sends the job that records this week's maturity, until that is recorded. */
@@ -41,39 +39,18 @@ export async function recordWeek(setting: Setting, week: CostDay): Promise<void>
   const unread = [...setting.registries.keys()].some((registry) => !registries.has(registry));
   if (models.length === 0 || (unread && reportingDay(setting) < shiftDay(week, patienceDays))) return;
   const done = await recordedSubjects(db, { workspaceId, kind: 'team' }, week);
-  const teams = Map.groupBy(models, ({ entry }) => entry.team);
-  for (const some of batches([...teams].filter(([team]) => !done.has(team)))) await recordTeams(setting, week, some);
+  const left = teamsOf(models).filter(([team]) => !done.has(team));
+  for await (const some of teamsInTurns(setting, left)) await recordTeams(setting, week, some);
   await recordAll(setting, week, models);
 }
 
-type Team = readonly [team: string, models: readonly AskedModel[]];
-
-function batches(teams: readonly Team[]): readonly (readonly Team[])[] {
-  const made: Team[][] = [];
-  let size = Number.POSITIVE_INFINITY;
-  for (const team of teams) {
-    if (size + team[1].length > modelsAtATime) {
-      made.push([]);
-      size = 0;
-    }
-    made.at(-1)?.push(team);
-    size += team[1].length;
-  }
-  return made;
-}
-
 /** Each team with its models in one transaction: what is recorded of a team is recorded of all its models. */
-async function recordTeams(setting: Setting, week: CostDay, teams: readonly Team[]): Promise<void> {
-  const { db, workspaceId } = setting;
-  const models = teams.flatMap(([, of]) => of);
-  const span = { from: shiftDay(week, -7 * readWeeks), before: week };
-  const modelWeeks = await maturityWeekRows(
-    db,
-    { workspaceId, kind: 'model', subjects: models.map(({ entry }) => entry.id) },
-    span,
+async function recordTeams(setting: Setting, week: CostDay, { teams, facts, weeks }: SomeTeams): Promise<void> {
+  const { workspaceId } = setting;
+  const earlier = Map.groupBy(
+    weeks.filter((row) => row.week < week),
+    ({ subject }) => subject,
   );
-  const facts = await readFacts(setting, models, { whole: false, week, modelWeeks, scopeWeeks: [] });
-  const earlier = Map.groupBy(modelWeeks, ({ subject }) => subject);
   const stamp = { workspaceId, week, recordedAt: new Date(setting.now()) };
   for (const [team, of] of teams) {
     const ids = new Set(of.map(({ entry }) => entry.id));

@@ -1,3 +1,4 @@
+import { clashOf } from '../delegation-clash.ts';
 import { localMs } from '../freeze.ts';
 import { own } from '../own.ts';
 import type { Delegation, People, PlaybookSet } from '../playbook.ts';
@@ -48,13 +49,16 @@ function checkDelegation({ from, roles: named }: Delegation, index: number, { ro
 }
 
 function checkPair(one: Delegation, other: Delegation, index: number, report: Report): void {
-  const ms = (text: string) => localMs(text) ?? 0;
-  if (ms(one.start) >= ms(other.end) || ms(other.start) >= ms(one.end)) return;
-  if (one.from === other.from) {
+  const clash = clashOf(spellOf(one), spellOf(other));
+  if (clash === 'taken') {
     const sentence = `${one.from} already delegates to ${other.to} in this time; end that one first`;
     report(['delegations', index], 'delegation', sentence);
-  } else if (one.from === other.to || one.to === other.from) {
+  } else if (clash === 'chain') {
     const sentence = `this chains with the delegation from ${other.from} to ${other.to}, which is never followed; name the last person`;
     report(['delegations', index], 'delegation', sentence);
   }
+}
+
+function spellOf({ from, to, start, end }: Delegation) {
+  return { from, to, startMs: localMs(start) ?? 0, endMs: localMs(end) ?? 0 };
 }

@@ -25,7 +25,7 @@ export function factsUnder(
       model: entry?.id ?? `${facts.registry}/${facts.subject.model}`,
       roles: rolesUnder(set, facts),
       people: peopleUnder(set, facts),
-      delegations: delegationFacts(set),
+      delegations: [...delegationFacts(set), ...facts.delegations.filter(({ given }) => given === true)],
       progress: { ...facts.progress, deadline: keptDeadline(facts, pinned.timing.expiresAfterMs) },
     },
   };

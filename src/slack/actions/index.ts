@@ -7,6 +7,7 @@ import { claimHandlers } from './claims.ts';
 import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
+import { delegationHandlers } from './delegations.ts';
 import { glassReviewHandlers } from './glass-reviews.ts';
 import { linkHandlers } from './links.ts';
 import { listHandlers } from './lists.ts';
@@ -45,4 +46,5 @@ export const handlers = {
   ...policyHandlers,
   ...playbookHandlers,
   ...assessmentHandlers,
+  ...delegationHandlers,
 } satisfies Handlers<Scene>;

@@ -4,6 +4,7 @@ import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
 import { approve, reject } from './decide.ts';
+import { delegate } from './delegate.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
 import { explain } from './explain.ts';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   cost,
   maturity,
   assess,
+  delegate,
   digest,
   policy,
   playbooks,
