@@ -125,6 +125,22 @@ describe('a role that is a Slack user group', { timeout: 120_000 }, () => {
     expect(scene.card()).toContain('› Kim Novak joined the role after this was opened.');
   });
 
+  it('shows whoever is in it the models of the team that it is named after', async () => {
+    await folder.edit('people.yaml', 'recs-ml: {people: [rosa, kim]}', 'recs-ml: {slack_usergroup: S0MLENG002}');
+    await open();
+    const statusOf = async (person: string) => {
+      await scene.as(person).types('/mlops status');
+      return scene.as(person).told();
+    };
+    scene.slack.act.regroup('ml-engineering', ['lea']);
+    await scene.advance(6 * minute);
+    expect(await statusOf('lea')).toContain('home-ranker');
+    expect(await statusOf('lea')).not.toContain('fraud-scorer');
+    scene.slack.act.regroup('ml-engineering', ['kim']);
+    await scene.advance(6 * minute);
+    expect(await statusOf('lea')).toContain('fraud-scorer');
+  });
+
   it('D8 seats no guest, no bot, nobody deactivated, of another workspace or missing in people.yaml', async () => {
     const odd = { gus: 'U0GUS0011', eve: 'U0EVE0012', dan: 'U0DAN0013', pagebell: 'U0PAGE014' };
     for (const [id, slack] of Object.entries(odd)) {

@@ -44,7 +44,7 @@ export async function claimFormOf(setting: Setting, act: ClaimsAct): Promise<Cla
   return {
     ...billed(row),
     teams,
-    likely: likelyTeam(setting, actor.person),
+    likely: await likelyTeam(setting, actor.person),
     fromDay: reportingDay(setting, 1),
     press: rowPress(setting, 'claim', row.id),
   };

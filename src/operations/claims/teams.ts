@@ -1,5 +1,6 @@
 import { own } from '#playbook/own.ts';
 import type { CatalogueModel } from '#playbook/playbook.ts';
+import { rolesOf } from '../roles/role-spells.ts';
 import type { Setting } from '../setting.ts';
 
 /** What a label may say, as the clouds take it. */
@@ -13,25 +14,24 @@ export function teamsOf(setting: Setting): readonly string[] {
 }
 
 /** The team a person most likely speaks for: of the models they own, else of a role that is named after it. */
-export function likelyTeam(setting: Setting, person: string): string | null {
-  const { models, people, org } = setting.playbooks().set;
+export async function likelyTeam(setting: Setting, person: string): Promise<string | null> {
+  const { models, org } = setting.playbooks().set;
   const owned = models.models.find(({ owner }) => owner === person);
   if (owned !== undefined) return teamLabel(owned, org.labels.team);
-  const roles = Object.entries(people.roles).flatMap(([role, { source }]) =>
-    'people' in source && source.people.includes(person) ? [role] : [],
-  );
-  return teamsOf(setting).find((team) => roles.some((role) => role === team || role.startsWith(`${team}-`))) ?? null;
+  const roles = await rolesOf(setting, person);
+  return teamsOf(setting).find((team) => isNamedAfter(roles, team)) ?? null;
 }
 
-/** Every team of the catalogue a person belongs to, by its label: of models they own, and of roles named after one. */
-export function teamsOfPerson(setting: Setting, person: string): ReadonlySet<string> {
-  const { models, people, org } = setting.playbooks().set;
+/** Every team of the catalogue of somebody who is in `roles`, by its label: of models they own, and of roles named after one. */
+export function teamsOfPerson(setting: Setting, person: string, roles: readonly string[]): ReadonlySet<string> {
+  const { models, org } = setting.playbooks().set;
   const owned = models.models.filter(({ owner }) => owner === person);
-  const roles = Object.entries(people.roles).flatMap(([role, { source }]) =>
-    'people' in source && source.people.includes(person) ? [role] : [],
-  );
-  const named = teamsOf(setting).filter((team) => roles.some((role) => role === team || role.startsWith(`${team}-`)));
+  const named = teamsOf(setting).filter((team) => isNamedAfter(roles, team));
   return new Set([...owned.map((model) => teamLabel(model, org.labels.team)), ...named]);
+}
+
+function isNamedAfter(roles: readonly string[], team: string): boolean {
+  return roles.some((role) => role === team || role.startsWith(`${team}-`));
 }
 
 /** The channel of a team's models; the one of digests where they have none of their own. */

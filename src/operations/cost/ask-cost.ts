@@ -52,7 +52,7 @@ export async function readQuery(
 ): Promise<CostQuery> {
   const vocabulary = await costVocabulary(setting, known);
   const person = personOf(setting.playbooks().set.people, slackUser);
-  const team = person === null ? null : likelyTeam(setting, person);
+  const team = person === null ? null : await likelyTeam(setting, person);
   const own = team === null ? [] : [{ by: 'label:team', values: [team] } as const];
   const outcome = parseCostQuery(text, vocabulary, { today: reportingDay(setting), own });
   if (!outcome.ok) throw new Refusal('cost_query', outcome.sentence);

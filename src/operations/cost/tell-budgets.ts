@@ -10,6 +10,7 @@ import type { BudgetNotice } from '#views/budget-notice.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import { readNames } from '../names.ts';
+import { peopleInRole } from '../roles/role-spells.ts';
 import type { Setting } from '../setting.ts';
 import { messageKeys, showMessage } from '../show-message.ts';
 import { budgetsOf } from './budgets.ts';
@@ -48,8 +49,7 @@ export async function budgetNoticeOf(setting: Setting, id: string): Promise<Budg
   const names = await readNames(setting, setting.db);
   const { crossing, state, owner } = row;
   if (owner === null) return { crossing, state, owner: null };
-  const source = own(setting.playbooks().set.people.roles, owner)?.source;
-  const people = source !== undefined && 'people' in source ? source.people : [];
+  const people = await peopleInRole(setting, setting.db, owner, setting.now());
   return { crossing, state, owner: { role: roleName([owner]), people: people.map((id) => names.person(id)) } };
 }
 

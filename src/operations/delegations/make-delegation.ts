@@ -7,12 +7,12 @@ import type { DelegationFact } from '#playbook/facts.ts';
 import { own } from '#playbook/own.ts';
 import { addDelegation, lockDelegations } from '#store/delegations.ts';
 import { appendLedger } from '#store/ledger.ts';
-import { roleMemberRows } from '#store/role-members.ts';
 import type { ShownDelegation } from '#views/delegation-state.ts';
 import { dayText } from '#views/wording.ts';
 import { actorOf, listedActor } from '../actor.ts';
 import { readNames } from '../names.ts';
 import { rejudgeRequests } from '../rejudge-requests.ts';
+import { rolesOf } from '../roles/role-spells.ts';
 import type { Setting } from '../setting.ts';
 import { personOf } from '../who.ts';
 import { zoneOfReader } from '../zone-of-reader.ts';
@@ -84,10 +84,8 @@ export async function makeDelegation(
 
 /** The roles that a person is in now, by id. Throws a Refusal where there are none. */
 export async function rolesHeld(setting: Setting, person: string): Promise<readonly string[]> {
-  const rows = await roleMemberRows(setting.db, setting.workspaceId);
-  const { roles } = setting.playbooks().set.people;
-  const held = rows.filter((row) => row.person === person && row.until === null && own(roles, row.role) !== undefined);
-  if (held.length > 0) return [...new Set(held.map(({ role }) => role))];
+  const held = await rolesOf(setting, person);
+  if (held.length > 0) return held;
   throw new Refusal(
     'no_role',
     'You are in no role, so there is nothing that somebody could decide for you. `/mlops policy` shows who decides what.',
@@ -125,8 +123,7 @@ async function delegateOf(
 /** Whose presence in one role shuts them out of another does not come in by acting for somebody. */
 async function refuseExcluded(setting: Setting, roles: readonly string[], delegate: string): Promise<void> {
   const { people } = setting.playbooks().set;
-  const rows = await roleMemberRows(setting.db, setting.workspaceId);
-  const theirs = rows.filter((row) => row.person === delegate && row.until === null).map(({ role }) => role);
+  const theirs = await rolesOf(setting, delegate);
   for (const role of roles) {
     const shut = own(people.roles, role)?.excludes.find((other) => theirs.includes(other));
     if (shut === undefined) continue;

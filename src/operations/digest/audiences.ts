@@ -74,7 +74,7 @@ export async function everyAudience(setting: Setting): Promise<readonly Audience
  * The audience that a person means by a team, a group of leaders or `org`; by nothing, their own team, or else the
  * organization. Throws a Refusal that says what there is.
  */
-export function audienceMeant(setting: Setting, words: string, slackUser: string): Audience {
+export async function audienceMeant(setting: Setting, words: string, slackUser: string): Promise<Audience> {
   const all = audiencesOf(setting);
   const text = words
     .trim()
@@ -83,7 +83,7 @@ export function audienceMeant(setting: Setting, words: string, slackUser: string
   const find = (key: string) => all.find((one) => one.key === key);
   if (text === '') {
     const person = personOf(setting.playbooks().set.people, slackUser);
-    const team = person === null ? null : likelyTeam(setting, person);
+    const team = person === null ? null : await likelyTeam(setting, person);
     const found = (team === null ? undefined : find(`team:${team}`)) ?? find('organization');
     if (found !== undefined) return found;
   }

@@ -23,7 +23,7 @@ export async function previewDigest(
   setting: Setting,
   asked: { readonly words: string; readonly slackUser: string },
 ): Promise<DigestPreview> {
-  const audience = audienceMeant(setting, asked.words, asked.slackUser);
+  const audience = await audienceMeant(setting, asked.words, asked.slackUser);
   const { time, zone, without, scope } = audience;
   const nowMs = epochMs(setting.now());
   const next = new Date(nextDue(time, zone, nowMs).at).toISOString();

@@ -25,7 +25,7 @@ export interface Subscribed {
 /** Sends a person a digest by direct message from the next one on, on the clock of their own zone. Throws a Refusal. */
 export async function subscribeToDigest(setting: Setting, asked: Asked): Promise<Subscribed> {
   const { slackUser } = await actorOf(setting, asked);
-  const audience = audienceMeant(setting, asked.words, slackUser);
+  const audience = await audienceMeant(setting, asked.words, slackUser);
   const { workspaceId } = setting;
   const zone = (await zoneOfReader(setting, slackUser)) ?? audience.zone;
   const at = new Date(setting.now());
@@ -51,7 +51,7 @@ export async function subscribeToDigest(setting: Setting, asked: Asked): Promise
 /** Ends that. Throws a Refusal if the person gets none. */
 export async function unsubscribeFromDigest(setting: Setting, asked: Asked): Promise<Audience> {
   const { slackUser } = await actorOf(setting, asked);
-  const audience = audienceMeant(setting, asked.words, slackUser);
+  const audience = await audienceMeant(setting, asked.words, slackUser);
   const { workspaceId } = setting;
   const ended = await setting.db.transaction(async (tx) => {
     const of = { workspaceId, slackUser, audience: audience.key };

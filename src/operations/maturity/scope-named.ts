@@ -15,7 +15,7 @@ export async function scopeNamed(setting: Setting, words: string, slackUser: str
   const teams = new Set(models.models.map(({ team }) => team));
   if (text === '') {
     const person = personOf(people, slackUser);
-    const team = person === null ? null : likelyTeam(setting, person);
+    const team = person === null ? null : await likelyTeam(setting, person);
     return team === null || !teams.has(team) ? { kind: 'all' } : { kind: 'team', team };
   }
   const named = text.replace(/^team[\s=:]+/i, '');

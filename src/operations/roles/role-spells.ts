@@ -1,6 +1,6 @@
 import type { UnreadGroup } from '#domain/chat.ts';
 import { epochMs, type Instant } from '#domain/instant.ts';
-import { type Facts, isUnknown } from '#playbook/facts.ts';
+import { type Facts, isUnknown, type RoleMember } from '#playbook/facts.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import type { Executor } from '#store/database.ts';
 import { roleMemberRows } from '#store/role-members.ts';
@@ -38,12 +38,24 @@ export async function peopleInRole(
   const { set } = playbooks();
   const members = (await readRoleSpells(db, workspaceId, set))[role] ?? [];
   if (isUnknown(members)) return [];
-  const at = epochMs(now);
-  const people = members
-    .filter(({ since, until }) => epochMs(since) <= at && (until === null || epochMs(until) > at))
-    .map(({ person }) => person);
+  const people = members.filter((spell) => runs(spell, now)).map(({ person }) => person);
   const source = set.people.roles[role]?.source;
   return source !== undefined && 'people' in source ? source.people.filter((one) => people.includes(one)) : people;
+}
+
+/** The roles that a person is in now; a user group that was not read makes nobody its member. */
+export async function rolesOf(
+  { db, workspaceId, playbooks, now }: Pick<Setting, 'db' | 'workspaceId' | 'playbooks' | 'now'>,
+  person: string,
+): Promise<readonly string[]> {
+  const roles = Object.entries(await readRoleSpells(db, workspaceId, playbooks().set));
+  const isIn = (members: Facts['roles'][string]) =>
+    !isUnknown(members) && members.some((spell) => spell.person === person && runs(spell, now()));
+  return roles.filter(([, members]) => isIn(members)).map(([role]) => role);
+}
+
+function runs({ since, until }: RoleMember, now: Instant): boolean {
+  return epochMs(since) <= epochMs(now) && (until === null || epochMs(until) > epochMs(now));
 }
 
 function unreadWhy(groups: Awaited<ReturnType<typeof userGroupsById>>, groupId: string): UnreadGroup | null {

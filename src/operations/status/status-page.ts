@@ -1,6 +1,7 @@
 import { countUrgent, urgentFirst } from '#store/status-models.ts';
 import type { StatusList } from '#views/status-list.ts';
 import type { ShownScope } from '#views/status-state.ts';
+import { rolesOf } from '../roles/role-spells.ts';
 import type { Setting } from '../setting.ts';
 import { personOf } from '../who.ts';
 import { attentionOf } from './attention.ts';
@@ -27,13 +28,18 @@ export async function statusPage(setting: Setting, slackUser: string, asked: Sta
   const { db, workspaceId } = setting;
   const { org, people } = setting.playbooks().set;
   const person = personOf(people, slackUser);
-  const [attention, costs] = await Promise.all([attentionOf(setting, person), weekCosts(setting)]);
+  const [attention, costs, roles] = await Promise.all([
+    attentionOf(setting, person),
+    weekCosts(setting),
+    person === null ? [] : rolesOf(setting, person),
+  ]);
+  const asker = person === null ? null : { person, roles };
   const { urgent } = attention;
-  const mine = modelScope(setting, { kind: 'mine' }, person, urgent.you);
+  const mine = modelScope(setting, { kind: 'mine' }, asker, urgent.you);
   const ownCount = await countUrgent(db, workspaceId, mine, urgent);
   const none = asked.scope.kind === 'mine' && ownCount.total === 0;
   const shown: ShownScope = none ? { kind: 'all' } : asked.scope;
-  const scope = modelScope(setting, shown, person, urgent.you);
+  const scope = modelScope(setting, shown, asker, urgent.you);
   const page = { needsAction: asked.needsAction, offset: asked.offset, limit: pageSize };
   const [counts, rows] = await Promise.all([
     shown.kind === 'mine' ? ownCount : countUrgent(db, workspaceId, scope, urgent),

@@ -82,11 +82,17 @@ export function nearTeams(setting: Setting, text: string): readonly string[] {
   return near === null ? [] : [near];
 }
 
+/** Whoever asks, and the roles they are in. */
+export interface Asker {
+  readonly person: string;
+  readonly roles: readonly string[];
+}
+
 /** The models of a scope. `waiting` are those whose requests wait for the person, which count as theirs. */
 export function modelScope(
   setting: Setting,
   scope: ShownScope,
-  person: string | null,
+  asker: Asker | null,
   waiting: readonly ModelKey[],
 ): ModelScope {
   const { models } = setting.playbooks().set;
@@ -99,18 +105,16 @@ export function modelScope(
     case 'team':
       return { ...everything, ids: idsOf(models, ({ team }) => team === scope.team) };
     case 'mine':
-      return { ids: idsOf(models, isOf(setting, person)), also: waiting, text: null };
+      return { ids: idsOf(models, isOf(setting, asker)), also: waiting, text: null };
   }
 }
 
 /** Whether a model is of a person: they answer for it, or belong to its team. */
-function isOf(setting: Setting, person: string | null): (entry: CatalogueModel) => boolean {
-  if (person === null) return () => false;
-  const { org, people } = setting.playbooks().set;
-  const teams = teamsOfPerson(setting, person);
-  const roles = Object.entries(people.roles).flatMap(([role, { source }]) =>
-    'people' in source && source.people.includes(person) ? [role] : [],
-  );
+function isOf(setting: Setting, asker: Asker | null): (entry: CatalogueModel) => boolean {
+  if (asker === null) return () => false;
+  const { person, roles } = asker;
+  const { org } = setting.playbooks().set;
+  const teams = teamsOfPerson(setting, person, roles);
   const names = new Set([person, ...roles]);
   return (entry) => ownersOf(entry).some((owner) => names.has(owner)) || teams.has(teamLabel(entry, org.labels.team));
 }
