@@ -139,6 +139,17 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     expect(others?.deployed).toHaveLength(1);
   });
 
+  it('is among what a model needs, with the rules behind it', async () => {
+    await scene.as('ana').types('/mlops policy query-intent');
+    expect(scene.as('ana').told()).toMatch(/Stop what is left on\nNeeds ML platform \(.*\)\./);
+    await scene.as('ana').types('/mlops policy query-intent stop');
+    expect(scene.as('ana').modal()).toMatch(
+      /Stop what is left on `query-intent`, by the playbook “Stopping what is left on”\n.*The platform team agrees: 1 person/s,
+    );
+    await scene.as('ana').types('/mlops policy fraud-scorer');
+    expect(scene.as('ana').told()).not.toContain('left on');
+  });
+
   it('is refused to whoever nobody lists, and asked for once', async () => {
     await asks('rosa', 'gpu-lab-3');
     await scene.as('rosa').submits();
