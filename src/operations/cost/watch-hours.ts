@@ -20,6 +20,7 @@ import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
 import { reportingDay } from './reporting-day.ts';
+import { daysOfRush } from './same-spending.ts';
 import { showAnomaly } from './show-anomaly.ts';
 
 const hourMs = 3_600_000;
@@ -81,18 +82,21 @@ export async function watchHours(setting: Setting, source: string): Promise<void
 
 async function judgeHours(setting: Setting, tx: Executor): Promise<void> {
   const rows = await hourlySpend(tx, setting.workspaceId);
-  const open = (await anomalyRows(tx, setting.workspaceId)).filter(({ kind }) => kind === 'rush');
+  const all = await anomalyRows(tx, setting.workspaceId);
   const nowMs = epochMs(setting.now());
   for (const [key, own] of Map.groupBy(rows, ({ team, currency }) => JSON.stringify(['rush', team, currency]))) {
     const newest = own.at(-1);
     if (newest === undefined) continue;
-    const known = open.filter(({ series }) => series === key);
+    const known = all.filter(({ series }) => series === key);
+    const days = all.filter(
+      (row) => row.kind === 'spike' && row.team === newest.team && row.currency === newest.currency,
+    );
     const recent = epochMs(newest.hour) > nowMs - newestMs;
     const fast = fastSpend(
       own.map(({ hour, effective }) => ({ hour, amount: effective })),
       floor,
     );
-    await note(setting, tx, { key, team: newest.team, currency: newest.currency, known }, recent ? fast : null);
+    await note(setting, tx, { key, team: newest.team, currency: newest.currency, known, days }, recent ? fast : null);
   }
 }
 
@@ -101,13 +105,15 @@ interface Series {
   readonly team: string | null;
   readonly currency: string;
   readonly known: readonly AnomalyRow[];
+  /** What stands out of the same team by whole days. */
+  readonly days: readonly AnomalyRow[];
 }
 
-/** Begins, follows or ends the incident of one team. */
+/** Begins, follows or ends the incident of one team; one that became days that stand out goes on there. */
 async function note(
   setting: Setting,
   tx: Executor,
-  { key, team, currency, known }: Series,
+  { key, team, currency, known, days }: Series,
   fast: FastSpend | null,
 ): Promise<void> {
   const open = known.find(({ anomaly }) => anomaly.closedOn === null);
@@ -121,10 +127,19 @@ async function note(
     if (fast === null) await recordClaims(setting, tx, 'cost_anomaly_ended', null, { anomaly: open.id, on: today });
     return;
   }
+  const became = daysOfRush(days);
+  if (became?.anomaly.toldFirst !== undefined) {
+    const toldFirst = { ...became.anomaly.toldFirst, over: true };
+    if (fast === null) await changeAnomaly(tx, became, { anomaly: { ...became.anomaly, toldFirst } });
+    return;
+  }
   if (fast === null) return;
   const anomaly = rushOf(setting, fast);
   const firstDay = anomaly.days[0]?.day ?? today;
-  const muted = known.some(({ mutedUntil }) => mutedUntil !== null && mutedUntil >= today);
+  if (days.some((row) => row.anomaly.days.some(({ day }) => day === firstDay))) return;
+  const muted = [...known, ...days.filter((row) => row.anomaly.toldFirst !== undefined)].some(
+    ({ mutedUntil }) => mutedUntil !== null && mutedUntil >= today,
+  );
   const row = await addAnomaly(tx, {
     id: setting.newId(),
     workspaceId: setting.workspaceId,
