@@ -19,6 +19,7 @@ let world: { now: string; sent: (readonly unknown[])[] };
 /** Euros of an hour of the team recs; null for one that has not come. */
 let euros: (hourMs: number) => number | null;
 let asked: string[];
+let currency: string;
 /** What whole days cost. */
 let bill: HeldBill;
 
@@ -27,6 +28,7 @@ beforeEach(async () => {
   await addWorkspace(database.db, 'T1');
   world = { now: '2026-11-26T10:00:00.000Z', sent: [] };
   asked = [];
+  currency = 'EUR';
   bill = heldBill();
   euros = () => 4;
 });
@@ -40,7 +42,7 @@ function setting(): Setting {
       const hours: CostHour[] = [];
       for (let at = Date.parse(`${first}T00:00:00Z`); at < Date.parse(world.now); at += hourMs) {
         const cost = euros(at);
-        const hour = { hour: new Date(at).toISOString(), team: 'recs', currency: 'EUR' };
+        const hour = { hour: new Date(at).toISOString(), team: 'recs', currency };
         if (cost === null) continue;
         hours.push({ ...hour, service: 'Vertex AI', effective: String(cost) });
         hours.push({ ...hour, service: 'Compute Engine', effective: '0.000000000001' });
@@ -102,6 +104,18 @@ describe('spending fast', () => {
     euros = (at) => (since('2026-11-26T06:00:00Z')(at) ? 4 : 0.5);
     await watch();
     expect(await found()).toEqual([]);
+  });
+
+  it('is weighed in the units of its currency, and by all that is spent in one that is not ours', async () => {
+    currency = 'JPY';
+    euros = (at) => (since('2026-11-26T06:00:00Z')(at) ? 400 : 4);
+    await watch();
+    // 1,584 yen more than usual are less than 2,500.
+    expect(await found()).toEqual([]);
+    euros = (at) => (since('2026-11-26T06:00:00Z')(at) ? 4000 : 4);
+    world.now = '2026-11-26T12:00:00.000Z';
+    await watch();
+    expect(await found()).toMatchObject([{ kind: 'rush', currency: 'JPY' }]);
   });
 
   it('is nothing where every day has such hours', async () => {

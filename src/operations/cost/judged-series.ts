@@ -9,7 +9,9 @@ export interface Judged {
 }
 
 /** What each day with usage came to in each currency; a model's usage is that of its services once more. */
-export function dailyTotals(rows: readonly SeriesDay[]): ReadonlyMap<string, ReadonlyMap<CostDay, number>> {
+export function dailyTotals(
+  rows: readonly Pick<SeriesDay, 'model' | 'currency' | 'day' | 'amount'>[],
+): ReadonlyMap<string, ReadonlyMap<CostDay, number>> {
   const totals = new Map<string, Map<CostDay, number>>();
   for (const { model, currency, day, amount } of rows) {
     if (model !== null) continue;

@@ -1,4 +1,5 @@
 import { shiftDay } from '#cost/day.ts';
+import { moneyFloor } from '#cost/money-floor.ts';
 import { type FastSpend, fastSpend } from '#cost/velocity.ts';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import { decimal, decimalText, subtract } from '#domain/decimal.ts';
@@ -19,6 +20,7 @@ import { holdCostNews } from '#store/hold-cost-news.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
+import { dailyTotals } from './judged-series.ts';
 import { reportingDay } from './reporting-day.ts';
 import { daysOfRush } from './same-spending.ts';
 import { showAnomaly } from './show-anomaly.ts';
@@ -31,8 +33,8 @@ const everyMs = 2 * hourMs;
 /** Lines come for days: so many days are read again, and at first as many as are compared with. */
 const againDays = 3;
 const firstDays = 16;
-/** What hours have to cost above the usual to be told, in whatever currency. */
-const floor = 25;
+/** What hours have to cost above the usual to be told, in a currency whose smallest unit is a hundredth. */
+const least = 25;
 /** Older hours say nothing of what goes on now. */
 const newestMs = 36 * hourMs;
 
@@ -83,6 +85,9 @@ export async function watchHours(setting: Setting, source: string): Promise<void
 async function judgeHours(setting: Setting, tx: Executor): Promise<void> {
   const rows = await hourlySpend(tx, setting.workspaceId);
   const all = await anomalyRows(tx, setting.workspaceId);
+  const totals = dailyTotals(
+    rows.map((row) => ({ ...row, model: null, day: row.hour.slice(0, 10), amount: row.effective })),
+  );
   const nowMs = epochMs(setting.now());
   for (const [key, own] of Map.groupBy(rows, ({ team, currency }) => JSON.stringify(['rush', team, currency]))) {
     const newest = own.at(-1);
@@ -94,7 +99,12 @@ async function judgeHours(setting: Setting, tx: Executor): Promise<void> {
     const recent = epochMs(newest.hour) > nowMs - newestMs;
     const fast = fastSpend(
       own.map(({ hour, effective }) => ({ hour, amount: effective })),
-      floor,
+      moneyFloor(
+        newest.currency,
+        setting.playbooks().set.org.currency,
+        totals.get(newest.currency) ?? new Map(),
+        least,
+      ),
     );
     await note(setting, tx, { key, team: newest.team, currency: newest.currency, known, days }, recent ? fast : null);
   }
