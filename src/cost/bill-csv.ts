@@ -23,7 +23,7 @@ interface Column {
 /**
  * CSV with the columns' names first (RFC 4180, lines end with CRLF). Amounts are exact; each row has its currency and
  * the day through which there is data. Rows that are not listed are one row for each currency, so that every column of
- * amounts comes to the same as the whole.
+ * amounts of money comes to the same as the whole; what was used is in many units, which nothing sums.
  */
 export function billCsv(table: BillTable): string {
   const columns = columnsOf(table);
@@ -57,6 +57,8 @@ function columnsOf({ labelKeys, data, zone }: BillTable): readonly Column[] {
     both('billed', ({ billed }) => billed),
     both('gross', ({ gross }) => gross),
     both('bill_lines', ({ lines }) => lines),
+    only('used', ({ usage }) => usage?.amount ?? null),
+    only('used_unit', ({ usage }) => usage?.unit ?? null),
     only('provisional', ({ day }) => (settled === null || day > settled ? 'yes' : 'no')),
     both('data_through', () => data.through),
     both('zone', () => zone),

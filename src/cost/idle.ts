@@ -1,3 +1,4 @@
+import { idleShare } from '#domain/cloud-usage.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { IdleFinding } from '#domain/cost-finding.ts';
 import type { CostBasis } from '#domain/cost-query.ts';
@@ -8,7 +9,6 @@ import { dayCount, shiftDay } from './day.ts';
 import type { SpendLine } from './dimension.ts';
 import { shareOf } from './money.ts';
 import { amountIn, spendSeries } from './series.ts';
-import { idleShare } from './usage-days.ts';
 
 /** How much something was used by day. */
 export interface Usage {

@@ -2,6 +2,7 @@ import type { UnclaimedLine, UnclaimedResource, UnclaimedThing } from '#domain/c
 import type { DaySpan } from '#domain/cost-report.ts';
 import { add, compare, type Decimal, decimal, decimalText, multiply, subtract } from '#domain/decimal.ts';
 import { within } from './day.ts';
+import { unitsOf } from './money-floor.ts';
 
 /** Lines of bills and what resources cost, with or without labels. */
 export interface UnclaimedSpend {
@@ -13,8 +14,8 @@ interface UnclaimedOptions {
   /** The label that says whose something is. */
   readonly teamKey: string;
   readonly span: DaySpan;
-  /** Decimal text; what cost less in the span is left out. */
-  readonly floor: string;
+  /** What cost less in the span is left out, in a currency whose smallest unit is a hundredth. */
+  readonly floor: number;
 }
 
 interface Sum {
@@ -47,7 +48,7 @@ export function unclaimedThings(spend: UnclaimedSpend, options: UnclaimedOptions
   );
   const rest = projects.flatMap((of) => restOf(of, resources));
   return [...resources, ...rest]
-    .filter(({ amount }) => compare(amount, decimal(floor)) >= 0)
+    .filter(({ thing, amount }) => compare(amount, decimal(String(unitsOf(floor, thing.currency)))) >= 0)
     .sort((a, b) => a.thing.currency.localeCompare(b.thing.currency) || compare(b.amount, a.amount))
     .map(({ thing, amount }) => ({ ...thing, amount: decimalText(amount), first: span.first, last: span.last }));
 }

@@ -1,4 +1,4 @@
-import type { ResourceUsage, UsageHour } from '#domain/cloud-usage.ts';
+import { idleShare, type ResourceUsage, type UsageHour } from '#domain/cloud-usage.ts';
 import type { CostDay } from '#domain/cost.ts';
 import type { Instant } from '#domain/instant.ts';
 
@@ -11,9 +11,6 @@ export interface UsedDay {
   readonly hours: number;
   readonly idleHours: number;
 }
-
-/** Below this share a machine is not used: it is what an idle system does by itself. */
-export const idleShare = 0.05;
 
 /** The days of a resource's hours, oldest first. A machine is as used as in its busiest hour, an endpoint in all of them. */
 export function usedDays(

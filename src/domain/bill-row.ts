@@ -14,7 +14,10 @@ interface BillAmounts {
 /** One row of the roll-up: of the bill's lines or of what resources cost; what its table does not tell is null. */
 export interface BillRow
   extends BillAmounts,
-    Pick<CostLine, 'day' | 'provider' | 'account' | 'project' | 'service' | 'sku' | 'labels' | 'runBillingId'> {
+    Pick<
+      CostLine,
+      'day' | 'provider' | 'account' | 'project' | 'service' | 'sku' | 'labels' | 'runBillingId' | 'usage'
+    > {
   readonly resource: string | null;
   readonly region: string | null;
   readonly category: string | null;

@@ -1,6 +1,9 @@
 import type { Instant } from './instant.ts';
 import type { RegistryHealth } from './registry.ts';
 
+/** Below this share a machine is not used: it is what an idle system does by itself. */
+export const idleShare = 0.05;
+
 /** What may be left on, as monitoring names it. */
 export interface UsedResource {
   readonly kind: 'endpoint' | 'notebook' | 'accelerator';

@@ -85,6 +85,15 @@ interface ChangedDays {
   readonly through: Instant | null;
 }
 
+/** What one day of a bill comes to in one currency; amounts are exact decimal text. */
+export interface DaySum {
+  readonly day: CostDay;
+  readonly currency: string;
+  readonly billed: string;
+  readonly effective: string;
+  readonly lines: number;
+}
+
 /** What a source cannot tell. */
 export type CostLack = 'credits' | 'resources' | 'labels' | 'effective';
 
@@ -111,13 +120,22 @@ export interface CostSource {
   firstDay(zone: string): Promise<CostDay | null>;
   /**
    * Which days before `before` have lines that were exported after `since`. Reads only what came since. Absent where a
-   * source keeps no account of that: then old days are read in turn all the same.
+   * source keeps no account of that.
    */
   changedDays?(asked: {
     readonly since: Instant;
     readonly before: CostDay;
     readonly zone: string;
   }): Promise<ChangedDays>;
+  /**
+   * What each day from `first` on and before `before` comes to, by which one sees what changed of those that were read.
+   * For sources without `changedDays`; absent where that is dear: then old days are read in turn all the same.
+   */
+  daySums?(asked: {
+    readonly first: CostDay;
+    readonly before: CostDay;
+    readonly zone: string;
+  }): Promise<readonly DaySum[]>;
   /**
    * What has come of the hours since a day in UTC, by the label that names teams; lines of the last hours still come.
    * Left out where the bill tells no hours.

@@ -5,10 +5,12 @@ import type { DaySpan } from '#domain/cost-report.ts';
 import { type BillPart, conditionOf, isOfResources, tableOf } from './bill-part.ts';
 import type { Executor } from './database.ts';
 
-type Found = Record<keyof Omit<BillRow, 'labels' | 'lines'>, string> & {
+type Found = Record<keyof Omit<BillRow, 'labels' | 'lines' | 'usage'>, string> & {
   readonly labels: CostLine['labels'];
   readonly lines: string;
   readonly rows: string | null;
+  readonly usageAmount: string | null;
+  readonly usageUnit: string | null;
 };
 
 /**
@@ -25,13 +27,14 @@ export async function billRows(db: Executor, part: BillPart, span: DaySpan, most
     )
     select day::text as day, provider, account, project, service, sku, labels, currency, resource, region, category,
       billing_period as "billingPeriod", run_billing_id as "runBillingId",
-      ${exact}, lines::text as lines, null as rows
+      ${exact}, lines::text as lines, null as rows,
+      trim_scale(usage_amount)::text as "usageAmount", usage_unit as "usageUnit"
     from placed where place <= ${most}
     union all
     select null, null, null, null, null, null, null, currency, null, null, null, null, null,
-      ${summed}, sum(lines)::text, count(*)::text
+      ${summed}, sum(lines)::text, count(*)::text, null, null
     from placed where place > ${most} group by currency`);
-  const amounts = ({ currency, effective, billed, gross, lines }: Found) => ({
+  const amounts = ({ currency, effective, billed, gross, lines }: Omit<Found, 'usageAmount' | 'usageUnit'>) => ({
     currency,
     effective,
     billed,
@@ -41,7 +44,11 @@ export async function billRows(db: Executor, part: BillPart, span: DaySpan, most
   return {
     rows: rows
       .filter((row) => row.rows === null)
-      .map((row) => ({ ...row, ...amounts(row) }))
+      .map(({ usageAmount, usageUnit, ...row }) => ({
+        ...row,
+        ...amounts(row),
+        ...(usageAmount !== null && usageUnit !== null && { usage: { amount: usageAmount, unit: usageUnit } }),
+      }))
       .sort((a, b) => compareText(a.day, b.day) || Number(b.effective) - Number(a.effective)),
     rest: rows
       .flatMap((row) => (row.rows === null ? [] : [{ ...amounts(row), rows: Number(row.rows) }]))
@@ -49,9 +56,11 @@ export async function billRows(db: Executor, part: BillPart, span: DaySpan, most
   };
 }
 
-const ofLine = sql.raw('null::text as resource, region, category, billing_period, run_billing_id');
+const ofLine = sql.raw(
+  'null::text as resource, region, category, billing_period, run_billing_id, usage_amount, usage_unit',
+);
 const ofResource = sql.raw(
-  'resource, null::text as region, null::text as category, null::text as billing_period, null::text as run_billing_id',
+  'resource, null::text as region, null::text as category, null::text as billing_period, null::text as run_billing_id, null::numeric as usage_amount, null::text as usage_unit',
 );
 const money = ['effective', 'billed', 'gross'];
 const exact = sql.raw(money.map((name) => `trim_scale(${name})::text as ${name}`).join(', '));

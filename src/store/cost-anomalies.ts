@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { costAnomalies } from './schema/cost-news.ts';
 
@@ -24,6 +24,23 @@ export async function changeAnomaly(
   change: Partial<typeof costAnomalies.$inferInsert>,
 ): Promise<void> {
   await tx.update(costAnomalies).set(change).where(one(workspaceId, id));
+}
+
+/** Makes fast spending another thing that stands out; null, and nothing is changed, where that is known already. */
+export async function changeRush(
+  tx: Executor,
+  { workspaceId, id }: Pick<AnomalyRow, 'workspaceId' | 'id'>,
+  change: Pick<AnomalyRow, 'series' | 'service' | 'kind' | 'firstDay' | 'anomaly' | 'moved'>,
+): Promise<AnomalyRow | null> {
+  const { series, kind, firstDay } = change;
+  const known = sql`exists (select 1 from ${costAnomalies} as other where other.workspace_id = ${workspaceId}
+    and other.series = ${series} and other.kind = ${kind} and other.first_day = ${firstDay})`;
+  const [changed] = await tx
+    .update(costAnomalies)
+    .set(change)
+    .where(and(one(workspaceId, id), sql`not ${known}`))
+    .returning();
+  return changed ?? null;
 }
 
 export async function anomalyById(db: Executor, workspaceId: string, id: string): Promise<AnomalyRow | null> {

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
-import type { CostDay } from '#domain/cost.ts';
+import { and, between, eq, sql } from 'drizzle-orm';
+import type { CostDay, DaySum } from '#domain/cost.ts';
 import type { StoredDays } from './cost-lines.ts';
 import type { Executor } from './database.ts';
+import { costDays } from './schema/cost.ts';
 
 /**
  * Notes what these days come to now that their lines were replaced, and what they came to before where that differs.
@@ -31,4 +32,16 @@ export async function noteDays(
       billed_before = case when known.billed <> excluded.billed then known.billed else known.billed_before end,
       changed_at = case when known.billed <> excluded.billed then excluded.read_at else known.changed_at end,
       was_settled = case when known.billed <> excluded.billed then known.day < ${settledBefore}::date else known.was_settled end`);
+}
+
+/** What the days of a bill came to when they were read last; a currency that left a day comes to zero. */
+export async function daySums(
+  db: Executor,
+  { workspaceId, source, first, last }: StoredDays,
+): Promise<readonly DaySum[]> {
+  const { day, currency, billed, effective, lines } = costDays;
+  return await db
+    .select({ day, currency, billed, effective, lines })
+    .from(costDays)
+    .where(and(eq(costDays.workspaceId, workspaceId), eq(costDays.source, source), between(day, first, last)));
 }

@@ -43,7 +43,7 @@ export function anomalyCard(state: AnomalyCard): Message {
   const within = anomaly.hours === undefined ? '' : ` in ${anomaly.hours.count} hours`;
   const blocks: KnownBlock[] = [
     header(`${title(state)}: ${of(anomaly.excess)} more than usual${within}`),
-    section(anomaly.hours === undefined ? md`${usual(state)}` : rushText(state, anomaly.hours)),
+    section(whatItCost(state)),
     ...(moved.length === 0
       ? []
       : sections(
@@ -78,6 +78,13 @@ function usual({ anomaly, currency, corrected }: AnomalyCard): string {
   const weekday = weekdays[new Date(`${last.day}T00:00:00Z`).getUTCDay()] ?? 'day';
   const more = days.length > 1 ? ` ${counted(days.length, 'day')} stand out so far.` : '';
   return `A ${weekday} usually costs ${of(last.expected)} (${of(last.least)} to ${of(last.most)}); ${dayText(last.day)} cost ${of(last.actual)}.${more}${over}`;
+}
+
+function whatItCost(state: AnomalyCard): Mrkdwn {
+  const { hours, toldFirst } = state.anomaly;
+  if (hours !== undefined) return rushText(state, hours);
+  if (toldFirst === undefined || state.corrected) return md`${usual(state)}`;
+  return md`${usual(state)} It was seen first as fast spending, in the ${toldFirst.count} hours from ${dateToken(toldFirst.from)}.`;
 }
 
 /** What some hours cost beside the same ones of other days. */
@@ -118,11 +125,7 @@ function buttons({ press, acknowledgedBy, team, model, service }: AnomalyCard) {
 export function explainAnomaly(state: AnomalyCard): Modal {
   const intent = encodeIntent('anomaly-explain-submit', { press: state.press });
   return modal({ title: 'Explain it', submit: 'Explain', close: 'Cancel', intent }, [
-    section(
-      state.anomaly.hours === undefined
-        ? md`${bold(title(state))}. ${usual(state)}`
-        : md`${bold(title(state))}. ${rushText(state, state.anomaly.hours)}`,
-    ),
+    section(md`${bold(title(state))}. ${whatItCost(state)}`),
     input(
       anomalyFields.reason,
       'Why it cost more',

@@ -102,6 +102,7 @@ const names: Readonly<Record<string, string>> = {
   traffic: 'Move traffic',
   retrain: 'Retrain',
   silence: 'Silence an alert',
+  stop: 'Stop what is left on',
 };
 
 function freezeText({ frozen, nextFreeze }: PolicyEntry): Mrkdwn[] {

@@ -34,6 +34,14 @@ const commands: readonly { readonly form: RegExp; write(project: string, place: 
       }),
     },
     {
+      form: named('tpu', `locations/${part}/nodes/${part}`),
+      write: (project, zone, name) => ({
+        command: `gcloud compute tpus tpu-vm stop ${name} --zone=${zone} --project=${project}`,
+        because:
+          'This stops a TPU with one host, whose disk stays. One with more hosts, or of a queued resource, can only be deleted.',
+      }),
+    },
+    {
       form: named('compute', `zones/${part}/disks/${part}`),
       write: (project, zone, name) => ({
         command: `gcloud compute disks snapshot ${name} --zone=${zone} --project=${project}\ngcloud compute disks delete ${name} --zone=${zone} --project=${project}`,

@@ -28,13 +28,16 @@ function cells(csv: string): readonly (readonly string[])[] {
 }
 
 it('has a row for each row, its currency in each, and one for what is not listed', () => {
-  const rows = [row({ effective: '-0.000000000001', labels: { team: { value: 'fraud', from: 'resource' } } })];
+  const labels = { team: { value: 'fraud', from: 'resource' } } as const;
+  const rows = [row({ effective: '-0.000000000001', labels, usage: { amount: '-1.25', unit: 'hour' } })];
   const rest = [{ currency: 'USD', effective: '7', billed: '8', gross: '9', lines: 40, rows: 12 }];
   const [head = [], first = [], last = []] = cells(
     billCsv({ rows, rest, labelKeys: ['team', 'env'], data, zone: 'Europe/Amsterdam' }),
   );
   const of = (line: readonly string[], name: string) => line[head.indexOf(name)];
   expect(of(first, 'effective')).toBe('-0.000000000001');
+  expect([of(first, 'used'), of(first, 'used_unit')]).toEqual(['-1.25', 'hour']);
+  expect([of(last, 'used'), of(last, 'used_unit')]).toEqual(['', '']);
   expect([of(first, 'label_team'), of(first, 'label_env'), of(first, 'provisional')]).toEqual(['fraud', '', 'no']);
   expect([of(last, 'currency'), of(last, 'effective'), of(last, 'service')]).toEqual([
     'USD',

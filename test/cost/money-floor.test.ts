@@ -19,3 +19,9 @@ it('grows with what is spent in a currency other than the organization’s, whos
   expect(moneyFloor('HUF', 'EUR', days(500_000))).toBe(10_000);
   expect(moneyFloor('EUR', 'EUR', days(500_000))).toBe(50);
 });
+
+it('is smaller where less has to be spent, in every currency alike', () => {
+  expect(moneyFloor('EUR', 'EUR', days(500_000), 25)).toBe(25);
+  expect(moneyFloor('JPY', 'EUR', days(1), 25)).toBe(2500);
+  expect(moneyFloor('HUF', 'EUR', days(500_000), 25)).toBe(5000);
+});

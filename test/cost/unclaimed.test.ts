@@ -28,7 +28,7 @@ const resource = (name: string, effective: string, more: Partial<ResourceCost> =
   effective,
   ...more,
 });
-const options = { teamKey: 'team', span: { first: '2026-11-01', last: '2026-11-20' }, floor: '10' };
+const options = { teamKey: 'team', span: { first: '2026-11-01', last: '2026-11-20' }, floor: 10 };
 const labelled = { team: { value: 'fraud', from: 'resource' } } as const;
 const found = (lines: readonly CostLine[], resources: readonly ResourceCost[]) =>
   unclaimedThings({ lines, resources }, options).map(({ kind, name, amount, currency }) => [
@@ -58,6 +58,7 @@ describe('what nobody is named for', () => {
       resource('labelled', '50', { labels: labelled }),
       resource('old', '50', { day: '2026-10-31' }),
       resource('small', '9.99'),
+      resource('yen', '999', { currency: 'JPY' }),
     ];
     expect(found([{ ...line, labels: labelled }], resources)).toEqual([]);
   });

@@ -89,6 +89,7 @@ const coverage: Readonly<Record<string, string>> = {
     'adapters/usage/cloud-usage › are stopped once, and asked again are off',
   'notebooks.projects.locations.instances.testIamPermissions':
     'adapters/usage/cloud-usage › is no more than a remark where only stopping is not allowed',
+  'tpu.projects.locations.nodes.list': 'adapters/usage/tpu-usage › are as used as the busiest worker of their zone',
 };
 
 describe('the coverage table', () => {

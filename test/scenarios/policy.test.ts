@@ -100,6 +100,8 @@ describe('/mlops policy', () => {
     ],
     ['fraud-scorer retire', /No playbook governs retire of .fraud\/scorer., so it is refused/],
     ['fraud-scorer promte', /“promte” is nothing that playbooks govern\. Did you mean promote\?/],
+    ['fraud-scorer change_playbook', /A change of the playbooks is about no model\. .\/mlops playbooks. shows/],
+    ['query-intent stop', /Nothing that Countersign is connected to tells how much .* is used where it is served/],
     ['fraud-scorer fly away', /Name one of promote, rollback, .*, as .\/mlops policy fraud-scorer promote.\./],
   ])('answers %s with what to do', async (words, sentence) => {
     expect(await asked(scene, words)).toMatch(sentence);

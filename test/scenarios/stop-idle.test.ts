@@ -7,6 +7,7 @@ import { northwindVertex } from '#sandbox/vertex/seed.ts';
 import { startPretendVertex } from '#sandbox/vertex/server.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { openScene, type Scene, start } from '../support/scene.ts';
+import { tpu } from '../support/usage-world.ts';
 
 const digest = '#ml-digest';
 const hour = 3_600_000;
@@ -31,6 +32,7 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     lab = changed;
     projects = projects.map((one) => ({
       ...one,
+      tpus: one.project === 'northwind-ml-dev' ? [tpu({ labels: { team: 'search', env: 'dev' } })] : [],
       notebooks: one.notebooks.map((book) => (book.machine.name === 'gpu-lab-3' ? changed : book)),
     }));
     server = await startPretendCloudUsage({ projects, clock: () => nowMs() });
@@ -137,6 +139,35 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     expect(card()).toContain('# Stopped: endpoint query-intent-trial');
     const others = scene.vertex.snapshot().endpoints.find(({ id }) => id === '7310451');
     expect(others?.deployed).toHaveLength(1);
+  });
+
+  it('asks the owners of a TPU, which it cannot stop itself', async () => {
+    expect(left('embed-v5e')).toContain('# Left on: accelerator embed-v5e');
+    expect(left('embed-v5e')).toMatch(
+      /embed-v5e was not used for at least \d+ days.*Project northwind-ml-dev\. Team search\./,
+    );
+    expect(left('embed-v5e')).toMatch(/\[Stop…\].*\[Keep 7 days\].*\[Not mine\]/);
+    await asks('kim', 'embed-v5e');
+    expect(scene.as('kim').modal()).toContain('Countersign cannot stop it');
+    await scene.as('kim').submits();
+    await scene.settled();
+    const told = scene.slack.see.messages(digest).findLast(({ text }) => text.includes('embed-v5e'));
+    const [asked] = scene.slack.see.messages(digest, undefined, told?.ts ?? '').slice(-1);
+    expect(JSON.stringify(asked?.blocks)).toContain(
+      'gcloud compute tpus tpu-vm stop embed-v5e --zone=europe-west4-b --project=northwind-ml-dev',
+    );
+    expect(left('embed-v5e')).toContain('wants it stopped. Its owners were asked to do it');
+  });
+
+  it('is among what a model needs, with the rules behind it', async () => {
+    await scene.as('ana').types('/mlops policy query-intent');
+    expect(scene.as('ana').told()).toMatch(/Stop what is left on\nNeeds ML platform \(.*\)\./);
+    await scene.as('ana').types('/mlops policy query-intent stop');
+    expect(scene.as('ana').modal()).toMatch(
+      /Stop what is left on `query-intent`, by the playbook “Stopping what is left on”\n.*The platform team agrees: 1 person/s,
+    );
+    await scene.as('ana').types('/mlops policy fraud-scorer');
+    expect(scene.as('ana').told()).not.toContain('left on');
   });
 
   it('is refused to whoever nobody lists, and asked for once', async () => {

@@ -19,6 +19,7 @@ beforeAll(async () => {
       { team: 'fraud' },
       {
         currency: at % 3 === 0 ? 'USD' : 'EUR',
+        ...(at % 2 === 0 && { usage: { amount: `${at}.50`, unit: 'hour' } }),
       },
     ),
   );
@@ -43,6 +44,11 @@ it('lists the dearest rows, and with the sums of the others comes to the whole i
     const own = [...rows, ...rest].filter((one) => one.currency === currency);
     expect(sumOf(own.map((one) => one.effective))).toBe(effective);
   }
+  expect(rows.find(({ effective }) => effective === '38.000000000001')?.usage).toEqual({
+    amount: '38.5',
+    unit: 'hour',
+  });
+  expect(rows.find(({ effective }) => effective === '39.000000000001')?.usage).toBeUndefined();
   expect(rows.map(({ day }) => day)).toEqual(rows.map(({ day }) => day).sort());
 });
 

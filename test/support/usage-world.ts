@@ -1,7 +1,13 @@
 import type { ResourceUsage, UsageWindow } from '#domain/cloud-usage.ts';
 import { epochMs, instantAt } from '#domain/instant.ts';
 import type { Setting } from '#operations/setting.ts';
-import type { PretendDeployed, PretendMachine, PretendNotebook, PretendUsage } from '#sandbox/cloud-usage/state.ts';
+import type {
+  PretendDeployed,
+  PretendMachine,
+  PretendNotebook,
+  PretendTpu,
+  PretendUsage,
+} from '#sandbox/cloud-usage/state.ts';
 
 /** A version that an endpoint of these tests has loaded; asked 40 times an hour if nothing else is said. */
 export function deployedVersion(given: Partial<PretendDeployed> = {}): PretendDeployed {
@@ -31,8 +37,23 @@ export function notebook(given: Partial<PretendMachine> = {}): PretendNotebook {
   return { machine: machine(given), labels: { team: 'recs' }, stoppedMs: null };
 }
 
+/** A TPU with one host that does nothing if nothing else is said, as old as the world. */
+export function tpu(given: Partial<PretendTpu> = {}): PretendTpu {
+  return {
+    zone: 'europe-west4-b',
+    number: '8800001',
+    name: 'embed-v5e',
+    labels: { team: 'search' },
+    state: 'READY',
+    createdMs: 0,
+    workers: ['4400001'],
+    duty: () => 0,
+    ...given,
+  };
+}
+
 export function usageOf(given: Partial<PretendUsage> = {}): PretendUsage {
-  return { project: 'northwind-ml', deployed: () => [], machines: [], notebooks: [], ...given };
+  return { project: 'northwind-ml', deployed: () => [], machines: [], notebooks: [], tpus: [], ...given };
 }
 
 /** An endpoint's version with as many predictions in each hour of a window as are given. */

@@ -103,6 +103,7 @@ describe('the command that stops a resource', () => {
     ['//aiplatform.googleapis.com/projects/p/locations/r/endpoints/77', /undeploy-model 77 --region=r --project=p/],
     ['projects/p/zones/z/instances/vm-1', /^gcloud compute instances stop vm-1 --zone=z --project=p$/],
     ['//compute.googleapis.com/projects/p/zones/z/disks/d', /snapshot d[^]*disks delete d --zone=z/],
+    ['//tpu.googleapis.com/projects/p/locations/z/nodes/t', /^gcloud compute tpus tpu-vm stop t --zone=z --project=p$/],
     ['projects/p/locations/z/instances/nb', /^gcloud workbench instances stop nb --location=z --project=p$/],
   ])('of %s', (name, command) => expect(stopCommand(name).command).toMatch(command));
 

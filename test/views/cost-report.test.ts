@@ -219,6 +219,11 @@ const shown = {
   'cost-anomaly': anomalyCard(spike),
   'cost-anomaly-rush': anomalyCard(rush),
   'cost-anomaly-rush-over': anomalyCard({ ...rush, anomaly: { ...rush.anomaly, closedOn: '2026-11-27' } }),
+  'cost-anomaly-rush-day': anomalyCard({
+    ...spike,
+    anomaly: { ...spike.anomaly, toldFirst: { from: '2026-11-25T07:00:00.000Z', count: 6, over: true } },
+    acknowledgedBy: 'rosa',
+  }),
   'cost-anomaly-rush-explain': explainAnomaly(rush),
   'cost-anomaly-answered': anomalyCard({
     ...spike,

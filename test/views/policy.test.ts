@@ -47,6 +47,7 @@ test.each([
           onlyIf: ['the version leaves `staging`'],
         },
         { ...promote, action: 'retrain', target: null, needs: 'Finance (nobody can now)', nextFreeze: null },
+        { ...promote, action: 'stop', target: null, needs: 'ML platform (Ops)', evidence: 0, nextFreeze: null },
       ],
       ungoverned: [],
     },

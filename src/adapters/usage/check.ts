@@ -8,6 +8,7 @@ import { askNotebooks, askPermissions, stopPermission } from './notebooks.ts';
 import type { CloudUsageOptions } from './options.ts';
 import { timeSeriesAnswer } from './schema.ts';
 import { monitoring, seriesPermission } from './time-series.ts';
+import { askTpus, tpuPermission } from './tpu-nodes.ts';
 
 /** Reads only: address, clock, credentials, and what our account may read and stop. */
 export async function checkUsage(
@@ -24,12 +25,19 @@ export async function checkUsage(
   // Without credentials nothing else can be found out.
   if (!series.ok && series.error.status === 401) return { ...found, reachable: true, problems };
   const notebooks = await checkNotebooks(http, project);
+  const tpus = await tried(() => askTpus(http, project, { pageSize: '1' }));
+  const judged = 'failed' in tpus || tpus.ok || tpus.off || tpus.error.status !== 403;
   return {
     ...found,
     reachable: true,
     clockSkewMs,
     problems: [...problems, ...notebooks.problems],
-    unseen: notebooks.unseen,
+    unseen: [
+      ...notebooks.unseen,
+      ...(judged
+        ? []
+        : [`Our account has no ${tpuPermission} in ${project}, so TPUs that are not used are not found.`]),
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { usageHttp } from './http.ts';
 import { machineUsage } from './machine-usage.ts';
 import { type CloudUsageOptions, checkProject } from './options.ts';
 import { notebookState, stopNotebook } from './stop-notebook.ts';
+import { tpuUsage } from './tpu-usage.ts';
 
 /**
  * Usage of one project by Cloud Monitoring, which keeps about six weeks of it. Throws a ConfigError for a project that
@@ -19,7 +20,8 @@ export function connectCloudUsage(options: CloudUsageOptions, clock: () => numbe
     project: options.project,
     async read(window) {
       const endpoints = await endpointUsage(http, options, window);
-      return [...endpoints, ...(await machineUsage(http, options, window))];
+      const machines = await machineUsage(http, options, window);
+      return [...endpoints, ...machines, ...(await tpuUsage(http, options, window))];
     },
     notebookState: (resource) => notebookState(http, resource),
     stopNotebook: (resource) => stopNotebook(http, resource),

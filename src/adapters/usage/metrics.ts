@@ -41,6 +41,15 @@ export const processorUse: Metric = {
   by: ['resource.labels.zone', 'resource.labels.instance_id', 'metric.labels.instance_name'],
 };
 
+/** In percent, of each host of a TPU; the busiest of its chips. */
+export const tpuUse: Metric = {
+  type: 'tpu.googleapis.com/accelerator/duty_cycle',
+  resource: 'tpu.googleapis.com/GceTpuWorker',
+  aligner: 'ALIGN_MEAN',
+  reducer: 'REDUCE_MAX',
+  by: ['resource.labels.location', 'resource.labels.worker_id'],
+};
+
 /** In percent, of the machines on which the Ops Agent runs; the busiest of several. */
 export const gpuUse: Metric = {
   type: 'agent.googleapis.com/gpu/utilization',

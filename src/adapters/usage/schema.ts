@@ -39,4 +39,23 @@ export const notebooksAnswer = z.object({
   unreachable: z.array(z.string()).default([]),
 });
 
+/** https://cloud.google.com/tpu/docs/reference/rest/v2/projects.locations.nodes. */
+export const tpusAnswer = z.object({
+  nodes: z
+    .array(
+      z.object({
+        name: z.string(),
+        id: z.string().default(''),
+        state: z.string().default(''),
+        labels,
+        networkEndpoints: z.array(z.unknown()).default([]),
+        createTime: z.string().default(''),
+      }),
+    )
+    .default([]),
+  nextPageToken,
+  /** Locations that did not answer. */
+  unreachable: z.array(z.string()).default([]),
+});
+
 export const permissionsAnswer = z.object({ permissions: z.array(z.string()).default([]) });

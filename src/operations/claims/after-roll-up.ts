@@ -6,7 +6,7 @@ import { askWhose } from './ask-whose.ts';
 
 /** The last settled days that a question is about, and what has to be spent in them to ask; in the thing's currency. */
 const askedDays = 30;
-const floor = '20';
+const floor = 20;
 
 /** The last 30 settled days; null while none is. */
 export function askedSpan({ settledThrough }: DataSpan): DaySpan | null {

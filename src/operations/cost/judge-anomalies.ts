@@ -6,14 +6,16 @@ import type { CostDay } from '#domain/cost.ts';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import type { DataSpan } from '#domain/cost-report.ts';
 import { type AnomalyRow, addAnomaly, anomalyRows, changeAnomaly } from '#store/cost-anomalies.ts';
-import { type SeriesDay, usageSeries } from '#store/cost-series.ts';
+import { usageSeries } from '#store/cost-series.ts';
 import type { Executor } from '#store/database.ts';
 import { holdCostNews } from '#store/hold-cost-news.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
+import { dailyTotals, type Judged, judgedSeries } from './judged-series.ts';
 import { knownData } from './known-data.ts';
 import { reportingDay } from './reporting-day.ts';
+import { keptFirst, rushBecomesDays, rushOfDays } from './same-spending.ts';
 import { showAnomaly } from './show-anomaly.ts';
 import { whatMoved } from './what-moved.ts';
 
@@ -21,17 +23,10 @@ import { whatMoved } from './what-moved.ts';
 const learnedDays = 56;
 const judgedDays = 10;
 
-/** One team's service, or one model. */
-interface Judged {
-  readonly key: string;
-  readonly of: Pick<SeriesDay, 'team' | 'service' | 'model' | 'currency'>;
-  readonly amounts: ReadonlyMap<CostDay, string>;
-}
-
 /**
  * Looks for days that cost more than usual, after each reading of the bill. Each stretch of such days is one message,
  * which follows as days join, as it ends, and as its bill is corrected. What stands out for a team's service is not
- * told once more for a model of that team.
+ * told once more for a model of that team, and what was told by the hour already goes on in that message.
  */
 export async function judgeAnomalies(setting: Setting): Promise<void> {
   const { data } = await knownData(setting);
@@ -44,46 +39,38 @@ export async function judgeAnomalies(setting: Setting): Promise<void> {
   const totals = dailyTotals(rows);
   await setting.db.transaction(async (tx) => {
     await holdCostNews(tx, setting.workspaceId);
+    const all = await anomalyRows(tx, setting.workspaceId);
+    const rushes = all.filter(({ kind }) => kind === 'rush');
     const earlier = Map.groupBy(
-      (await anomalyRows(tx, setting.workspaceId)).filter(({ kind }) => kind !== 'rush'),
+      all.filter(({ kind }) => kind !== 'rush'),
       ({ series }) => series,
     );
-    const told: AnomalyRow[] = [];
-    for (const judged of judgedSeries(rows)) {
+    const judgements = judgedSeries(rows).map((judged) => {
       const known = earlier.get(judged.key) ?? [];
       const days = daysIn(span).map((day) => ({ day, amount: amountOn(judged, day, data) }));
       const settled = { days, from, settledThrough: data.settledThrough };
       const { currency } = judged.of;
       const floor = moneyFloor(currency, ofOrganization, totals.get(currency) ?? new Map());
       const rules = { ...defaultAnomalyRules, moneyFloor: floor };
-      const found = anomalies({ ...settled, earlier: known.map(({ anomaly }) => anomaly) }, rules);
-      told.push(...(await store(setting, tx, judged, { known, found, from, told, data })));
+      return { judged, known, found: anomalies({ ...settled, earlier: known.map(({ anomaly }) => anomaly) }, rules) };
+    });
+    const told: AnomalyRow[] = [];
+    for (const { judged, known, found } of judgements.sort(servicesFirst)) {
+      told.push(...(await store(setting, tx, judged, { known, found, from, told, rushes, data })));
     }
   });
 }
 
-/** What each day with usage came to in each currency; a model's usage is that of its services once more. */
-function dailyTotals(rows: readonly SeriesDay[]): ReadonlyMap<string, ReadonlyMap<CostDay, number>> {
-  const totals = new Map<string, Map<CostDay, number>>();
-  for (const { model, currency, day, amount } of rows) {
-    if (model !== null) continue;
-    const days = totals.get(currency) ?? new Map<CostDay, number>();
-    totals.set(currency, days.set(day, (days.get(day) ?? 0) + Number(amount)));
-  }
-  return totals;
-}
+type Judgement = { readonly judged: Judged; readonly found: readonly CostAnomaly[] };
 
-/** The services of teams first, since what stands out there is not told again of a model. */
-function judgedSeries(rows: readonly SeriesDay[]): readonly Judged[] {
-  const key = ({ team, service, model, currency }: SeriesDay) => JSON.stringify([team, service, model, currency]);
-  return [...Map.groupBy(rows, key)]
-    .flatMap(([name, days]) => {
-      const [first] = days;
-      return first === undefined
-        ? []
-        : [{ key: name, of: first, amounts: new Map(days.map(({ day, amount }) => [day, amount])) }];
-    })
-    .sort((a, b) => Number(a.of.model !== null) - Number(b.of.model !== null) || (a.key < b.key ? -1 : 1));
+/**
+ * The services of teams first, since what stands out there is not told again of a model, and of those the one with most
+ * money, since what was told of a team by the hour is that one's.
+ */
+function servicesFirst(a: Judgement, b: Judgement): number {
+  const most = ({ found }: Judgement) => Math.max(0, ...found.map(({ excess }) => Number(excess)));
+  const ofModel = Number(a.judged.of.model !== null) - Number(b.judged.of.model !== null);
+  return ofModel || most(b) - most(a) || (a.judged.key < b.judged.key ? -1 : 1);
 }
 
 function amountOn({ amounts }: Judged, day: CostDay, data: DataSpan): string | null {
@@ -95,6 +82,7 @@ interface Standing {
   readonly found: readonly CostAnomaly[];
   readonly from: CostDay;
   readonly told: readonly AnomalyRow[];
+  readonly rushes: AnomalyRow[];
   readonly data: DataSpan;
 }
 
@@ -151,26 +139,30 @@ async function begin(
   tx: Executor,
   judged: Judged,
   anomaly: CostAnomaly,
-  { known, data }: Standing,
+  { known, rushes, data }: Standing,
 ): Promise<AnomalyRow | null> {
   const { team, service, model, currency } = judged.of;
   const today = reportingDay(setting);
   const muted = known.some(({ mutedUntil }) => mutedUntil !== null && mutedUntil >= today);
-  const row = await addAnomaly(tx, {
-    id: setting.newId(),
-    workspaceId: setting.workspaceId,
-    series: judged.key,
-    team,
-    service,
-    model,
-    currency,
-    kind: anomaly.kind,
-    firstDay: anomaly.days[0]?.day ?? today,
-    anomaly,
-    moved: await whatMoved(setting, tx, judged.of, anomaly, data),
-    channel: muted ? null : channelOfTeam(setting, team),
-    foundAt: new Date(setting.now()),
-  });
+  const begun = { series: judged.key, anomaly, moved: await whatMoved(setting, tx, judged.of, anomaly, data) };
+  const rush = rushOfDays(rushes, { of: judged.of, anomaly });
+  if (rush !== null) rushes.splice(rushes.indexOf(rush), 1);
+  const row =
+    rush === null
+      ? await addAnomaly(tx, {
+          ...begun,
+          id: setting.newId(),
+          workspaceId: setting.workspaceId,
+          team,
+          service,
+          model,
+          currency,
+          kind: anomaly.kind,
+          firstDay: anomaly.days[0]?.day ?? today,
+          channel: muted ? null : channelOfTeam(setting, team),
+          foundAt: new Date(setting.now()),
+        })
+      : await rushBecomesDays(tx, rush, { ...begun, of: judged.of });
   if (row === null) return null;
   await showAnomaly(setting, tx, row);
   const { kind, firstDay, series } = row;
@@ -192,7 +184,10 @@ async function follow(
   judged: Judged,
   { data }: Standing,
 ): Promise<void> {
-  await changeAnomaly(tx, row, { anomaly, moved: await whatMoved(setting, tx, judged.of, anomaly, data) });
+  await changeAnomaly(tx, row, {
+    anomaly: keptFirst(row, anomaly),
+    moved: await whatMoved(setting, tx, judged.of, anomaly, data),
+  });
   await showAnomaly(setting, tx, row);
   if (anomaly.closedOn === null || row.anomaly.closedOn !== null) return;
   await recordClaims(setting, tx, 'cost_anomaly_ended', null, { anomaly: row.id, on: anomaly.closedOn });

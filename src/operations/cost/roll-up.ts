@@ -88,7 +88,7 @@ async function readNext(setting: Setting, source: CostSource, row: CostSourceRow
   const { first, last } = window;
   const slice = await source.read({ first, last, zone, labelKeys: keptLabels(setting) });
   const { watermark } = slice;
-  const changes = same ? await changesAfter(source, row, window, { today, zone, watermark }) : noChanges;
+  const changes = same ? await changesAfter(setting.db, source, row, window, { today, zone, watermark }) : noChanges;
   return { firstDay, window, slice, changes };
 }
 

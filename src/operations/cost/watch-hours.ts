@@ -1,4 +1,5 @@
 import { shiftDay } from '#cost/day.ts';
+import { moneyFloor } from '#cost/money-floor.ts';
 import { type FastSpend, fastSpend } from '#cost/velocity.ts';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import { decimal, decimalText, subtract } from '#domain/decimal.ts';
@@ -19,7 +20,9 @@ import { holdCostNews } from '#store/hold-cost-news.ts';
 import { recordClaims } from '../claims/record-claims.ts';
 import { channelOfTeam } from '../claims/teams.ts';
 import type { Setting } from '../setting.ts';
+import { dailyTotals } from './judged-series.ts';
 import { reportingDay } from './reporting-day.ts';
+import { daysOfRush } from './same-spending.ts';
 import { showAnomaly } from './show-anomaly.ts';
 
 const hourMs = 3_600_000;
@@ -30,8 +33,8 @@ const everyMs = 2 * hourMs;
 /** Lines come for days: so many days are read again, and at first as many as are compared with. */
 const againDays = 3;
 const firstDays = 16;
-/** What hours have to cost above the usual to be told, in whatever currency. */
-const floor = 25;
+/** What hours have to cost above the usual to be told, in a currency whose smallest unit is a hundredth. */
+const least = 25;
 /** Older hours say nothing of what goes on now. */
 const newestMs = 36 * hourMs;
 
@@ -81,18 +84,29 @@ export async function watchHours(setting: Setting, source: string): Promise<void
 
 async function judgeHours(setting: Setting, tx: Executor): Promise<void> {
   const rows = await hourlySpend(tx, setting.workspaceId);
-  const open = (await anomalyRows(tx, setting.workspaceId)).filter(({ kind }) => kind === 'rush');
+  const all = await anomalyRows(tx, setting.workspaceId);
+  const totals = dailyTotals(
+    rows.map((row) => ({ ...row, model: null, day: row.hour.slice(0, 10), amount: row.effective })),
+  );
   const nowMs = epochMs(setting.now());
   for (const [key, own] of Map.groupBy(rows, ({ team, currency }) => JSON.stringify(['rush', team, currency]))) {
     const newest = own.at(-1);
     if (newest === undefined) continue;
-    const known = open.filter(({ series }) => series === key);
+    const known = all.filter(({ series }) => series === key);
+    const days = all.filter(
+      (row) => row.kind === 'spike' && row.team === newest.team && row.currency === newest.currency,
+    );
     const recent = epochMs(newest.hour) > nowMs - newestMs;
     const fast = fastSpend(
       own.map(({ hour, effective }) => ({ hour, amount: effective })),
-      floor,
+      moneyFloor(
+        newest.currency,
+        setting.playbooks().set.org.currency,
+        totals.get(newest.currency) ?? new Map(),
+        least,
+      ),
     );
-    await note(setting, tx, { key, team: newest.team, currency: newest.currency, known }, recent ? fast : null);
+    await note(setting, tx, { key, team: newest.team, currency: newest.currency, known, days }, recent ? fast : null);
   }
 }
 
@@ -101,13 +115,15 @@ interface Series {
   readonly team: string | null;
   readonly currency: string;
   readonly known: readonly AnomalyRow[];
+  /** What stands out of the same team by whole days. */
+  readonly days: readonly AnomalyRow[];
 }
 
-/** Begins, follows or ends the incident of one team. */
+/** Begins, follows or ends the incident of one team; one that became days that stand out goes on there. */
 async function note(
   setting: Setting,
   tx: Executor,
-  { key, team, currency, known }: Series,
+  { key, team, currency, known, days }: Series,
   fast: FastSpend | null,
 ): Promise<void> {
   const open = known.find(({ anomaly }) => anomaly.closedOn === null);
@@ -121,10 +137,19 @@ async function note(
     if (fast === null) await recordClaims(setting, tx, 'cost_anomaly_ended', null, { anomaly: open.id, on: today });
     return;
   }
+  const became = daysOfRush(days);
+  if (became?.anomaly.toldFirst !== undefined) {
+    const toldFirst = { ...became.anomaly.toldFirst, over: true };
+    if (fast === null) await changeAnomaly(tx, became, { anomaly: { ...became.anomaly, toldFirst } });
+    return;
+  }
   if (fast === null) return;
   const anomaly = rushOf(setting, fast);
   const firstDay = anomaly.days[0]?.day ?? today;
-  const muted = known.some(({ mutedUntil }) => mutedUntil !== null && mutedUntil >= today);
+  if (days.some((row) => row.anomaly.days.some(({ day }) => day === firstDay))) return;
+  const muted = [...known, ...days.filter((row) => row.anomaly.toldFirst !== undefined)].some(
+    ({ mutedUntil }) => mutedUntil !== null && mutedUntil >= today,
+  );
   const row = await addAnomaly(tx, {
     id: setting.newId(),
     workspaceId: setting.workspaceId,

@@ -15,16 +15,14 @@ import type { PolicyEntry, PolicyOverview } from '#views/policy.ts';
 import type { PolicyRules } from '#views/policy-rules.ts';
 import { modelKey } from '../find-model.ts';
 import type { Setting } from '../setting.ts';
+import { stoppedThrough } from '../stops/stop-order.ts';
 import { type Everybody, evidenceCount, freezesNow, needsNow, readEverybody, seatLines } from './policy-today.ts';
 
 /** What may be asked of a model now, and what each act needs. Throws a Refusal if no playbook governs it at all. */
 export async function policyOverview(setting: Setting, model: ModelRow): Promise<PolicyOverview> {
   const { set } = setting.playbooks();
-  const asked = modelActions.flatMap((action) =>
-    targetsOf(set, action, Object.keys(model.aliases)).map((target) => ({ action, target })),
-  );
-  const governed = asked.flatMap(({ action, target }) => {
-    const prospect = prospectOf(setting, model, action, target);
+  const asked = modelActions.flatMap((action) => prospectsOf(setting, model, action, null));
+  const governed = asked.flatMap((prospect) => {
     const found = governing(set, prospect);
     return found.length === 0 ? [] : [{ prospect, found }];
   });
@@ -48,7 +46,10 @@ export async function policyOverview(setting: Setting, model: ModelRow): Promise
     model: model.name,
     criticality: first?.prospect.entry?.criticality ?? null,
     entries,
-    ungoverned: modelActions.filter((action) => !acts.has(action)).map((action) => actionNouns[action].many),
+    // What no playbook lets Countersign stop is not refused: its owners are asked to.
+    ungoverned: modelActions
+      .filter((action) => action !== 'stop' && !acts.has(action))
+      .map((action) => actionNouns[action].many),
     owner: roleName([set.org.owner]),
   };
 }
@@ -86,11 +87,8 @@ export async function policyRules(
 ): Promise<PolicyRules> {
   const { set } = setting.playbooks();
   const action = modelActions.find((one) => one === asked.action);
-  const targets = action === undefined ? [] : targetsFor(set, action, model, asked.target);
-  const found = targets.flatMap((target) => {
-    const prospect = prospectOf(setting, model, action ?? 'promote', target);
-    return governing(set, prospect).map((one) => ({ prospect, one }));
-  });
+  const prospects = action === undefined ? [] : prospectsOf(setting, model, action, asked.target);
+  const found = prospects.flatMap((prospect) => governing(set, prospect).map((one) => ({ prospect, one })));
   const chosen = found.find(({ one }) => one.playbook.name === asked.playbook) ?? found[0];
   if (chosen === undefined) throw ungoverned(setting, model, asked);
   const { prospect, one } = chosen;
@@ -114,25 +112,20 @@ function subjectOf(setting: Setting, prospect: Prospect, playbook: Playbook, { n
   return playbookForModel(setting.playbooks().set, playbook, prospect, called);
 }
 
-function targetsFor(
-  set: Parameters<typeof targetsOf>[0],
-  action: Action,
-  model: ModelRow,
-  target: string | null,
-): readonly (string | null)[] {
-  return target === null ? targetsOf(set, action, Object.keys(model.aliases)) : [target];
-}
-
-function prospectOf(setting: Setting, model: ModelRow, action: Action, target: string | null): Prospect {
-  return {
-    action,
-    registry: model.registry,
-    model: model.modelId,
-    target,
-    entry: findCatalogueModel(setting.playbooks().set.models, model.registry, model.name),
-    held: target === null ? null : Object.hasOwn(model.aliases, target),
-    at: setting.now(),
-  };
+/** What could be asked now: of every alias if none is named, and by the connection that could stop what serves it. */
+function prospectsOf(setting: Setting, model: ModelRow, action: Action, asked: string | null): readonly Prospect[] {
+  const { set } = setting.playbooks();
+  const entry = findCatalogueModel(set.models, model.registry, model.name);
+  const about = { action, model: model.modelId, entry, at: setting.now() };
+  if (action === 'stop') {
+    const registry = stoppedThrough(setting, model);
+    return registry === null ? [] : [{ ...about, registry, target: null, held: null }];
+  }
+  const targets = asked === null ? targetsOf(set, action, Object.keys(model.aliases)) : [asked];
+  return targets.map((target) => {
+    const held = target === null ? null : Object.hasOwn(model.aliases, target);
+    return { ...about, registry: model.registry, target, held };
+  });
 }
 
 function ungoverned(
@@ -140,9 +133,17 @@ function ungoverned(
   model: ModelRow,
   { action, target }: { readonly action: string; readonly target: string | null },
 ): Refusal {
+  const owner = roleName([setting.playbooks().set.org.owner]);
+  if (action === 'stop') {
+    const because =
+      stoppedThrough(setting, model) === null
+        ? `Nothing that Countersign is connected to tells how much \`${model.modelId}\` is used where it is served, so nothing of it is stopped.`
+        : `No playbook governs stopping what \`${model.modelId}\` has left on, so its owners are asked to stop it themselves. Ask ${owner} to add a playbook.`;
+    return new Refusal('no_playbook', because);
+  }
   const to = target === null ? '' : ` to \`${target}\``;
   return new Refusal(
     'no_playbook',
-    `No playbook governs ${action} of \`${model.modelId}\`${to}, so it is refused. \`/mlops policy ${model.modelId}\` shows what is governed; ask ${roleName([setting.playbooks().set.org.owner])} to add a playbook.`,
+    `No playbook governs ${action} of \`${model.modelId}\`${to}, so it is refused. \`/mlops policy ${model.modelId}\` shows what is governed; ask ${owner} to add a playbook.`,
   );
 }

@@ -1,4 +1,4 @@
-import { idleShare } from '#cost/usage-days.ts';
+import { idleShare } from '#domain/cloud-usage.ts';
 import { epochMs, instantAt } from '#domain/instant.ts';
 import type { StopOrder } from '#domain/stop.ts';
 import { UpstreamError } from '#errors.ts';

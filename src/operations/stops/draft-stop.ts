@@ -1,5 +1,6 @@
 import { stopDigest } from '#domain/stop.ts';
 import { Refusal } from '#errors.ts';
+import { catalogueModel } from '#playbook/catalogue.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { Facts } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
@@ -49,7 +50,12 @@ async function stopFacts(
   const { set } = setting.playbooks();
   const none = (missing: string) => ({ unknown: `What is left on has no ${missing}.` });
   const subject = { registry: order.source, modelName: order.name };
-  const own = await readOwnFacts(db, setting, set, null, { id, action: 'stop', ...subject, target: order.resource });
+  const own = await readOwnFacts(db, setting, set, catalogueModel(set.models, model), {
+    id,
+    action: 'stop',
+    ...subject,
+    target: order.resource,
+  });
   return await withFactsOfFiles(db, setting, null, {
     ...own,
     action: 'stop',

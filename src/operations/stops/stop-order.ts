@@ -31,3 +31,10 @@ export async function stoppable(setting: Setting, row: IdleRow): Promise<Stoppab
   const deployed = loaded.map((one) => one.id).sort();
   return { order: { ...order, kind, registry, deployed }, model: model?.id ?? plain };
 }
+
+/** The connection by which the endpoints of a registry's models are stopped; null where nothing tells of their use. */
+export function stoppedThrough(setting: Setting, { registry }: { readonly registry: string }): string | null {
+  const served = setting.playbooks().set.org.connections.find(({ id }) => id === registry && setting.endpoints.has(id));
+  const found = [...setting.usage].find(([, usage]) => served !== undefined && usage.project === served.project);
+  return found?.[0] ?? null;
+}

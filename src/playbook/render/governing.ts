@@ -5,8 +5,16 @@ import type { Playbook, PlaybookSet } from '../playbook.ts';
 import { settleCondition } from './settle-condition.ts';
 import { type Prospect, readOfProspect } from './settled-facts.ts';
 
-/** What may be asked of a model; a change of the playbooks is none of these. */
-export const modelActions: readonly Action[] = ['promote', 'rollback', 'retire', 'traffic', 'retrain', 'silence'];
+/** What may be asked of a model; a change of the playbooks is none of these, and only what serves a model is stopped. */
+export const modelActions: readonly Action[] = [
+  'promote',
+  'rollback',
+  'retire',
+  'traffic',
+  'retrain',
+  'silence',
+  'stop',
+];
 
 /** Actions that are about an alias. */
 const ofAlias: readonly Action[] = ['promote', 'rollback', 'retire', 'traffic'];

@@ -1,6 +1,7 @@
 import { instance, listInstances, notebookAt, stop } from './notebooks.ts';
 import type { PretendUsage } from './state.ts';
 import { listTimeSeries } from './time-series.ts';
+import { listTpus } from './tpus.ts';
 
 export interface UsageWorld {
   readonly all: readonly PretendUsage[];
@@ -27,7 +28,7 @@ interface Endpoint {
   answer(world: UsageWorld, request: UsageRequest): object;
 }
 
-/** What is served of Cloud Monitoring and of the API of Vertex AI Workbench. */
+/** What is served of Cloud Monitoring, of the API of Vertex AI Workbench and of that of Cloud TPU. */
 export const endpoints: readonly Endpoint[] = [
   {
     name: 'monitoring.projects.timeSeries.list',
@@ -63,6 +64,13 @@ export const endpoints: readonly Endpoint[] = [
     path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/instances\/([^/:]+):testIamPermissions$/,
     needs: 'notebooks.instances.getIamPolicy',
     answer: ({ may }, { body }) => ({ permissions: permissionsIn(body).filter(may) }),
+  },
+  {
+    name: 'tpu.projects.locations.nodes.list',
+    method: 'GET',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/-\/nodes$/,
+    needs: 'tpu.nodes.list',
+    answer: (_, { usage, query }) => listTpus(usage, query),
   },
 ];
 

@@ -39,11 +39,12 @@ export function northwindUsage(
   });
   const works = (at: number) => weekday(at) && hourOf(at) >= 8 && hourOf(at) < 17;
   return [
-    { project: 'northwind-ml', deployed: () => deployedIn(vertex), machines: [], notebooks: [] },
+    { project: 'northwind-ml', deployed: () => deployedIn(vertex), machines: [], notebooks: [], tpus: [] },
     {
       project: 'northwind-ml-dev',
       deployed: () => [],
       machines: [],
+      tpus: [],
       notebooks: [
         notebook('features-lab', '6120044817', { team: 'credit', owner: 'kim', env: 'dev' }, (at) => ({
           processor: works(at) ? 0.35 + wave(at, 0.2) : 0.01,

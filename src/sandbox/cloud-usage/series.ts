@@ -20,6 +20,7 @@ export const resourceTypes: Readonly<Record<string, string>> = {
   'aiplatform.googleapis.com/prediction/online/replicas': 'aiplatform.googleapis.com/Endpoint',
   'compute.googleapis.com/instance/cpu/utilization': 'gce_instance',
   'agent.googleapis.com/gpu/utilization': 'gce_instance',
+  'tpu.googleapis.com/accelerator/duty_cycle': 'tpu.googleapis.com/GceTpuWorker',
 };
 
 /** Every series of a metric, over the hours that lie between two moments, in ms since the epoch. */
@@ -49,6 +50,21 @@ export function seriesOf(usage: PretendUsage, metric: string, fromMs: number, to
         return count === null ? null : 1;
       }),
     }));
+  }
+  if (metric.startsWith('tpu')) {
+    return usage.tpus.flatMap((tpu) =>
+      tpu.workers.map((worker) => ({
+        labels: {
+          'resource.labels.resource_container': usage.project,
+          'resource.labels.location': tpu.zone,
+          'resource.labels.worker_id': worker,
+        },
+        points: points((at) => {
+          const share = at < tpu.createdMs ? null : tpu.duty(at, worker);
+          return share === null ? null : share * 100;
+        }),
+      })),
+    );
   }
   const gpu = metric.startsWith('agent');
   return machinesOf(usage).map(({ machine, offMs }) => ({

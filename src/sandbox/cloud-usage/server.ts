@@ -26,7 +26,7 @@ export interface PretendCloudUsage {
   close(): Promise<void>;
 }
 
-/** Cloud Monitoring and the API of Vertex AI Workbench on 127.0.0.1, of some projects. */
+/** Cloud Monitoring and the APIs of Vertex AI Workbench and Cloud TPU on 127.0.0.1, of some projects. */
 export async function startPretendCloudUsage(options: PretendCloudUsageOptions): Promise<PretendCloudUsage> {
   const { clock = Date.now, token = 'pretend-token', mostPoints = 100_000 } = options;
   const board = faultBoard();

@@ -26,6 +26,21 @@ export interface PretendNotebook {
   stoppedMs: number | null;
 }
 
+/** A TPU of some hosts, each of which monitoring tells of as a worker. */
+export interface PretendTpu {
+  readonly zone: string;
+  readonly number: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** As Google names it, `READY` while it is on. */
+  readonly state: string;
+  readonly createdMs: number;
+  /** The numbers of its workers, which nothing but the pretend monitoring knows. */
+  readonly workers: readonly string[];
+  /** From 0 to 1; null where a worker tells nothing. */
+  duty(hourMs: number, worker: string): number | null;
+}
+
 /** What one project has and how it is used. */
 export interface PretendUsage {
   readonly project: string;
@@ -33,4 +48,5 @@ export interface PretendUsage {
   /** Machines that are no notebooks. */
   readonly machines: readonly PretendMachine[];
   readonly notebooks: readonly PretendNotebook[];
+  readonly tpus: readonly PretendTpu[];
 }

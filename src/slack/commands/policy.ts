@@ -7,7 +7,7 @@ import { policyList, policyOverview } from '#views/policy.ts';
 import { policyRules } from '#views/policy-rules.ts';
 import { defineCommand } from './command.ts';
 
-const actions = ['promote', 'rollback', 'retire', 'traffic', 'retrain', 'silence'];
+const actions = ['promote', 'rollback', 'retire', 'traffic', 'retrain', 'silence', 'stop'];
 
 export const policy = defineCommand({
   name: 'policy',
@@ -38,9 +38,15 @@ export function parsePolicy(words: string): {
   const word = [typed, ...more]
     .filter((one) => one !== undefined)
     .join('')
-    .replace('-', '')
+    .replaceAll(/[-_]/g, '')
     .toLowerCase();
   const action = actions.find((one) => one === word);
+  if (/^changeplaybooks?$/.test(word)) {
+    throw new Refusal(
+      'no_such_action',
+      'A change of the playbooks is about no model. `/mlops playbooks` shows what is proposed and who has to agree.',
+    );
+  }
   if (word !== '' && action === undefined) {
     const near = suggestion(word, actions);
     const offer = near === null ? `Name one of ${actions.join(', ')}` : `Did you mean ${near}? Type it`;

@@ -48,6 +48,8 @@ describe('sums of FOCUS files', () => {
         await writeFile(join(at, 'manifest.json'), '{}');
         const { lines } = await sourceAt(at).read(window);
         expect(inOrder(lines), `seed ${seed}`).toEqual(inOrder(summed(rows)));
+        const asked = { first: window.first, before: window.last, zone: window.zone };
+        expect(await sourceAt(at).daySums?.(asked), `seed ${seed}`).toEqual(ofDays(lines, window.last));
       }
     },
     bills * 5000,
@@ -123,6 +125,25 @@ function oneLine(billed: string, start: string): string {
 
 function sourceAt(path: string) {
   return connectFocusFiles({ title: 'FOCUS files', path, mostResources: 3, mostLines: 100_000, memory: '256MB' });
+}
+
+/** What the days before one come to, in order. */
+function ofDays(lines: readonly CostLine[], before: string) {
+  const days = Map.groupBy(
+    lines.filter(({ day }) => day < before),
+    ({ day, currency }) => `${day} ${currency}`,
+  );
+  const sum = (amounts: readonly string[]) =>
+    decimalText(amounts.reduce((all, amount) => add(all, decimal(amount)), decimal('0')));
+  return [...days]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, own]) => ({
+      day: key.slice(0, 10),
+      currency: key.slice(11),
+      billed: sum(own.map(({ billed }) => billed)),
+      effective: sum(own.map(({ effective }) => effective)),
+      lines: own.reduce((all, one) => all + one.lines, 0),
+    }));
 }
 
 /** The lines of the bill added up one by one, credits as the lines of their own that they are there. */

@@ -1,4 +1,12 @@
-import type { ChargeCategory, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
+import type {
+  ChargeCategory,
+  CostLine,
+  CostSlice,
+  CostSource,
+  CostWindow,
+  DaySum,
+  ResourceCost,
+} from '#domain/cost.ts';
 import { decimal, decimalText } from '#domain/decimal.ts';
 import { instantAt } from '#domain/instant.ts';
 import { ConfigError, UpstreamError } from '#errors.ts';
@@ -9,9 +17,11 @@ import { type FocusFile, focusFiles, wrong } from './files.ts';
 import type { FocusFilesOptions } from './options.ts';
 import {
   badQuery,
+  daySumsQuery,
   firstDayQuery,
   lineColumns,
   linesQuery,
+  type Offset,
   offsetsQuery,
   partTable,
   resourcesQuery,
@@ -45,6 +55,13 @@ export function connectFocusFiles(options: FocusFilesOptions): CostSource {
         const [row] = await allRows(options, database.rows(firstDayQuery(batches), { zone }));
         return row?.[0] ?? null;
       }),
+    daySums: ({ first, before, zone }) =>
+      opened(async (database, batches) => {
+        const window = { first, last: before, zone };
+        const sql = daySumsQuery(batches, window, await offsetsOf(options, database, window));
+        const rows = await allRows(options, database.rows(sql));
+        return rows.map(daySum).filter(({ day }) => day < before);
+      }),
     async check() {
       const found = { version: null, clockSkewMs: null };
       try {
@@ -70,10 +87,7 @@ async function readSlice(
   const { first, last, zone, labelKeys } = window;
   const all = async (sql: string, params: Readonly<Record<string, string>> = {}) =>
     await allRows(options, database.rows(sql, params));
-  const offsets = (await all(offsetsQuery, { first, last, zone })).map(([from, ahead]) => ({
-    from: BigInt(from ?? 0),
-    ahead: BigInt(ahead ?? 0),
-  }));
+  const offsets = await offsetsOf(options, database, { first, last, zone });
   await all(partTable(batches, window, offsets));
   const [bad] = await all(badQuery);
   if (bad?.[0] !== '0') throw unreadableFile(options.title, (await all(unreadableQuery(batches)))[0] ?? []);
@@ -83,6 +97,16 @@ async function readSlice(
     resourceCost(row, labelKeys),
   );
   return { lines, resources, watermark: lines.length === 0 ? null : instantAt(Math.floor(writtenMs)) };
+}
+
+/** When a zone is how far ahead of UTC in a window. */
+async function offsetsOf(
+  options: FocusFilesOptions,
+  database: Database,
+  { first, last, zone }: Pick<CostWindow, 'first' | 'last' | 'zone'>,
+): Promise<readonly Offset[]> {
+  const rows = await allRows(options, database.rows(offsetsQuery, { first, last, zone }));
+  return rows.map(([from, ahead]) => ({ from: BigInt(from ?? 0), ahead: BigInt(ahead ?? 0) }));
 }
 
 async function allRows(
@@ -123,6 +147,17 @@ function costLine(row: Row, keys: readonly string[]): CostLine {
     ...sums(rest.slice(1, 6)),
     ...usage(rest.slice(6, 9)),
     labels: labels(rest.slice(9), keys),
+  };
+}
+
+function daySum([day, currency, billed, effective, lines]: Row): DaySum {
+  const exact = (text: Cell) => decimalText(decimal(text ?? '0'));
+  return {
+    day: day ?? '',
+    currency: currency ?? '',
+    billed: exact(billed),
+    effective: exact(effective),
+    lines: Number(lines),
   };
 }
 

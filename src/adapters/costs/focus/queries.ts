@@ -1,4 +1,4 @@
-import type { CostWindow } from '#domain/cost.ts';
+import type { CostDay, CostWindow } from '#domain/cost.ts';
 import { type Batch, reading } from './columns.ts';
 import { quoted } from './database.ts';
 
@@ -45,16 +45,8 @@ QUALIFY ahead_us IS DISTINCT FROM LAG(ahead_us) OVER (ORDER BY at_us) ORDER BY a
  * time cannot be read counts as `bad`.
  */
 export function partTable(batches: readonly Batch[], { first, last }: CostWindow, offsets: readonly Offset[]): string {
-  const ahead = offsets
-    .slice(1)
-    .reduce(
-      (sql, { from, ahead: us }) => `CASE WHEN used >= ${from} THEN ${us} ELSE ${sql} END`,
-      String(offsets[0]?.ahead ?? 0n),
-    );
   return `CREATE TEMP TABLE part AS
-WITH line AS (${lines(batches)}), local AS (
-  SELECT *, CAST(make_timestamp(used + ${ahead}) AS DATE) AS day FROM line
-)
+${localLines(batches, offsets)}
 SELECT day, period, ${resourceColumns.slice(1).join(', ')}, region, category, tags,
   SUM(CASE WHEN category = 'credit' THEN 0 ELSE billed END) AS gross,
   SUM(CASE WHEN category = 'credit' THEN billed ELSE 0 END) AS credits,
@@ -64,6 +56,30 @@ SELECT day, period, ${resourceColumns.slice(1).join(', ')}, region, category, ta
 FROM local
 WHERE used IS NULL OR day BETWEEN DATE ${quoted(first)} AND DATE ${quoted(last)}
 GROUP BY ALL`;
+}
+
+/** What each day of a span comes to: day, currency, billed, effective, lines. */
+export function daySumsQuery(
+  batches: readonly Batch[],
+  { first, last }: { readonly first: CostDay; readonly last: CostDay },
+  offsets: readonly Offset[],
+): string {
+  return `${localLines(batches, offsets)}
+SELECT CAST(day AS VARCHAR), COALESCE(currency, ''), SUM(billed), SUM(effective), COUNT(*) FROM local
+WHERE day BETWEEN DATE ${quoted(first)} AND DATE ${quoted(last)} GROUP BY ALL ORDER BY ALL`;
+}
+
+/** The lines of the bill as `local`, each with its day. */
+function localLines(batches: readonly Batch[], offsets: readonly Offset[]): string {
+  const ahead = offsets
+    .slice(1)
+    .reduce(
+      (sql, { from, ahead: us }) => `CASE WHEN used >= ${from} THEN ${us} ELSE ${sql} END`,
+      String(offsets[0]?.ahead ?? 0n),
+    );
+  return `WITH line AS (${lines(batches)}), local AS (
+  SELECT *, CAST(make_timestamp(used + ${ahead}) AS DATE) AS day FROM line
+)`;
 }
 
 /** Sums of the window: `lineColumns`, the run, gross, credits, billed, effective, lines, how much, units, then each label. */
