@@ -13,6 +13,11 @@ export function epochMs(instant: Instant): number {
   return ms;
 }
 
+/** Text of others as the instant it is, null where it is none. */
+export function instantIn(text: string | null): Instant | null {
+  return text !== null && form.test(text) && !Number.isNaN(Date.parse(text)) ? instantAt(Date.parse(text)) : null;
+}
+
 export function instantAt(ms: number): Instant {
   return new Date(ms).toISOString();
 }

@@ -43,10 +43,9 @@ export interface ModelFacts {
   readonly tier: ModelTier;
   readonly declared: Characteristics;
   readonly owner: { readonly id: string; readonly active: boolean } | null;
-  /** Other teams and systems that use it. */
-  readonly consumers: readonly string[];
+  /** The greatest age that it is to serve at; null where none is declared. */
   readonly maxAgeDays: number | null;
-  /** How long after a prediction its truth is known. */
+  /** How long after a prediction its truth is known; 0 where that is not declared. */
   readonly labelDelayDays: number;
 }
 

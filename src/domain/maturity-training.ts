@@ -15,8 +15,6 @@ export interface VersionFacts {
   readonly experimentRun: string | null;
   readonly codeDigest: string | null;
   readonly card: { readonly filled: readonly CardField[]; readonly reviewedAt: Instant | null };
-  /** Artifact, image and schema can be fetched; null if nobody looked. */
-  readonly retrievable: boolean | null;
 }
 
 /** What the levels page wants recorded of a run; the first seven are its list, two more are what a rerun needs. */

@@ -13,16 +13,11 @@ export function servedOf(model: string, { facts }: Scope): readonly PromotionFac
 
 /** The registered version that each model serves. */
 export function champions(scope: Scope): readonly VersionFacts[] {
-  return scope.facts.models.flatMap(({ id }) => versionAt(id, 0, scope) ?? []);
+  return scope.facts.models.flatMap(({ id }) => servedVersion(id, scope) ?? []);
 }
 
-/** The version before a model's champion; undefined where it had none or it is not registered. */
-export function previousVersion(model: string, scope: Scope): VersionFacts | undefined {
-  return versionAt(model, 1, scope);
-}
-
-function versionAt(model: string, back: number, scope: Scope): VersionFacts | undefined {
-  const served = servedOf(model, scope)[back];
+function servedVersion(model: string, scope: Scope): VersionFacts | undefined {
+  const [served] = servedOf(model, scope);
   return recordsOf(scope.facts, 'versions').find(({ id, model: of }) => of === model && id === served?.version);
 }
 

@@ -94,9 +94,8 @@ function reusable(scope: Scope, { id }: ModelFacts): Sighting<boolean> {
   });
 }
 
-/** A suggestion only: five dependants, traffic of the top tenth, or an incident of the last year. */
-function missionCritical(all: MaturityFacts, scope: Scope, { id, consumers }: ModelFacts): Sighting<boolean> {
-  if (consumers.length >= 5) return { value: true, because: `${consumers.length} others depend on it.` };
+/** A suggestion only: traffic of the top tenth, or an incident of the last year. Nothing tells who depends on it. */
+function missionCritical(all: MaturityFacts, scope: Scope, { id }: ModelFacts): Sighting<boolean> {
   return seen(scope, ['resources', 'promotions'], () => {
     const incident = recordsOf(scope.facts, 'promotions').some(({ failures }) =>
       failures.some(({ kind, detectedAt }) => kind === 'incident' && scope.nowMs - epochMs(detectedAt) <= 365 * dayMs),

@@ -94,6 +94,10 @@ export interface CatalogueModel {
     readonly parameters: Readonly<Record<string, Json>>;
   } | null;
   readonly endpoint: string | null;
+  /** How old it may be while it serves; left out where nothing says so. */
+  readonly maxAgeMs?: number;
+  /** How long after a prediction its truth is known; left out where nothing says so. */
+  readonly labelDelayMs?: number;
   readonly monitors: readonly { readonly connection: string; readonly signals: readonly string[] }[];
   readonly documents: Readonly<Record<string, { readonly artifact: string } | { readonly tag: string }>>;
 }

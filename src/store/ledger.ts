@@ -92,6 +92,7 @@ export const ledgerEvents = [
   'waiver_ended',
   'use_case_doubted',
   'use_case_explained',
+  'maturity_level_moved',
   'digest_skipped',
   'digest_subscribed',
   'digest_unsubscribed',

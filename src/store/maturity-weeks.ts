@@ -15,13 +15,17 @@ export interface WeeksOf {
   readonly subjects: readonly string[] | null;
 }
 
-/** Takes the places of a week; what has one already keeps what it says. */
-export async function addMaturityWeeks(tx: Executor, rows: readonly NewMaturityWeek[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
+/** Takes the places of a week, and tells which were free; what has one already keeps what it says. */
+export async function addMaturityWeeks(
+  tx: Executor,
+  rows: readonly NewMaturityWeek[],
+): Promise<readonly MaturityWeekRow[]> {
+  if (rows.length === 0) return [];
+  return await tx
     .insert(maturityWeeks)
     .values([...rows])
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning();
 }
 
 /** The weeks from one on and before another, the oldest first. */

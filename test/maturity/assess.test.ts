@@ -9,8 +9,8 @@ const [resource] = all.resources;
 const [version] = all.versions;
 if (!resource || !version) throw new Error('nothing to copy');
 
-function observed(records: Partial<FactRecords>, unknown: readonly FactSource[] = [], consumers: string[] = []) {
-  const one = model({ consumers });
+function observed(records: Partial<FactRecords>, unknown: readonly FactSource[] = []) {
+  const one = model();
   return observedCharacteristics(facts(records, [one], unknown), one, now);
 }
 
@@ -86,9 +86,8 @@ describe('what is observed', () => {
     expect(observed({ featureViews: [{ id: 'v', readBy: ['m', 'n'] }] }).reusable.value).toBe(true);
   });
 
-  it('it may be critical by dependants, an incident or its traffic, and is never told not to be', () => {
-    expect(observed({}, [], ['a', 'b', 'c', 'd', 'e']).missionCritical.value).toBe(true);
-    expect(observed({}, [], ['a', 'b', 'c', 'd']).missionCritical.value).toBeNull();
+  it('it may be critical by an incident or its traffic, and is never told not to be', () => {
+    expect(observed({}).missionCritical.value).toBeNull();
     const failures = [{ kind: 'incident' as const, detectedAt: ago(300), restoredAt: null }];
     expect(observed({ promotions: [promotion({ failures })] }).missionCritical.value).toBe(true);
     const traffic = (mine: number) =>

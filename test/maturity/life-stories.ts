@@ -37,7 +37,6 @@ export const lives: Readonly<Record<string, Life>> = {
         run: null,
         experimentRun: null,
         card: { filled: [], reviewedAt: null },
-        retrievable: false,
       })),
       runs: all.runs
         .filter(({ production }) => production)

@@ -30,7 +30,6 @@ export function model(over: Partial<ModelFacts> = {}): ModelFacts {
     tier: 'production',
     declared: { ...plain, retraining: 'frequent', serving: ['online'] },
     owner: { id: 'U1', active: true },
-    consumers: ['checkout'],
     maxAgeDays: 30,
     labelDelayDays: 7,
     ...over,
@@ -163,7 +162,6 @@ export function automatedRecords(weeks = 12): FactRecords {
       experimentRun: `experiment-${id(i)}`,
       codeDigest: `code-${id(i)}`,
       card: { filled: cardFields, reviewedAt: ago(20) },
-      retrievable: true,
     })),
     runs: [
       run({ id: 'dev', production: false, startedAt: ago(400), endedAt: ago(399) }),

@@ -6,7 +6,7 @@ import { readSignal, readSignals } from '#maturity/read-signals.ts';
 import { capabilityState } from '#maturity/rung.ts';
 import { scopeOf } from '#maturity/scope.ts';
 import { signals } from '#maturity/signals/index.ts';
-import { ago, automatedRecords, facts, historyIs, model, now } from './practice.ts';
+import { ago, automatedRecords, facts, historyIs, model, now, promotion } from './practice.ts';
 
 const all = automatedRecords();
 
@@ -106,7 +106,10 @@ describe('what keeps a signal honest', () => {
 
   it('a way back is verified only once it was gone', () => {
     expect(reading('G4', facts(all))).toMatchObject({ grade: 'verified' });
-    expect(reading('G4', facts({ ...all, drills: [] }))).toMatchObject({ grade: 'evidenced', proof: 'untried' });
+    expect(reading('G4', facts({ ...all, drills: [] }))).toMatchObject({ state: 'unknown' });
+    const back = promotion({ changed: 'rollback', servedAt: ago(3) });
+    const gone = facts({ ...all, drills: [], promotions: [...all.promotions, back] });
+    expect(reading('G4', gone)).toMatchObject({ grade: 'verified', proof: 'proven' });
     const drills = all.drills.map((drill) => ({ ...drill, passed: false }));
     expect(reading('G4', facts({ ...all, drills }))).toMatchObject({ grade: 'below', proof: 'unproven' });
   });

@@ -101,12 +101,7 @@ export const signalRows: Readonly<Record<string, SignalRow>> = {
     make: (met) => ({
       models: hundred.map((i) => model({ id: id(i) })),
       records: {
-        promotions: hundred.flatMap((i) => [
-          promotion({ model: id(i), version: '2', servedAt: ago(1) }),
-          promotion({ model: id(i), version: '1', servedAt: ago(9) }),
-        ]),
-        versions: each(met, (i, good) => ({ ...version, id: '1', model: id(i), retrievable: good })),
-        drills: hundred.map((i) => drill('rollback', id(i), i)),
+        drills: each(met, (i, passed) => ({ ...drill('rollback', id(i), i), passed })),
       },
     }),
   },

@@ -100,6 +100,8 @@ export const everyModels = {
       channel: '#fraud',
       retrain: { connection: 'vertex-eu', pipeline: 'train', parameters: { rows: 5, quick: true, name: 'x' } },
       endpoint: 'fraud',
+      max_age: '30d',
+      label_delay: '7d',
       monitors: [{ connection: 'vertex-eu', signals: ['psi'] }],
       documents: { card: { artifact: 'card.md' }, validation: { tag: 'validation' } },
     },

@@ -1,4 +1,3 @@
-import { previousVersion } from '../champions.ts';
 import { wayBackProof, weakest } from '../proof.ts';
 import { defineSignal, share } from './define.ts';
 
@@ -6,23 +5,20 @@ export const g4WayBack = defineSignal({
   id: 'G4',
   title: 'The way back works',
   formula:
-    'serving models whose previous version can be fetched and whose last rollback or drill did not fail / serving models with a previous version; proven by a rollback or drill of the last 180 days',
+    'models whose last rollback or drill of 180 days brought the version before back / models with one; unknown without any, since nothing else shows it',
   unit: 'share',
   window: '180 days',
   minimum: 1,
-  sources: ['promotions', 'versions', 'drills'],
+  sources: ['promotions', 'drills'],
   capabilities: ['registry'],
   process: 'deployment',
   bars: { evidenced: { atLeast: 1 }, verified: { atLeast: 1 } },
   measure: (scope) => {
-    const models = scope.facts.models
-      .map(({ id }) => ({ id, previous: previousVersion(id, scope) }))
-      .filter(({ previous }) => previous !== undefined);
-    const proofs = models.map(({ id }) => wayBackProof(id, scope));
-    return share(
-      models,
-      ({ id, previous }) => previous?.retrievable === true && wayBackProof(id, scope) !== 'unproven',
-      weakest(proofs),
-    );
+    const gone = scope.facts.models
+      .map(({ id }) => ({ id, proof: wayBackProof(id, scope) }))
+      .filter(({ proof }) => proof !== 'untried');
+    if (gone.length === 0) return { unknown: 'Nobody rolled it back in 180 days, nor tried to in a drill.' };
+    const proofs = gone.map(({ proof }) => proof);
+    return share(gone, ({ proof }) => proof === 'proven', weakest(proofs));
   },
 });

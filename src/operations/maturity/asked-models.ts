@@ -63,6 +63,8 @@ export async function catalogueModels(
   return { models: asked, unlisted, registries: new Set(rows.map(({ registry }) => registry)) };
 }
 
+const dayMs = 86_400_000;
+
 /** What models.yaml and people say a model is; nothing of it is evidence. */
 function factsOf(entry: CatalogueModel, declared: Characteristics, active: (person: string) => boolean): ModelFacts {
   return {
@@ -71,9 +73,8 @@ function factsOf(entry: CatalogueModel, declared: Characteristics, active: (pers
     tier: tierOf(entry, declared),
     declared,
     owner: { id: entry.owner, active: active(entry.owner) },
-    consumers: [],
-    maxAgeDays: null,
-    labelDelayDays: 0,
+    maxAgeDays: entry.maxAgeMs === undefined ? null : entry.maxAgeMs / dayMs,
+    labelDelayDays: (entry.labelDelayMs ?? 0) / dayMs,
   };
 }
 

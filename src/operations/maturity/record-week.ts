@@ -3,18 +3,12 @@ import type { CostDay } from '#domain/cost.ts';
 import { capabilities } from '#domain/maturity.ts';
 import { assessPortfolio, type PortfolioMaturity } from '#maturity/assess-portfolio.ts';
 import { type Cell, fitOf } from '#maturity/fit.ts';
-import {
-  addMaturityWeeks,
-  lastMaturityWeek,
-  type MaturityWeekRow,
-  maturityWeekRows,
-  type NewMaturityWeek,
-  recordedSubjects,
-} from '#store/maturity-weeks.ts';
+import { lastMaturityWeek, type MaturityWeekRow, maturityWeekRows, recordedSubjects } from '#store/maturity-weeks.ts';
 import { matrixInForce } from '../assess/use-case.ts';
 import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
 import { type AskedModel, catalogueModels } from './asked-models.ts';
+import { keepWeeks } from './keep-weeks.ts';
 import { type SomeTeams, teamsInTurns, teamsOf } from './teams-in-turns.ts';
 import { modelWeek, portfolioWeek } from './week-rows.ts';
 import { thisWeek } from './weeks.ts';
@@ -60,7 +54,7 @@ async function recordTeams(setting: Setting, week: CostDay, { teams, facts, week
       ...stamp,
       ...modelWeek(one, portfolio.waived, earlier.get(one.model.id) ?? [], week),
     }));
-    await add(setting, [...rows, { ...stamp, ...portfolioWeek('team', team, portfolio) }]);
+    await keepWeeks(setting, [...rows, { ...stamp, ...portfolioWeek('team', team, portfolio) }]);
   }
 }
 
@@ -75,7 +69,7 @@ async function recordAll(setting: Setting, week: CostDay, models: readonly Asked
   const connected = rows.reduce((sum, row) => sum + row.signalsConnected, 0);
   const fit: PortfolioMaturity['fit'] = { ...fitOf(cells), coverage: asked === 0 ? null : connected / asked };
   const row = { ...portfolioWeek('all', '', { fit, signals: [] }), signalsAsked: asked, signalsConnected: connected };
-  await add(setting, [{ workspaceId, week, recordedAt: new Date(setting.now()), ...row }]);
+  await keepWeeks(setting, [{ workspaceId, week, recordedAt: new Date(setting.now()), ...row }]);
 }
 
 function cellsIn({ subject, rungs }: MaturityWeekRow, tier: Cell['tier'] | undefined): readonly Cell[] {
@@ -85,8 +79,4 @@ function cellsIn({ subject, rungs }: MaturityWeekRow, tier: Cell['tier'] | undef
     if (rung === undefined) return [];
     return [{ model: subject, tier, capability, rung, signals: { asked: 0, connected: 0 } }];
   });
-}
-
-async function add(setting: Setting, rows: readonly NewMaturityWeek[]): Promise<void> {
-  await setting.db.transaction(async (tx) => addMaturityWeeks(tx, rows));
 }

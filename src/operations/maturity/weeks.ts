@@ -66,7 +66,8 @@ export function earlierWeeks(
   return { levels, fits, changes };
 }
 
-function changeIn({ subject, week, level, levelBefore, decidedBy }: MaturityWeekRow): LevelChange | null {
+/** How the level that is shown of a model moved in a week; null where it did not. */
+export function changeIn({ subject, week, level, levelBefore, decidedBy }: MaturityWeekRow): LevelChange | null {
   const [from, to] = [levelIn(levelBefore), levelIn(level)];
   return from === null || to === null || from === to ? null : { model: subject, week, from, to, decidedBy };
 }

@@ -118,6 +118,8 @@ const selecting = [
   ['documents', 'its documents are read from elsewhere'],
   ['monitors', 'it is watched by other monitors'],
   ['endpoint', 'it is served by another endpoint'],
+  ['maxAgeMs', 'it may be of another age while it serves'],
+  ['labelDelayMs', 'the truth about its predictions is awaited otherwise'],
   ['retrain', 'another pipeline retrains it'],
 ] as const satisfies readonly (readonly [keyof CatalogueModel, string])[];
 
@@ -129,7 +131,7 @@ const informing = [
 ] as const satisfies readonly (readonly [keyof CatalogueModel, string])[];
 
 function snake(field: string): string {
-  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return field.replace(/Ms$/, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Unknown counts as high. */

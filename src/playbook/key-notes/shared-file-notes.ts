@@ -155,6 +155,8 @@ export const modelNotes: KeyNotes = {
   'models.retrain.pipeline': 'The pipeline.',
   'models.retrain.parameters': { about: 'What the pipeline is started with.', default: {} },
   'models.endpoint': { about: 'The Vertex AI endpoint that serves it.', otherwise: 'none' },
+  'models.max_age': { about: 'How old what serves may be, since it was trained.', otherwise: unknown },
+  'models.label_delay': { about: 'How long after a prediction its truth is known.', otherwise: '0' },
   'models.monitors': { about: 'Where drift and live metrics come from.', default: [] },
   'models.monitors.connection': 'The connection that monitors it.',
   'models.monitors.signals': 'The signals that it reports.',

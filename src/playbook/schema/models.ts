@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { CatalogueModel, Models } from '../playbook.ts';
 import { asJsonMap } from './json.ts';
-import { anyList, channel, criticality, dataClass, id, level, list, modelPath, text, useCase } from './values.ts';
+import {
+  anyList,
+  channel,
+  criticality,
+  dataClass,
+  duration,
+  id,
+  level,
+  list,
+  modelPath,
+  text,
+  useCase,
+} from './values.ts';
 
 const stars = (value: string) => value.split('*').length - 1;
 
@@ -31,6 +43,8 @@ const model = z
       })
       .optional(),
     endpoint: text(200).optional(),
+    max_age: duration.optional(),
+    label_delay: duration.optional(),
     monitors: z.array(z.strictObject({ connection: id, signals: list(text(60)) })).default([]),
     documents: z
       .record(id, z.union([z.strictObject({ artifact: text(300) }), z.strictObject({ tag: text(128) })]))
@@ -61,6 +75,8 @@ const model = z
       channel: keys.channel ?? null,
       retrain: keys.retrain === undefined ? null : { ...keys.retrain, parameters: asJsonMap(keys.retrain.parameters) },
       endpoint: keys.endpoint ?? null,
+      ...(keys.max_age !== undefined && { maxAgeMs: keys.max_age }),
+      ...(keys.label_delay !== undefined && { labelDelayMs: keys.label_delay }),
       monitors: keys.monitors,
       documents: keys.documents,
     }),

@@ -15,6 +15,8 @@ export interface AskedVersionRow {
   readonly championParts: Readonly<Record<string, string | null>> | null;
   readonly createdAt: string | null;
   readonly dataAsOf: string | null;
+  /** What the tag `countersign.merged_at` says, whatever that is. */
+  readonly mergedAt: string | null;
   /** Whether a training run was found behind it, with how many of its metrics are on slices, and a simple model's. */
   readonly tracked: boolean;
   readonly metrics: number;
@@ -52,6 +54,7 @@ export async function askedVersions(
       facts #>> '{subject,digest}' as digest, facts #> '{subject,parts}' as parts,
       case when jsonb_typeof(facts #> '{champion,parts}') = 'object' then facts #> '{champion,parts}' end as "championParts",
       ${instant('candidateCreatedAt')} as "createdAt", ${instant('dataAsOf')} as "dataAsOf",
+      facts #>> '{tags,countersign.merged_at}' as "mergedAt",
       not (facts #> '{metrics,candidate}' ? 'unknown') as tracked,
       case when facts #> '{metrics,candidate}' ? 'unknown' then 0
         else (select count(*)::int from jsonb_object_keys(facts #> '{metrics,candidate}')) end as metrics,

@@ -121,6 +121,8 @@ export const defaultValues: Readonly<Record<string, string | null | { readonly l
     'models.models[].channel': ', channel: "#approvals"',
     'models.models[].retrain.parameters': null,
     'models.models[].endpoint': null,
+    'models.models[].max_age': null,
+    'models.models[].label_delay': null,
     'models.models[].documents.<name>.artifact': null,
     'models.models[].documents.<name>.tag': null,
   };

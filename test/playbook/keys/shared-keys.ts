@@ -313,6 +313,18 @@ export const sharedKeys: readonly KeyRow[] = [
     entry((found) => found?.endpoint),
     [null, 'e-1'],
   ),
+  modelWith(
+    'max_age',
+    'max_age: 30d',
+    entry((found) => found?.maxAgeMs),
+    [undefined, 2_592_000_000],
+  ),
+  modelWith(
+    'label_delay',
+    'label_delay: 7d',
+    entry((found) => found?.labelDelayMs),
+    [undefined, 604_800_000],
+  ),
   ...(
     [
       ['connection', 'connection: mlflow', { connection: 'mlflow' }],

@@ -1,4 +1,4 @@
-import { instantAt } from '#domain/instant.ts';
+import { instantAt, instantIn } from '#domain/instant.ts';
 import type { Observed } from '#domain/maturity-facts.ts';
 import type { PromotionFacts } from '#domain/maturity-operation.ts';
 import type { AskedVersionRow } from '#store/maturity-rows/asked-versions.ts';
@@ -48,8 +48,8 @@ export async function promotionRecords(
       digest: row.subjectDigest,
       changed: before === row.subjectDigest ? 'repeat' : changeOf(row, facts),
       online: row.steps !== null || asked.modelOf(model)?.facts.declared.serving.includes('online') === true,
-      mergedAt: null,
-      dataCutOffAt: facts?.dataAsOf ?? null,
+      mergedAt: instantIn(facts?.mergedAt ?? null),
+      dataCutOffAt: instantIn(facts?.dataAsOf ?? null),
       trainingStartedAt: run?.startedAt ?? null,
       trainingEndedAt: run?.endedAt ?? null,
       requestedAt: row.openedAt.toISOString(),

@@ -20,7 +20,7 @@ export function versionRecords(
       for (const [target, version] of Object.entries(aliases)) {
         if (!asked.serves(model.entry.id, { registry, target })) continue;
         const id = versionId({ registry, modelName: name, version });
-        const unseen = { run: null, experimentRun: null, codeDigest: null, retrievable: null };
+        const unseen = { run: null, experimentRun: null, codeDigest: null };
         const card = { filled: [], reviewedAt: null };
         found.set(id, { id, model: model.entry.id, digest: id, registeredAt: null, ...unseen, card });
       }
@@ -40,7 +40,6 @@ export function versionRecords(
       experimentRun: row.tracked && row.metrics > 0 ? `${id} run` : null,
       codeDigest: row.parts['code'] ?? null,
       card: { filled: filledIn(row.sections, entry.owner !== ''), reviewedAt: row.reviewedAt },
-      retrievable: null,
     });
   }
   return { known: true, value: [...found.values()], provenance: 'machine', asOf: asked.now.toISOString() };
