@@ -176,7 +176,7 @@ describe('a rollout with two workers, whatever happens to it,', () => {
   it('ends with traffic and alias as its request says, and leaves what others did', { timeout: 900_000 }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(happenings, { minLength: 3, maxLength: 9 }), lives), {
       numRuns: runs,
-      examples: [[Array<Happening>(8).fill({ is: 'failing deployment' })]],
+      examples: [[Array.from({ length: 8 }, (): Happening => ({ is: 'failing deployment' }))]],
       endOnFailure: runs < 100,
     });
   });
