@@ -28,6 +28,7 @@ import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
 import { startExecution } from '#operations/start-execution.ts';
 import { syncModels } from '#operations/sync-models.ts';
+import { askWayBack } from '#operations/take-back.ts';
 import { readUsage } from '#operations/usage/read-usage.ts';
 import { homeTab } from '#views/home.ts';
 import { type EffectClock, type EffectLimits, effectLimits, systemEffectClock } from './effect-performer.ts';
@@ -39,6 +40,7 @@ import type { Handlers, Queue } from './queue.ts';
 export const jobNames = [
   'perform-effect',
   'promote-candidate',
+  'ask-way-back',
   'settle-request',
   'ask-people',
   'check-obligation',
@@ -99,6 +101,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
       if (!outcome.done)
         await setting.sendJob(setting.db, 'promote-candidate', { requestId }, { afterMs: outcome.afterMs });
     },
+    'ask-way-back': async ({ requestId }) => askWayBack(await fresh(), requestId),
     'settle-request': async ({ requestId }) => settleRequest(await fresh(), requestId),
     'ask-people': async ({ requestId }) => askPeople(await fresh(), requestId),
     'check-obligation': async ({ obligationId }) => checkObligation(await fresh(), obligationId),

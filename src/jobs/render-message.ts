@@ -28,7 +28,9 @@ import { presentRun } from '#operations/retraining/present-run.ts';
 import { presentOutsideChange } from '#operations/sentinel/present-outside-change.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
+import { shownWayBack } from '#operations/taken-back.ts';
 import type { SeatHolder } from '#playbook/verdict.ts';
+import { type Decision, decisions } from '#playbook/vote.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
@@ -177,6 +179,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
   const seat = verdict.rules.flatMap((rule) => rule.seats).find(({ filledBy }) => filledBy !== null && isOf(filledBy));
   const not = verdict.votesNotCounted.find(isOf);
   const { decision } = vote;
+  const wayBack = shownWayBack(loaded.row, vote.id);
   return voteLine({
     name: names.of(vote.person),
     decision: isShown(decision) ? decision : 'approve',
@@ -185,6 +188,7 @@ function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): 
     reason: vote.reason === '' ? null : vote.reason,
     notCounted: decision === 'approve' && not !== undefined ? inNames(names, verdict)(not) : null,
     accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
+    ...(wayBack === null ? {} : { wayBack }),
     needs: card.needs,
     change: card.change !== undefined || card.keeps === true,
     retraining: card.retraining !== undefined,
@@ -247,6 +251,6 @@ function isContent(view: Record<string, unknown>): view is MessageContent {
   return contentViews.includes(String(view.view));
 }
 
-function isShown(decision: string): decision is 'approve' | 'reject' | 'hold' | 'release' | 'lift' | 'break_glass' {
-  return ['approve', 'reject', 'hold', 'release', 'lift', 'break_glass'].includes(decision);
+function isShown(decision: string): decision is Decision {
+  return decisions.some((one) => one === decision);
 }

@@ -1,14 +1,16 @@
 import { roleName } from '#domain/role-name.ts';
 import { inRoles } from '#playbook/evaluate/membership.ts';
-import type { ConfirmDecision } from '#views/confirm-decision.ts';
 import type { CriterionFilled } from '#views/criterion-fields.ts';
+import type { ConfirmDecision } from '#views/decision-consequences.ts';
 import { criterionFormOf } from './criteria/criterion-form.ts';
 import { type ConfirmedDecision, type DecisionAct, prepareDecision } from './decide.ts';
 import { type LoadedRequest, loadRequest } from './load-request.ts';
 import { readNames } from './names.ts';
 import { evidenceRows, needsOf, requestFacts } from './present-request.ts';
 import { writePress } from './press.ts';
-import type { Setting } from './setting.ts';
+import { rollbackConfirmation } from './request-rollback.ts';
+import type { RequestRow, Setting } from './setting.ts';
+import { isCarriedOut, placeOf, versionBefore } from './taken-back.ts';
 
 /** What was filled in and cannot be taken, and why. */
 export interface FilledAgain {
@@ -18,7 +20,7 @@ export interface FilledAgain {
 }
 
 /**
- * What the confirm modal says before a person approves or rejects; `again` where it is shown once more. Throws a Refusal
+ * What the confirm modal says before a person decides; `again` where it is shown once more. Throws a Refusal
  * if they may not.
  */
 export async function confirmationOf(
@@ -41,11 +43,13 @@ export async function confirmationOf(
     },
     ...(principal === null ? {} : { principal }),
     needsAfter: needsOf(verdict, names),
+    ...(act.decision === 'block' ? { othersLift: othersLift(loaded.policy) } : {}),
+    ...(await wayBackFrom(setting, act, row)),
     gates: verdict.gates.map(({ gate, name, until, because }) => ({ kind: gate, name, until, because })),
     failing: act.decision === 'approve' ? rows : [],
     ...(act.decision === 'reject' ? criterionFormOf(loaded, again) : {}),
     ...(again === null ? {} : { reason: again.reason }),
-    reasonRequired: preview.reasonRequired ? whyReason(rows.length > 0, principal !== null) : null,
+    reasonRequired: preview.reasonRequired ? whyReason(act.decision, rows.length > 0, principal !== null) : null,
     press: writePress(setting, {
       number: row.number,
       generation: row.generation,
@@ -55,7 +59,24 @@ export async function confirmationOf(
   };
 }
 
-function whyReason(evidenceFails: boolean, instead: boolean): string {
+/** Roles whose people may lift a block that somebody else placed. */
+function othersLift({ block }: LoadedRequest['policy']): readonly string[] {
+  return block.liftedBy === 'same_person' ? [] : block.liftedBy.map((role) => roleName([role]));
+}
+
+/** Where an approval is taken back too late, what that asks for. Throws a Refusal if there is nothing to go back to. */
+async function wayBackFrom(
+  setting: Setting,
+  act: DecisionAct,
+  row: RequestRow,
+): Promise<Pick<ConfirmDecision, 'wayBack'>> {
+  if (act.decision !== 'withdraw' || !isCarriedOut(row)) return {};
+  if (row.state === 'verified') await rollbackConfirmation(setting, { ...act, ...placeOf(row) });
+  return { wayBack: { to: versionBefore(row), done: row.state === 'verified' } };
+}
+
+function whyReason(decision: ConfirmedDecision, evidenceFails: boolean, instead: boolean): string {
+  if (decision === 'withdraw') return 'whoever approves the way back reads it';
   if (instead) return 'you approve for somebody else';
   return evidenceFails ? 'evidence does not pass' : 'the playbook asks for one';
 }
@@ -71,7 +92,9 @@ function actingRole(
   if (filled.length > 0) return roleName(filled);
   const now = Date.parse(setting.now());
   const candidates =
-    decision !== 'approve' ? policy.block.by : policy.rules.flatMap((rule) => rule.people.flatMap((need) => need.from));
+    decision !== 'approve' && decision !== 'withdraw'
+      ? policy.block.by
+      : policy.rules.flatMap((rule) => rule.people.flatMap((need) => need.from));
   const held = [...new Set(candidates)].filter((role) => inRoles(facts, person, [role], now) === true);
   return roleName(held.slice(0, 1));
 }

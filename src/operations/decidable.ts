@@ -82,5 +82,11 @@ export function refuseTwice({ row, votes }: LoadedRequest, names: Names, person:
   const verdict = verdictOf(row);
   const counts = !verdict.votesNotCounted.some((vote) => vote.person === person);
   if (last?.decision !== 'approve' || last.code !== row.code || !counts) return;
-  throw new Refusal('already_approved', `You have approved this already. ${whoCan(verdict, names)}`.trim());
+  throw new Refusal(
+    'already_approved',
+    `You have approved this already. ${whoCan(verdict, names)} To take it back, press Details on its card.`.replace(
+      '  ',
+      ' ',
+    ),
+  );
 }

@@ -19,10 +19,12 @@ import { type Preview, previewVote } from './preview-vote.ts';
 import { refusalsRecorded } from './refusals-recorded.ts';
 import type { Setting } from './setting.ts';
 import { messageKeys, showMessage } from './show-message.ts';
+import { noteTakenBack, previewTakingBack } from './take-back.ts';
+import { isCarriedOut } from './taken-back.ts';
 
 /** What a person can do to a request: after a confirm modal, or (hold and release) at once. */
 export type Decision = ConfirmedDecision | 'hold' | 'release';
-export type ConfirmedDecision = 'approve' | 'reject' | 'lift';
+export type ConfirmedDecision = 'approve' | 'reject' | 'block' | 'lift' | 'withdraw';
 
 export interface DecisionAct {
   readonly teamId: string;
@@ -132,22 +134,24 @@ async function cast(
   });
   const demand = act.decision === 'reject' ? (act.demand ?? null) : null;
   if (demand !== null) await setCriterion(setting, tx, row, demand, { ...actor, owner: loaded.policy.owner });
-  const judged = judgeBound(preview.binding, facts, votesFrom(votes), now);
-  const changed = await applyJudgement(setting, tx, row, judged, true);
-  if (vote !== undefined) {
-    await showMessage(setting, tx, {
-      key: messageKeys.vote(row.id, vote.id),
-      channel: row.channel,
-      threadKey: messageKeys.card(row.id),
-      content: { view: 'vote-line', requestId: row.id, voteId: vote.id },
-    });
-  }
+  if (vote === undefined) throw new Error('the vote that was just added is not there');
+  const changed = isCarriedOut(row)
+    ? await noteTakenBack(setting, tx, row, { slackUser: actor.slackUser, reason: act.reason, voteId: vote.id })
+    : await applyJudgement(setting, tx, row, judgeBound(preview.binding, facts, votesFrom(votes), now), true);
+  await showMessage(setting, tx, {
+    key: messageKeys.vote(row.id, vote.id),
+    channel: row.channel,
+    threadKey: messageKeys.card(row.id),
+    content: { view: 'vote-line', requestId: row.id, voteId: vote.id },
+  });
   return changed;
 }
 
 const eventOf = {
   approve: 'vote_recorded',
   reject: 'vote_recorded',
+  block: 'block_placed',
+  withdraw: 'approval_taken_back',
   hold: 'hold_placed',
   release: 'hold_released',
   lift: 'block_lifted',
@@ -161,13 +165,16 @@ function check(
   actor: Actor & { person: string },
   act: DecisionAct,
 ): Preview {
-  refuseUnlessDecidable(loaded.row);
+  const late = act.decision === 'withdraw' && isCarriedOut(loaded.row);
+  if (!late) refuseUnlessDecidable(loaded.row);
   const { generation, code } = loaded.row;
-  const overtaken = overtakenChange(setting, loaded);
+  const overtaken = late ? null : overtakenChange(setting, loaded);
   if (overtaken !== null) throw new Refusal('overtaken', `${overtaken.because} Nothing was recorded.`);
   if (act.seen.generation !== generation || act.seen.code !== code) throw changedSince(loaded.row);
   if (act.decision === 'approve') refuseTwice(loaded, names, actor.person);
-  return previewVote(setting, loaded, names, actor.person, act.decision);
+  return late
+    ? previewTakingBack(setting, loaded, actor.person)
+    : previewVote(setting, loaded, names, actor.person, act.decision);
 }
 
 /** What the card shows is judged by rules or roles that have changed since: it is judged anew before anybody signs. */

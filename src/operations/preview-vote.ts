@@ -1,17 +1,23 @@
 import type { Digest } from '#domain/digest.ts';
-import { epochMs, type Instant } from '#domain/instant.ts';
-import { roleName } from '#domain/role-name.ts';
+import type { Instant } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
-import { inRoles } from '#playbook/evaluate/membership.ts';
 import { findingsSeen } from '#playbook/fingerprint.ts';
 import type { EvidenceVerdict, Verdict, VoteNotCounted } from '#playbook/verdict.ts';
 import type { Vote } from '#playbook/vote.ts';
 import type { Need } from '#views/request-facts.ts';
 import { listed } from '#views/wording.ts';
 import type { Decision } from './decide.ts';
-import { inNames, lifters } from './in-names.ts';
+import { inNames } from './in-names.ts';
 import { type Binding, bind, judgeBound, votesFrom } from './judge.ts';
 import type { LoadedRequest } from './load-request.ts';
+import {
+  blocksAlready,
+  mayNotLift,
+  mayNotRefuse,
+  refuseUnlessApproved,
+  refuseUnlessHolder,
+  standing,
+} from './may-decide.ts';
 import { type Names, personText } from './names.ts';
 import { needsOf } from './present-request.ts';
 import type { Setting } from './setting.ts';
@@ -31,7 +37,7 @@ export interface Preview {
   readonly findings: Readonly<Record<string, readonly string[]>>;
   /** The principal that an approval counts for; null where the person votes for themselves. */
   readonly actingFor: string | null;
-  /** The roles whose seat the vote fills; empty for a rejection, and for an approval whose seats are all taken. */
+  /** The roles whose seat the vote fills, or filled; empty for a rejection, and for an approval whose seats are all taken. */
   readonly roles: readonly string[];
   readonly reasonRequired: boolean;
   /** Evidence the approval accepts although it does not pass. */
@@ -68,9 +74,16 @@ export function previewVote(
   });
   const alone = { ...shared, verdict, actingFor: null, roles: [] };
   if (decision === 'hold' || decision === 'release') return { ...alone, reasonRequired: false };
+  if (decision === 'withdraw') {
+    refuseUnlessApproved(loaded, person);
+    return { ...alone, roles: filledBy(before.verdict, person), reasonRequired: false };
+  }
   if (decision === 'lift') {
     if (standing(verdict) >= standing(before.verdict)) throw mayNotLift(before.verdict, names);
-  } else if (verdict.rejectedBy === null) throw mayNotReject(policy.block.by);
+  } else if (decision === 'block') {
+    if (before.verdict.blocks.some((block) => block.code === 'block' && block.person === person)) throw blocksAlready();
+    if (standing(verdict) <= standing(before.verdict)) throw mayNotRefuse('block', policy.block.by);
+  } else if (verdict.rejectedBy === null) throw mayNotRefuse('reject', policy.block.by);
   return { ...alone, reasonRequired: true };
 }
 
@@ -87,11 +100,10 @@ function approval(
   const why =
     unreadRole(not, needsOf(before, names, loaded.facts.roles)) ?? whyNot(not, inNames(names, verdict), names);
   if (not !== undefined && why !== null) throw new Refusal(not.code, `${why} ${whoCan(before, names)}`.trim());
-  const seats = verdict.rules.flatMap((rule) => rule.seats).filter((seat) => seat.filledBy?.person === person);
   return {
     verdict,
     actingFor,
-    roles: [...new Set(seats.flatMap((seat) => seat.roles))],
+    roles: filledBy(verdict, person),
     reasonRequired: actingFor !== null || reasonRequired(loaded, verdict, person),
   };
 }
@@ -103,16 +115,10 @@ function unreadRole(not: VoteNotCounted | undefined, needs: readonly Need[]): st
   return open?.unread === undefined ? null : `It is not known whether you are in ${open.role}. ${open.unread}`;
 }
 
-function refuseUnlessHolder({ row, policy, facts }: LoadedRequest, person: string, now: string): void {
-  if (person === row.requesterPerson || inRoles(facts, person, policy.hold.by, epochMs(now)) === true) return;
-  throw new Refusal(
-    'not_in_role',
-    `Only the requester and ${listed(
-      policy.hold.by.map((role) => roleName([role])),
-      4,
-      'or',
-    )} can hold this request or release it. Ask one of them in the card's thread.`,
-  );
+/** The roles of the seats that a person fills. */
+export function filledBy(verdict: Verdict, person: string): readonly string[] {
+  const seats = verdict.rules.flatMap((rule) => rule.seats).filter((seat) => seat.filledBy?.person === person);
+  return [...new Set(seats.flatMap((seat) => seat.roles))];
 }
 
 function reasonRequired({ policy }: LoadedRequest, verdict: Verdict, person: string): boolean {
@@ -131,26 +137,4 @@ export function whoCan(verdict: Verdict, names: Names): string {
     return `${listed(couldBeFilledBy.map(personText), 3, 'or')} (${role})`;
   });
   return `Still asked: ${listed(roles, 5)}.`;
-}
-
-function standing(verdict: Verdict): number {
-  return verdict.blocks.filter(({ code }) => code === 'block').length;
-}
-
-function mayNotLift(verdict: Verdict, names: Names): Refusal {
-  const people = verdict.blocks.filter(({ code }) => code === 'block').flatMap((block) => lifters(block, names));
-  if (people.length === 0) return new Refusal('no_block', 'Nobody blocks this request, so there is nothing to lift.');
-  const who = listed([...new Set(people)], 4, 'or');
-  return new Refusal('not_the_blocker', `Only ${who} can lift this block. Ask them in the card's thread.`);
-}
-
-function mayNotReject(roles: readonly string[]): Refusal {
-  return new Refusal(
-    'not_in_role',
-    `Only ${listed(
-      roles.map((role) => roleName([role])),
-      4,
-      'or',
-    )} can reject this request. If something is wrong, tell one of them, or write it in the card's thread.`,
-  );
 }

@@ -18,6 +18,7 @@ import { showCarriedOut } from './sampled-review.ts';
 import { lookOutside, settlingMs } from './sentinel/look-outside.ts';
 import { settleByRequest } from './sentinel/note-outside-change.ts';
 import type { Setting } from './setting.ts';
+import { askWhenVerified } from './taken-back.ts';
 import { nextTrouble, withoutTrouble } from './trouble.ts';
 
 /** An execution with the request it carries out. */
@@ -92,6 +93,7 @@ export async function recordVerified(
   await showCarriedOut(setting, tx, request);
   await showGlassCarriedOut(setting, tx, request);
   await setting.sendJob(tx, 'verify-again', { executionId: id }, { afterMs: settlingMs });
+  await askWhenVerified(setting, tx, { ...request, state: 'verified' });
 }
 
 /** Somebody else moved the alias before our write: nothing was overwritten. */

@@ -1,5 +1,6 @@
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { Verdict } from '#playbook/verdict.ts';
+import { decisions } from '#playbook/vote.ts';
 import { ledgerSeqsOf } from '#store/ledger-of-request.ts';
 import type { RequestRow } from '#store/requests.ts';
 import type { RequestDetails, VoteLine } from '#views/request-details.ts';
@@ -7,12 +8,14 @@ import type { Need } from '#views/request-facts.ts';
 import { listed } from '#views/wording.ts';
 import { inNames, lifters } from './in-names.ts';
 import { verdictOf } from './load-request.ts';
+import { hasApproved, mayBlock } from './may-decide.ts';
 import { mayWithdraw } from './may-withdraw.ts';
 import { holderName, type Names, personText } from './names.ts';
 import { afterwardsOf } from './present-afterwards.ts';
 import { evidenceRows, presentRequest } from './present-request.ts';
 import { gatesOf } from './present-stage.ts';
 import type { Setting } from './setting.ts';
+import { isCarriedOut } from './taken-back.ts';
 import { personOf } from './who.ts';
 
 /** Everything behind a request's card, for one reader. */
@@ -50,6 +53,8 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     unknown: verdict.unknown.map((fact) => `${say(fact)}. ${fact.effect}`),
     policyDigest: row.policyDigest,
     ledger: await ledgerSeqsOf(setting.db, setting.workspaceId, row.id),
+    mayTakeBack: person !== null && (undecided || isCarriedOut(row)) && hasApproved(loaded, person),
+    mayBlock: person !== null && mayBlock(loaded, verdict, person, setting.now()),
     mayWithdraw: undecided && mayWithdraw(loaded, { slackUser: reader, person }, setting.now()),
     ...(await afterwardsOf(setting, row, names)),
     ...trainedOn(loaded.facts.tags),
@@ -86,5 +91,5 @@ function clause(sentence: string): string {
 }
 
 function isShown(decision: string): decision is VoteLine['decision'] {
-  return ['approve', 'reject', 'withdraw', 'block', 'lift', 'hold', 'release', 'break_glass'].includes(decision);
+  return decisions.some((one) => one === decision);
 }

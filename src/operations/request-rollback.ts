@@ -2,13 +2,14 @@ import { Refusal } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { type ExecutionRow, verifiedExecutions } from '#store/executions.ts';
 import type { ModelRow } from '#store/models.ts';
-import { type RequestRow, requestById } from '#store/requests.ts';
+import { type RequestRow, requestById, requestByNumber } from '#store/requests.ts';
 import type { ConfirmRollback } from '#views/confirm-rollback.ts';
 import { type Actor, actorOf, listedActor, readPeopleAnew } from './actor.ts';
 import { holdAlert } from './drift-answers/alert-for-answer.ts';
 import { decideByRequest, refuseUnlessCause } from './drift-answers/decide-by-request.ts';
 import { enterRequest } from './enter-request.ts';
 import { isWhatItWas } from './held-before.ts';
+import { holdRequest } from './load-request.ts';
 import { missingPeople } from './missing-people.ts';
 import { readNames } from './names.ts';
 import { draftRequest, type NewAsk, openRequest } from './open-request.ts';
@@ -17,6 +18,7 @@ import { writePress } from './press.ts';
 import { registryOf } from './registry-of.ts';
 import { candidateFacts } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
+import { answered, takenBackOf } from './taken-back.ts';
 
 export interface RollbackAsk {
   readonly teamId: string;
@@ -26,12 +28,14 @@ export interface RollbackAsk {
   readonly reason: string;
   /** The row's id of the drift alert that it is because of; left out for another reason. */
   readonly alertId?: string;
+  /** The row's id of the promotion of which an approval was taken back, if that is why; nothing is asked for twice. */
+  readonly takenBack?: string;
 }
 
 /** What the confirm modal says before a rollback. Throws a Refusal if there is nothing to go back to. */
 export async function rollbackConfirmation(
   setting: Setting,
-  ask: Omit<RollbackAsk, 'reason' | 'alertId'>,
+  ask: Omit<RollbackAsk, 'reason' | 'alertId' | 'takenBack'>,
 ): Promise<ConfirmRollback & { readonly confirmed: string }> {
   const requester = listedActor(setting, await actorOf(setting, ask));
   const last = await lastExecution(setting, ask);
@@ -77,7 +81,8 @@ export async function requestRollback(
   }
   await readPeopleAnew(setting);
   const wanted = await askOf(setting, ask, requester, last);
-  const { alertId } = ask;
+  const { alertId, takenBack } = ask;
+  if (takenBack !== undefined) return await wayBackOnce(setting, takenBack, wanted);
   if (alertId === undefined) return await openRequest(setting, wanted);
   return await setting.db.transaction(async (tx) => {
     const alert = await holdAlert(setting, tx, alertId);
@@ -85,6 +90,24 @@ export async function requestRollback(
     const draft = await draftRequest(setting, tx, wanted);
     const row = await enterRequest(setting, tx, { ...wanted, ...draft, details: { because_of: alert.name } });
     await decideByRequest(setting, tx, alert, row, 'rollback');
+    return row;
+  });
+}
+
+/** Opens the request because an approval was taken back; one that was opened for that already is not opened again. */
+async function wayBackOnce(setting: Setting, promotionId: string, wanted: NewAsk): Promise<RequestRow> {
+  return await setting.db.transaction(async (tx) => {
+    const promotion = await holdRequest(setting, tx, promotionId);
+    const { request } = takenBackOf(promotion) ?? { request: null };
+    const there = request === null ? null : await requestByNumber(tx, setting.workspaceId, request);
+    if (there !== null) return there;
+    const draft = await draftRequest(setting, tx, wanted);
+    const row = await enterRequest(setting, tx, {
+      ...wanted,
+      ...draft,
+      details: { because_of: `R-${promotion.number}` },
+    });
+    await answered(setting, tx, promotion, { request: row.number, because: null });
     return row;
   });
 }

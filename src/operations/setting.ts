@@ -25,6 +25,7 @@ export interface Jobs {
   /** By what changed, so that transactions about different requests need not wait for each other's job. */
   'publish-homes': { readonly requestId: string | null };
   'perform-effect': { readonly effectId: string };
+  'ask-way-back': { readonly requestId: string };
   'promote-candidate': { readonly requestId: string };
   'settle-request': { readonly requestId: string };
   'ask-people': { readonly requestId: string };

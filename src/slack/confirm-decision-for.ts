@@ -1,10 +1,8 @@
 import { confirmationOf } from '#operations/confirm-decision.ts';
 import type { ConfirmedDecision } from '#operations/decide.ts';
 import type { RequestRow } from '#operations/setting.ts';
-import { confirmDecision } from '#views/confirm-decision.ts';
+import { confirmDecision, questions } from '#views/confirm-decision.ts';
 import type { Scene } from './scene.ts';
-
-const questions = { approve: 'Approve', reject: 'Reject', lift: 'Lift' } as const;
 
 /** Opens the modal in which a person decides; `seen` is what of the request they pressed on, if not the current state. */
 export async function confirmDecisionFor(
@@ -14,7 +12,7 @@ export async function confirmDecisionFor(
   seen: { readonly generation: number; readonly code: string } = row,
 ): Promise<void> {
   const title = `${questions[decision]} ${row.code}?`;
-  await scene.show({ title, what: `what you would ${decision}` }, async () =>
+  await scene.show({ title, what: `R-${row.number}` }, async () =>
     confirmDecision(await confirmationOf(scene.bot.setting, { ...scene.signed, requestId: row.id, decision, seen })),
   );
 }

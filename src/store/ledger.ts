@@ -41,6 +41,7 @@ export const ledgerEvents = [
   'hold_released',
   'block_placed',
   'block_lifted',
+  'approval_taken_back',
   'deploy_started',
   'deployed',
   'traffic_shifted',

@@ -10,7 +10,7 @@ import { z } from 'zod';
 const press = z.strictObject({ press: z.string().min(1).max(1500) });
 const nothing = z.strictObject({});
 
-const decision = z.enum(['approve', 'reject', 'lift']);
+const decision = z.enum(['approve', 'reject', 'block', 'lift', 'withdraw']);
 const page = z.strictObject({
   list: z.enum(['requests', 'runs', 'drift']),
   offset: z.int().min(0).max(100_000),
@@ -85,7 +85,9 @@ const intents = [
   intent('decide-submit', z.strictObject({ ...press.shape, decision, principal: z.string().max(63).optional() })),
   intent('hold', press),
   intent('release', press),
+  intent('block', press),
   intent('lift', press),
+  intent('take-back', press),
   intent('withdraw', press),
   intent('retry', press),
   intent('rollback', press),

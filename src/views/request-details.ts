@@ -6,13 +6,13 @@ import { aliasOf } from './approval-state.ts';
 import { actions, context, divider, quotation, sections } from './blocks.ts';
 import { changeCounts, changeLines, setName, setNameFirst } from './changed-files.ts';
 import { label } from './clean.ts';
+import { detailsButtons } from './details-buttons.ts';
 import { evidenceMarks } from './evidence-table.ts';
 import { type Modal, modal } from './frames.ts';
 import { gateSentence } from './gates.ts';
 import { bold, code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { type EvidenceRow, type Gate, type RequestFacts, subjectText } from './request-facts.ts';
 import { estimateText, parameterLines } from './retraining.ts';
-import { withdrawButton } from './withdraw-button.ts';
 import { listed } from './wording.ts';
 
 interface RuleLine {
@@ -56,7 +56,9 @@ export interface RequestDetails {
   /** Digest of the pinned policy, and the ledger entries of this request. */
   readonly policyDigest: string;
   readonly ledger: readonly number[];
-  /** Whether this reader may take the request back. */
+  /** Whether this reader may take their approval back, block the request, or take it back as whoever asked for it. */
+  readonly mayTakeBack: boolean;
+  readonly mayBlock: boolean;
   readonly mayWithdraw: boolean;
   readonly press: string;
 }
@@ -96,6 +98,7 @@ const voteWords = {
 /** Everything behind a card, in words: rules, evidence, votes that count and that do not, and where it is recorded. */
 export function requestDetails(state: RequestDetails): Modal {
   const { facts } = state;
+  const buttons = detailsButtons(state);
   return modal({ title: `Request ${label(facts.code, 15)}`, close: 'Close' }, [
     ...sections([
       facts.stop !== undefined
@@ -122,7 +125,7 @@ export function requestDetails(state: RequestDetails): Modal {
     ...part('Looked at afterwards', [...state.owed.map(owedLine), ...reviewLines(state.review)], (line) => line),
     divider(),
     context(...record(state)),
-    ...(state.mayWithdraw ? [actions([withdrawButton(state)])] : []),
+    ...(buttons.length === 0 ? [] : [actions(buttons)]),
   ]);
 }
 

@@ -1,9 +1,9 @@
 import { sections } from './blocks.ts';
 import { label } from './clean.ts';
 import { type Message, message } from './frames.ts';
-import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
+import { bold, code, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { missingText } from './needs.ts';
-import type { Need } from './request-facts.ts';
+import { type Need, versionName } from './request-facts.ts';
 import { listed } from './wording.ts';
 
 export interface VoteLineState {
@@ -25,9 +25,18 @@ export interface VoteLineState {
   readonly silence?: boolean;
   /** Whether it is about stopping something that is left on. */
   readonly stop?: boolean;
+  /** What came of an approval that was taken back when it was carried out already; left out for any other decision. */
+  readonly wayBack?: ShownWayBack;
   /** What is needed now. */
   readonly needs: readonly Need[];
   readonly code: string;
+}
+
+/** The way back to `version` that is asked for: by which request, why by none, or null while it is not yet. */
+export interface ShownWayBack {
+  readonly version: string;
+  readonly request: string | null;
+  readonly because: string | null;
 }
 
 const marks = {
@@ -89,7 +98,9 @@ function after({
   retraining,
   silence,
   stop,
+  wayBack,
 }: VoteLineState): Mrkdwn[] {
+  if (wayBack !== undefined) return [wayBackText(wayBack)];
   const idle =
     stop === true
       ? 'nothing is stopped'
@@ -106,4 +117,11 @@ function after({
   if (decision === 'block') return [md`N${nothing.slice(1)} until the block is lifted.`];
   const missing = missingText(needs);
   return [missing === null ? md`Nothing is missing any more.` : md`Still missing: ${missing}.`];
+}
+
+function wayBackText({ version, request, because }: ShownWayBack): Mrkdwn {
+  const way = md`the way back to ${versionName(version)}`;
+  if (request !== null) return md`${bold(label(request, 12))} asks for ${way}.`;
+  if (because !== null) return md`Nobody was asked for ${way}: ${sentence(because, 300)}`;
+  return md`The promotion is carried through; then ${way} is asked for.`;
 }

@@ -107,6 +107,25 @@ const answers = {
   }),
   'vote-line-reject': voteLine({ ...vote, decision: 'reject', reason: 'p99 latency breaks the checkout budget.' }),
   'vote-line-withdraw': voteLine({ ...vote, decision: 'withdraw', reason: null }),
+  'vote-line-taken-back-early': voteLine({
+    ...vote,
+    decision: 'withdraw',
+    wayBack: { version: '5', request: null, because: null },
+  }),
+  'vote-line-taken-back-late': voteLine({
+    ...vote,
+    decision: 'withdraw',
+    wayBack: { version: '5', request: 'R-2', because: null },
+  }),
+  'vote-line-taken-back-no-way': voteLine({
+    ...vote,
+    decision: 'withdraw',
+    wayBack: {
+      version: '5',
+      request: null,
+      because: '`production` of fraud-scorer is v8 now: somebody moved it since.',
+    },
+  }),
   'vote-line-block': voteLine({ ...vote, decision: 'block', reason: 'The EU slice is too small to judge.' }),
   'vote-line-lift': voteLine({ ...vote, decision: 'lift', reason: 'The slice is larger now.' }),
   'vote-line-hold': voteLine({ ...vote, decision: 'hold', role: null, reason: 'Until the app release is out.' }),

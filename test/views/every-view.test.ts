@@ -76,7 +76,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
   confirmDecision: fc
     .record({
       facts,
-      decision: fc.constantFrom('approve', 'reject', 'lift'),
+      decision: fc.constantFrom('approve', 'reject', 'block', 'lift', 'withdraw'),
       as: fc.record({ role: text, actingFor: maybe(text) }),
       needsAfter: rows(any.need),
       gates: rows(any.gate),
@@ -94,6 +94,8 @@ const views: Record<string, fc.Arbitrary<object>> = {
         mistakes: rows(text),
       }),
       reason: typed,
+      wayBack: fc.record({ to: text, done: fc.boolean() }),
+      othersLift: rows(text),
       press,
     })
     .map(confirmDecision),
@@ -153,6 +155,8 @@ const views: Record<string, fc.Arbitrary<object>> = {
       review: maybe(any.owedReview),
       policyDigest: text,
       ledger: rows(fc.nat()),
+      mayTakeBack: fc.boolean(),
+      mayBlock: fc.boolean(),
       mayWithdraw: fc.boolean(),
       press,
     })
@@ -200,8 +204,9 @@ const views: Record<string, fc.Arbitrary<object>> = {
       stop: fc.boolean(),
       needs: rows(any.need),
       code: text,
+      came: maybe(fc.record({ version: text, request: maybe(text), because: maybe(text) })),
     })
-    .map(voteLine),
+    .map(({ came, ...state }) => voteLine(came === null ? state : { ...state, wayBack: came })),
   requesterNote: fc
     .record({
       facts,

@@ -38,6 +38,27 @@ describe('confirming a decision', () => {
     ],
     ['reject', { ...approving, decision: 'reject', reasonRequired: null }],
     ['lift', { ...approving, decision: 'lift', reasonRequired: null }],
+    ['block', { ...approving, decision: 'block', reasonRequired: null }],
+    ['block-lifted-by-others', { ...approving, decision: 'block', othersLift: ['Legal'], reasonRequired: null }],
+    ['take-back', { ...approving, decision: 'withdraw', reasonRequired: null }],
+    [
+      'take-back-while-promoted',
+      {
+        ...approving,
+        decision: 'withdraw',
+        wayBack: { to: '5', done: false },
+        reasonRequired: 'whoever approves the way back reads it',
+      },
+    ],
+    [
+      'take-back-once-promoted',
+      {
+        ...approving,
+        decision: 'withdraw',
+        wayBack: { to: '5', done: true },
+        reasonRequired: 'whoever approves the way back reads it',
+      },
+    ],
   ] as const)('%s', (name, state) => {
     expectGolden(`confirm-decision-${name}`, confirmDecision(state));
   });
@@ -176,6 +197,8 @@ const details = {
   review: null,
   policyDigest: 'sha256:9b1c6f0e7a52d3c4b5a697887766554433221100ffeeddccbbaa99887766aabb',
   ledger: [4711, 4715, 4716],
+  mayTakeBack: true,
+  mayBlock: true,
   mayWithdraw: true,
   press,
 } as const;
@@ -183,7 +206,10 @@ const details = {
 describe('the details of a request', () => {
   test.each([
     ['waiting', details],
-    ['nobody-voted', { ...details, votes: [], ledger: [4711], mayWithdraw: false }],
+    [
+      'nobody-voted',
+      { ...details, votes: [], ledger: [4711], mayTakeBack: false, mayBlock: false, mayWithdraw: false },
+    ],
     ['trained-on', { ...details, trainedOn: 'product clicks (bq://northwind-ml.recs.product_clicks)' }],
     [
       'blocked',

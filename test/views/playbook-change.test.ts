@@ -182,6 +182,8 @@ describe('what goes with the card of a change', () => {
         review: null,
         policyDigest: digest,
         ledger: [3, 4],
+        mayTakeBack: false,
+        mayBlock: true,
         mayWithdraw: true,
         press,
       }),

@@ -18,7 +18,9 @@ import type { Scene } from '../scene.ts';
 export const requestHandlers = {
   approve: ({ press }, scene) => confirm(scene, press, 'approve'),
   reject: ({ press }, scene) => confirm(scene, press, 'reject'),
+  block: ({ press }, scene) => confirm(scene, press, 'block'),
   lift: ({ press }, scene) => confirm(scene, press, 'lift'),
+  'take-back': ({ press }, scene) => confirm(scene, press, 'withdraw'),
   hold: ({ press }, scene) => pressed(scene, press, 'hold'),
   release: ({ press }, scene) => pressed(scene, press, 'release'),
   details: ({ press }, scene) => details(scene, press),
@@ -54,7 +56,7 @@ export const requestHandlers = {
       actingFor: principal ?? null,
       demand: read.demand,
     });
-    const verb = { approve: 'Your approval', reject: 'Your rejection', lift: 'Lifting the block' }[decision];
+    const verb = recorded[decision];
     await scene.modal?.replace(
       notice({
         title: `Request ${row.code}`,
@@ -63,6 +65,14 @@ export const requestHandlers = {
     );
   },
 } satisfies Partial<Handlers<Scene>>;
+
+const recorded = {
+  approve: 'Your approval',
+  reject: 'Your rejection',
+  block: 'Your block',
+  lift: 'Lifting the block',
+  withdraw: 'Taking back your approval',
+} as const satisfies Record<ConfirmedDecision, string>;
 
 /** What a withdrawn request left as it was, where that is no alias. */
 const unmoved: Readonly<Record<string, string>> = {
@@ -81,6 +91,9 @@ function stateText(state: string): string {
       return 'Nothing more is needed: the card shows when it is carried out.';
     case 'rejected':
       return 'The request has ended and the requester is told.';
+    case 'executing':
+    case 'verified':
+      return 'The line in the thread of its card says which request asks for the way back.';
     default:
       return 'The card shows how it stands.';
   }

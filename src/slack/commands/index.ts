@@ -3,7 +3,7 @@ import { breakGlass } from './break-glass.ts';
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
 import { cost } from './cost.ts';
-import { approve, reject } from './decide.ts';
+import { approve, block, reject } from './decide.ts';
 import { delegate } from './delegate.ts';
 import { digest } from './digest.ts';
 import { drift } from './drift.ts';
@@ -31,6 +31,7 @@ export const commands: readonly Command[] = [
   verify,
   approve,
   reject,
+  block,
   rollback,
   breakGlass,
   retrain,
