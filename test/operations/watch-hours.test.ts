@@ -84,6 +84,7 @@ describe('spending fast', () => {
       excess: '112.000000000006',
       closedOn: null,
     });
+    expect(first?.moved).toEqual([{ by: 'service', value: 'Vertex AI', before: '24', now: '136', delta: '112' }]);
     expect(first?.anomaly.days).toMatchObject([{ day: '2026-11-26', actual: '136.000000000006', expected: '24' }]);
 
     world.now = '2026-11-26T15:00:00.000Z';
