@@ -7,7 +7,7 @@ let demo: Awaited<ReturnType<typeof openDemoWorkspace>>;
 beforeAll(async () => {
   database = await freshDatabase();
   demo = await openDemoWorkspace(database.url);
-}, 60_000);
+});
 afterAll(async () => {
   await demo.close();
   await database.close();
