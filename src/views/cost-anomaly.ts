@@ -89,17 +89,23 @@ function whatItCost(state: AnomalyCard): Mrkdwn {
   const { hours, toldFirst } = state.anomaly;
   if (hours !== undefined) return rushText(state, hours);
   if (toldFirst === undefined || state.corrected) return md`${usual(state)}`;
-  return md`${usual(state)} It was seen first as fast spending, in the ${toldFirst.count} hours from ${dateToken(toldFirst.from)}.`;
+  return md`${usual(state)} It was seen first as fast spending, on ${dateToken(toldFirst.at)}.`;
 }
 
 /** What some hours cost beside the same ones of other days. */
 function rushText({ anomaly, currency }: AnomalyCard, { from, count }: NonNullable<CostAnomaly['hours']>): Mrkdwn {
   const of = (amount: string) => costText({ amount, currency });
   const { actual = '0', expected = '0' } = anomaly.days[0] ?? {};
+  const { partOf, closedOn } = anomaly;
+  const since = dayText(partOf?.since ?? '');
+  const days =
+    partOf === undefined
+      ? md``
+      : md` Its day is among those of ${label(partOf.service ?? 'the team', 60)} that stand out since ${since}, which have a message of their own.`;
   const told = md`The ${count} hours from ${dateToken(from)} cost ${of(actual)}; at that time of day they usually cost ${of(expected)}.`;
-  return anomaly.closedOn === null
-    ? md`${told} Lines of these hours still come, so it is rather more. See what was started, and stop it if nobody needs it.`
-    : md`${told} It is over: the hours since cost what is usual.`;
+  return closedOn === null
+    ? md`${told} Lines of these hours still come, so it is rather more. See what was started, and stop it if nobody needs it.${days}`
+    : md`${told} It is over: the hours since cost what is usual.${days}`;
 }
 
 function answers({ acknowledgedBy, explanation, muted }: AnomalyCard): KnownBlock[] {

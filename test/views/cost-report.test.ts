@@ -229,9 +229,13 @@ const shown = {
   'cost-anomaly': anomalyCard(spike),
   'cost-anomaly-rush': anomalyCard(rush),
   'cost-anomaly-rush-over': anomalyCard({ ...rush, anomaly: { ...rush.anomaly, closedOn: '2026-11-27' } }),
+  'cost-anomaly-rush-joined': anomalyCard({
+    ...rush,
+    anomaly: { ...rush.anomaly, closedOn: '2026-11-27', partOf: { service: 'Vertex AI', since: '2026-11-24' } },
+  }),
   'cost-anomaly-rush-day': anomalyCard({
     ...spike,
-    anomaly: { ...spike.anomaly, toldFirst: { from: '2026-11-25T07:00:00.000Z', count: 6, over: true } },
+    anomaly: { ...spike.anomaly, toldFirst: { at: '2026-11-25T13:00:00.000Z', over: true } },
     acknowledgedBy: 'rosa',
   }),
   'cost-anomaly-rush-explain': explainAnomaly(rush),

@@ -128,8 +128,11 @@ async function note(
   const open = known.find(({ anomaly }) => anomaly.closedOn === null);
   const today = reportingDay(setting);
   if (open !== undefined) {
-    const anomaly = fast === null ? { ...open.anomaly, closedOn: today } : rushOf(setting, fast);
-    const { hours, excess } = open.anomaly;
+    const { hours, excess, partOf } = open.anomaly;
+    const anomaly =
+      fast === null
+        ? { ...open.anomaly, closedOn: today }
+        : { ...rushOf(setting, fast), ...(partOf !== undefined && { partOf }) };
     if (fast !== null && hours?.from === fast.from && excess === anomaly.excess) return;
     await changeAnomaly(tx, open, { anomaly, ...(fast !== null && { moved }) });
     await showAnomaly(setting, tx, open);
