@@ -20,8 +20,10 @@ export interface CostAnomaly {
   readonly kind: 'spike' | 'ramp' | 'rush';
   /** Of a rush: its newest hours, of which the one day stands. */
   readonly hours?: { readonly from: Instant; readonly count: number };
-  /** Of days that were told by their hours first: these, and whether it has been spent so fast since then no more. */
-  readonly toldFirst?: { readonly from: Instant; readonly count: number; readonly over: boolean };
+  /** Of days that were told as fast spending first: when, and whether that is over. */
+  readonly toldFirst?: { readonly at: Instant; readonly over: boolean };
+  /** Of a rush: the service whose days stand out since one, of which its own day became part. */
+  readonly partOf?: { readonly service: string | null; readonly since: CostDay };
   /** Oldest first, never empty; a ramp's days are those of its last week, each beside the mean of the weeks before. */
   readonly days: readonly AnomalousDay[];
   /** The day with which it was over; null while it is not. */

@@ -60,21 +60,19 @@ export async function replaceHours(
   for (let at = 0; at < rows.length; at += batch) await tx.insert(costHours).values(rows.slice(at, at + batch));
 }
 
-/** What all bills tell of the hours, by team and currency, summed over services; oldest first. */
-export async function hourlySpend(
-  db: Executor,
-  workspaceId: string,
-): Promise<readonly Pick<CostHour, 'hour' | 'team' | 'currency' | 'effective'>[]> {
+/** What all bills tell of the hours, by team, service and currency; oldest first. */
+export async function hourlySpend(db: Executor, workspaceId: string): Promise<readonly CostHour[]> {
   const rows = await db
     .select({
       hour: costHours.hour,
       team: costHours.team,
+      service: costHours.service,
       currency: costHours.currency,
       effective: sql<string>`trim_scale(sum(${costHours.effective}))::text`,
     })
     .from(costHours)
     .where(eq(costHours.workspaceId, workspaceId))
-    .groupBy(costHours.hour, costHours.team, costHours.currency)
+    .groupBy(costHours.hour, costHours.team, costHours.service, costHours.currency)
     .orderBy(asc(costHours.hour));
   return rows.map((row) => ({ ...row, hour: row.hour.toISOString() }));
 }

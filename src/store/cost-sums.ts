@@ -45,6 +45,18 @@ export async function sumsByDay(
   return rows.map((row) => ({ ...sumsIn(row), day: row.day ?? '', value: row.value, other: row.other }));
 }
 
+/** What one run came to in one currency, over all of its days. */
+export type RunSums = Sums & { readonly run: string };
+
+/** Of runs by the ids that their lines carry. */
+export async function runSums(db: Executor, workspaceId: string, ids: readonly string[]): Promise<readonly RunSums[]> {
+  const { rows } = await db.execute<Record<keyof RunSums, string | null>>(sql`
+    select run_billing_id as run, currency, ${amounts} from cost_lines
+    where workspace_id = ${workspaceId} and run_billing_id = any(${sql.param(ids)}::text[])
+    group by 1, 2 order by 1, 2`);
+  return rows.map((row) => ({ ...sumsIn(row), run: row.run ?? '' }));
+}
+
 /** The values of a dimension that lines of these days have, in alphabetical order; at most 5,000. */
 export async function valuesOf(
   db: Executor,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, max, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, max, notInArray, or, sql } from 'drizzle-orm';
 import type { Executor } from './database.ts';
 import { type FollowedState, runs } from './schema/runs.ts';
 
@@ -210,4 +210,31 @@ export async function billableRuns(db: Executor, workspaceId: string, since: Dat
     .where(and(eq(runs.workspaceId, workspaceId), gte(runs.endedAt, since), isNotNull(runs.billingId)))
     .orderBy(desc(runs.endedAt))
     .limit(200);
+}
+
+/** The models of which runs ended that the bill can know. */
+export async function modelsWithRuns(
+  db: Executor,
+  workspaceId: string,
+): Promise<readonly Pick<RunRow, 'registry' | 'modelName'>[]> {
+  return await db
+    .selectDistinct({ registry: runs.registry, modelName: runs.modelName })
+    .from(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), isNotNull(runs.endedAt), isNotNull(runs.billingId)));
+}
+
+/** Runs of these models that ended before a moment, the newest first; at most 50. */
+export async function billableRunsOf(
+  db: Executor,
+  workspaceId: string,
+  models: readonly Pick<RunRow, 'registry' | 'modelName'>[],
+  before: Date,
+): Promise<readonly RunRow[]> {
+  const one = models.map((model) => and(eq(runs.registry, model.registry), eq(runs.modelName, model.modelName)));
+  return await db
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspaceId, workspaceId), or(...one), lt(runs.endedAt, before), isNotNull(runs.billingId)))
+    .orderBy(desc(runs.endedAt))
+    .limit(50);
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import type { Contribution } from '#domain/cost-report.ts';
+import { add, decimal, decimalText } from '#domain/decimal.ts';
 import { actions, button, context, header, quotation, section, sections } from './blocks.ts';
 import { label } from './clean.ts';
 import { contributionLine } from './cost-movers.ts';
@@ -40,14 +41,15 @@ const mostMoved = 6;
 export function anomalyCard(state: AnomalyCard): Message {
   const { anomaly, moved, currency, corrected, explanation } = state;
   const of = (amount: string) => costText({ amount, currency });
-  const within = anomaly.hours === undefined ? '' : ` in ${anomaly.hours.count} hours`;
+  const [within, per] =
+    anomaly.hours === undefined ? (['', ' a day'] as const) : ([` in ${anomaly.hours.count} hours`, ''] as const);
   const blocks: KnownBlock[] = [
     header(`${title(state)}: ${of(anomaly.excess)} more than usual${within}`),
     section(whatItCost(state)),
     ...(moved.length === 0
       ? []
       : sections(
-          [md`${bold('Moved most')}`, ...moved.slice(0, mostMoved).map((one) => contributionLine(one, currency))],
+          [md`${bold('Moved most')}`, ...moved.slice(0, mostMoved).map((one) => contributionLine(one, currency, per))],
           300,
           2,
         )),
@@ -58,8 +60,9 @@ export function anomalyCard(state: AnomalyCard): Message {
   return message(blocks);
 }
 
-function title({ team, service, model }: AnomalyCard): string {
+function title({ team, service, model, anomaly }: AnomalyCard): string {
   const whose = team === null ? 'Without a team' : `Team ${label(team, 40)}`;
+  if (anomaly.hours !== undefined) return `${whose}, ${anomaly.closedOn === null ? 'spending fast' : 'spent fast'}`;
   return `${whose}, ${label(model ?? service ?? 'cost', 60)}`;
 }
 
@@ -73,7 +76,9 @@ function usual({ anomaly, currency, corrected }: AnomalyCard): string {
   if (last === undefined) return over;
   if (kind === 'ramp') {
     const first = days[0]?.day ?? last.day;
-    return `It rose slowly: the days from ${dayText(first)} to ${dayText(last.day)} cost more than those of the four weeks before; ${dayText(last.day)} cost ${of(last.actual)}, usual is ${of(last.expected)}.${over}`;
+    const sum = (amounts: readonly string[]) =>
+      of(decimalText(amounts.reduce((all, one) => add(all, decimal(one)), decimal('0'))));
+    return `It rose slowly: the days from ${dayText(first)} to ${dayText(last.day)} cost ${sum(days.map(({ actual }) => actual))} in all; going by the four weeks before, ${sum(days.map(({ expected }) => expected))} is usual.${over}`;
   }
   const weekday = weekdays[new Date(`${last.day}T00:00:00Z`).getUTCDay()] ?? 'day';
   const more = days.length > 1 ? ` ${counted(days.length, 'day')} stand out so far.` : '';
@@ -84,17 +89,23 @@ function whatItCost(state: AnomalyCard): Mrkdwn {
   const { hours, toldFirst } = state.anomaly;
   if (hours !== undefined) return rushText(state, hours);
   if (toldFirst === undefined || state.corrected) return md`${usual(state)}`;
-  return md`${usual(state)} It was seen first as fast spending, in the ${toldFirst.count} hours from ${dateToken(toldFirst.from)}.`;
+  return md`${usual(state)} It was seen first as fast spending, on ${dateToken(toldFirst.at)}.`;
 }
 
 /** What some hours cost beside the same ones of other days. */
 function rushText({ anomaly, currency }: AnomalyCard, { from, count }: NonNullable<CostAnomaly['hours']>): Mrkdwn {
   const of = (amount: string) => costText({ amount, currency });
   const { actual = '0', expected = '0' } = anomaly.days[0] ?? {};
+  const { partOf, closedOn } = anomaly;
+  const since = dayText(partOf?.since ?? '');
+  const days =
+    partOf === undefined
+      ? md``
+      : md` Its day is among those of ${label(partOf.service ?? 'the team', 60)} that stand out since ${since}, which have a message of their own.`;
   const told = md`The ${count} hours from ${dateToken(from)} cost ${of(actual)}; at that time of day they usually cost ${of(expected)}.`;
-  return anomaly.closedOn === null
-    ? md`${told} Lines of these hours still come, so it is rather more. See what was started, and stop it if nobody needs it.`
-    : md`${told} It is over: the hours since cost what is usual.`;
+  return closedOn === null
+    ? md`${told} Lines of these hours still come, so it is rather more. See what was started, and stop it if nobody needs it.${days}`
+    : md`${told} It is over: the hours since cost what is usual.${days}`;
 }
 
 function answers({ acknowledgedBy, explanation, muted }: AnomalyCard): KnownBlock[] {

@@ -1,11 +1,12 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { CostDay } from '#domain/cost.ts';
 import type { CostQuery } from '#domain/cost-query.ts';
-import type { DataSpan, DaySpan, Difference } from '#domain/cost-report.ts';
+import type { DataSpan, DaySpan, Difference, UnitCost } from '#domain/cost-report.ts';
 import { actions, button, context, header, sections, table } from './blocks.ts';
 import { shownChart } from './chart.ts';
 import { label } from './clean.ts';
 import { spendChart } from './cost-chart.ts';
+import { unitCostLine } from './cost-movers.ts';
 import { basisText, changeText, dataText, spanText } from './cost-wording.ts';
 import { type Message, message } from './frames.ts';
 import { encodeIntent } from './intents.ts';
@@ -54,6 +55,13 @@ export interface CostAnswer {
   readonly currencies: readonly CostInCurrency[];
   /** What serving cost for every thousand predictions, where one model is asked about that an endpoint serves. */
   readonly thousand: ThousandPredictions | null;
+  /** What the newest runs of the one model cost that is asked about, and versions, the newest first; runs come first. */
+  readonly training: readonly TrainingCost[];
+}
+
+/** Null as the currency of what is not known. */
+export interface TrainingCost extends UnitCost {
+  readonly currency: string | null;
 }
 
 /** Of the days of which both bill and usage are known. */
@@ -90,6 +98,11 @@ function answerMessage(state: CostAnswer): Message {
   const blocks: KnownBlock[] = [
     header(`${what}: ${currencies.map(({ total, currency }) => costText({ amount: total, currency })).join(' and ')}`),
     ...sections([lead(state), ...(state.thousand === null ? [] : [thousandText(state.thousand)])], 500),
+    ...sections(
+      state.training.map((one) => unitCostLine(one, one.currency ?? '')),
+      300,
+      2,
+    ),
     ...charts.flatMap((chart) => chart.blocks),
     rows,
     ...leftOut(state),

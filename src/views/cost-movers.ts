@@ -10,11 +10,15 @@ export function moverLine(mover: Mover, currency: string): Mrkdwn {
   return md`${bold(signedText(mover.delta, currency))} ${movedText(mover, currency)}`;
 }
 
-/** `+€1,100 model fraud-scorer`. */
-export function contributionLine({ by, value, delta }: Contribution, currency: string): Mrkdwn {
+/** `+€1,100 a day model fraud-scorer`; `per` is what the amount is of, nothing for all of it. */
+export function contributionLine(
+  { by, value, delta }: Contribution,
+  currency: string,
+  per: '' | ' a day' = ' a day',
+): Mrkdwn {
   const word = by.replace(/^label:/, '');
   const name = by === 'resource' ? shortName(value ?? '') : (value ?? '(none)');
-  return md`${bold(signedText(delta, currency))} a day ${word === 'sku' ? 'SKU' : word} ${label(name, 80)}`;
+  return md`${bold(signedText(delta, currency))}${per} ${word === 'sku' ? 'SKU' : word} ${label(name, 80)}`;
 }
 
 /** `fraud-monthly: €16,300 of €20,000 (82%), on course for €19,100 (€18,000 to €20,200)`. */

@@ -84,6 +84,7 @@ describe('spending fast', () => {
       excess: '112.000000000006',
       closedOn: null,
     });
+    expect(first?.moved).toEqual([{ by: 'service', value: 'Vertex AI', before: '24', now: '136', delta: '112' }]);
     expect(first?.anomaly.days).toMatchObject([{ day: '2026-11-26', actual: '136.000000000006', expected: '24' }]);
 
     world.now = '2026-11-26T15:00:00.000Z';
@@ -208,15 +209,19 @@ describe('spending fast on a day that stands out', () => {
   it('goes on in the message that told it by the hour, with what people said', async () => {
     const id = await rush();
     days({ vertex: 950, compute: 0 });
-    await night('2026-11-27T03:00:00.000Z');
+    // It goes on into the next day.
+    world.now = '2026-11-27T05:00:00.000Z';
+    await watch();
+    expect((await found())[0]?.anomaly.days[0]?.day).toBe('2026-11-27');
+    await night('2026-11-27T05:00:00.000Z');
     const [told, ...others] = await found();
     expect(others).toEqual([]);
     expect(told).toMatchObject({ id, kind: 'spike', service: 'Vertex AI', acknowledgedBy: 'rosa', firstDay: day(0) });
     expect(told?.anomaly).toMatchObject({
       excess: '950',
-      toldFirst: { from: '2026-11-26T07:00:00.000Z', count: 6, over: false },
+      toldFirst: { at: '2026-11-26T13:00:00.000Z', over: false },
     });
-    expect(await revisions()).toEqual([['#ml-digest', 2]]);
+    expect(await revisions()).toEqual([['#ml-digest', 3]]);
     const events = (await database.db.select().from(ledger).orderBy(asc(ledger.seq))).map(({ event }) => event);
     expect(events).toEqual(['cost_anomaly_found', 'cost_anomaly_found']);
 
@@ -224,7 +229,32 @@ describe('spending fast on a day that stands out', () => {
     await night('2026-11-28T03:00:00.000Z');
     await watch();
     expect((await found()).map(({ kind }) => kind)).toEqual(['spike']);
-    expect(await revisions()).toEqual([['#ml-digest', 2]]);
+    expect(await revisions()).toEqual([['#ml-digest', 3]]);
+  });
+
+  it('says that its day is among those that were told before, where one joins them', async () => {
+    days({ vertex: 950, compute: 0 });
+    bill.lines.push(billLine(day(1), '700', { team: 'recs' }));
+    const all = bill.lines;
+    bill.lines = all.filter((line) => line.day < day(0));
+    await night('2026-11-26T03:00:00.000Z');
+    expect((await found()).map(({ kind, firstDay }) => [kind, firstDay])).toEqual([['spike', day(1)]]);
+    euros = (at) => (since('2026-11-26T07:00:00Z')(at) ? 60 : 4);
+    world.now = '2026-11-26T13:00:00.000Z';
+    await watch();
+    bill.lines = all;
+    await night('2026-11-27T03:00:00.000Z');
+    const rows = await found();
+    expect(rows.map(({ kind, anomaly }) => [kind, anomaly.days.length, anomaly.partOf])).toEqual([
+      ['spike', 2, undefined],
+      ['rush', 1, { service: 'Vertex AI', since: day(1) }],
+    ]);
+    await night('2026-11-28T03:00:00.000Z');
+    await watch();
+    expect((await found()).map(({ kind, anomaly }) => [kind, anomaly.partOf?.since])).toEqual([
+      ['spike', undefined],
+      ['rush', day(1)],
+    ]);
   });
 
   it('is told anew once it had ended', async () => {
@@ -250,8 +280,8 @@ describe('spending fast on a day that stands out', () => {
     days({ vertex: 200, compute: 700 });
     await night('2026-11-27T03:00:00.000Z');
     const rows = await found();
-    expect(rows.map((row) => [row.id === id, row.service, row.anomaly.toldFirst?.count])).toEqual([
-      [true, 'Compute Engine', 6],
+    expect(rows.map((row) => [row.id === id, row.service, row.anomaly.toldFirst?.over])).toEqual([
+      [true, 'Compute Engine', false],
       [false, 'Vertex AI', undefined],
     ]);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fastSpend } from '#cost/velocity.ts';
 import { decimal, decimalText, subtract } from '#domain/decimal.ts';
 import { loadPlaybooks } from '#playbook/load/load.ts';
 import { northwindBill, northwindBillTable } from '#sandbox/bigquery/northwind-bill.ts';
@@ -47,6 +48,21 @@ describe("Northwind's bill", () => {
       expect(decimalText(subtract(decimal(billed), decimal(credits)))).toBe(decimalText(decimal(gross)));
     }
     expect(watermark).not.toBeNull();
+  });
+
+  it.each([0, 3, 7, 12, 16, 22])('has one team that spends fast at %d:00, and whose day is as usual so far', (hour) => {
+    const at = Date.parse('2036-11-26T00:00:00Z') + hour * 3_600_000;
+    const rows = northwindBill(at, { before: 20, after: 1 }).filter(
+      ({ usage_start_time: start, cost_type: type }) => Date.parse(start) <= at && type === 'regular',
+    );
+    const teams = Map.groupBy(rows, ({ labels }) => labels.find(({ key }) => key === 'team')?.value ?? null);
+    const fast = [...teams].flatMap(([team, own]) => {
+      const hours = own.map(({ usage_start_time: start, cost }) => ({ hour: start, amount: String(cost) }));
+      const found = fastSpend(hours, 25);
+      return found === null ? [] : [[team, Number(found.actual) - Number(found.usual)] as const];
+    });
+    expect(fast.map(([team]) => team)).toEqual(['churn']);
+    expect(fast[0]?.[1]).toBeLessThan(50);
   });
 
   it('says the same of a day whenever it is asked', () => {

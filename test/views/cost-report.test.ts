@@ -190,11 +190,21 @@ const spike: AnomalyCard = {
   press,
 };
 const ended = { ...spike.anomaly, closedOn: '2026-11-28' };
-const ramp = { ...spike.anomaly, kind: 'ramp' } as const;
+const ramp = {
+  ...spike.anomaly,
+  kind: 'ramp',
+  days: [
+    { day: '2026-11-24', actual: '1700', expected: '1205', least: '1050', most: '1390' },
+    { day: '2026-11-25', actual: '1985', expected: '1210', least: '1050', most: '1390' },
+  ],
+} as const;
 const rush = {
   ...spike,
   service: null,
-  moved: [],
+  moved: [
+    { by: 'service', value: 'Vertex AI', before: '20', now: '310', delta: '290' },
+    { by: 'service', value: 'BigQuery', before: '2', now: '0.5', delta: '-1.5' },
+  ],
   anomaly: {
     kind: 'rush',
     days: [{ day: '2026-11-26', actual: '310.5', expected: '22', least: '22', most: '22' }],
@@ -219,9 +229,13 @@ const shown = {
   'cost-anomaly': anomalyCard(spike),
   'cost-anomaly-rush': anomalyCard(rush),
   'cost-anomaly-rush-over': anomalyCard({ ...rush, anomaly: { ...rush.anomaly, closedOn: '2026-11-27' } }),
+  'cost-anomaly-rush-joined': anomalyCard({
+    ...rush,
+    anomaly: { ...rush.anomaly, closedOn: '2026-11-27', partOf: { service: 'Vertex AI', since: '2026-11-24' } },
+  }),
   'cost-anomaly-rush-day': anomalyCard({
     ...spike,
-    anomaly: { ...spike.anomaly, toldFirst: { from: '2026-11-25T07:00:00.000Z', count: 6, over: true } },
+    anomaly: { ...spike.anomaly, toldFirst: { at: '2026-11-25T13:00:00.000Z', over: true } },
     acknowledgedBy: 'rosa',
   }),
   'cost-anomaly-rush-explain': explainAnomaly(rush),

@@ -28,6 +28,7 @@ const fraud: CostAnswer = {
   sources: [{ title: 'Google Cloud billing', read: true, trouble: null }],
   reading: false,
   thousand: null,
+  training: [],
   currencies: [
     {
       currency: 'EUR',
@@ -60,6 +61,23 @@ const answers: Readonly<Record<string, CostAnswer>> = {
       costs: [{ currency: 'EUR', amount: '0.241935483871' }],
       because: null,
     },
+  },
+  'cost-answer-training': {
+    ...fraud,
+    query: { ...fraud.query, filters: [{ by: 'label:model', values: ['fraud-scorer'] }], own: false },
+    text: 'model=fraud-scorer',
+    training: [
+      { of: 'run', model: 'fraud-scorer', name: 'T-14', amount: '38.412', because: null, currency: 'EUR' },
+      {
+        of: 'run',
+        model: 'fraud-scorer',
+        name: 'T-15',
+        amount: null,
+        because: 'Its bill still grows for three days after its end.',
+        currency: null,
+      },
+      { of: 'version', model: 'fraud-scorer', name: '8', amount: '79', because: null, currency: 'EUR' },
+    ],
   },
   'cost-answer-thousand-unknown': {
     ...fraud,

@@ -17,7 +17,8 @@ import { type KnownData, knownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
 import { Remembered } from './remembered.ts';
 import { reportingDay } from './reporting-day.ts';
-import { thousandPredictions, usageAsked } from './thousand-predictions.ts';
+import { modelAsked, thousandPredictions, usageState } from './thousand-predictions.ts';
+import { runsOfModel, trainingCosts } from './training-costs.ts';
 
 /** Values that have a series of their own in the chart. */
 const apart = 5;
@@ -34,13 +35,19 @@ export async function askCost(
 ): Promise<CostAnswer> {
   const known = await knownData(setting);
   const query = await readQuery(setting, known, asked);
-  const { state, model } = await usageAsked(setting, query);
-  return await answers.answer(setting, known.revision, JSON.stringify([query, state]), async () => {
+  const model = modelAsked(query);
+  const runs = model === null ? null : await runsOfModel(setting, model, query);
+  const state = model === null ? '' : await usageState(setting);
+  return await answers.answer(setting, known.revision, JSON.stringify([query, state, runs?.state]), async () => {
     const answer = await answerTo(setting, known, query);
     const { span, data } = answer;
-    return model === null || span === null
-      ? answer
-      : { ...answer, thousand: await thousandPredictions(setting, { model, span, data, basis: query.basis }) };
+    if (model === null || runs === null || span === null) return answer;
+    const over = { span, data, basis: query.basis };
+    return {
+      ...answer,
+      thousand: setting.usage.size === 0 ? null : await thousandPredictions(setting, { model, ...over }),
+      training: await trainingCosts(setting, runs, over),
+    };
   });
 }
 
@@ -91,6 +98,7 @@ async function answerTo(setting: Setting, known: KnownData, query: CostQuery): P
     sources: known.sources.map(({ title, readAt, trouble }) => ({ title, read: readAt !== null, trouble })),
     reading: known.reading,
     thousand: null,
+    training: [],
     currencies: currenciesOf(now).map((currency) =>
       inCurrency(currency, { now, past, byDay, span, data }, query.basis),
     ),

@@ -15,7 +15,7 @@ import type { Setting } from '../setting.ts';
 import { dailyTotals, type Judged, judgedSeries } from './judged-series.ts';
 import { knownData } from './known-data.ts';
 import { reportingDay } from './reporting-day.ts';
-import { keptFirst, rushBecomesDays, rushOfDays } from './same-spending.ts';
+import { keptFirst, rushBecomesDays, rushJoinsDays, rushOfDays } from './same-spending.ts';
 import { showAnomaly } from './show-anomaly.ts';
 import { whatMoved } from './what-moved.ts';
 
@@ -99,6 +99,11 @@ async function store(
     const row = known.find((one) => one.kind === anomaly.kind && one.firstDay === anomaly.days[0]?.day);
     if (row !== undefined) {
       if (!sameAnomaly(row.anomaly, anomaly)) await follow(setting, tx, row, anomaly, judged, standing);
+      const rush = rushOfDays(standing.rushes, { of: judged.of, anomaly });
+      if (rush !== null) {
+        standing.rushes.splice(standing.rushes.indexOf(rush), 1);
+        await rushJoinsDays(setting, tx, rush, row);
+      }
       open.push(row);
     } else if (!isToldAlready(judged, anomaly, told)) {
       const added = await begin(setting, tx, judged, anomaly, standing);

@@ -1,13 +1,13 @@
 import { dayCount, shiftDay, shiftSpan } from '#cost/day.ts';
 import { type ReportFacts, reportDays } from '#cost/report.ts';
 import type { DaySpan } from '#domain/cost-report.ts';
-import { wallMs } from '#playbook/zone.ts';
 import { mappingRules } from '#store/claims.ts';
 import { openIdle } from '#store/idle-findings.ts';
 import { billableRuns } from '#store/runs.ts';
 import { firstDays, resourceLines, spendLines } from '#store/spend-lines.ts';
 import type { Setting } from '../setting.ts';
 import { type ModelTraffic, trafficOfModels } from '../usage/traffic-of.ts';
+import { billedRun } from './billed-run.ts';
 import { budgetsOf } from './budgets.ts';
 import type { KnownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
@@ -34,7 +34,6 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
     labels: keys.labels(line.labels),
   });
   const owned = rules.filter(({ kind, untilDay }) => kind === 'project' && untilDay === null);
-  const dayOf = (at: Date) => new Date(wallMs(at.getTime(), zone)).toISOString().slice(0, 10);
   return {
     week,
     zone,
@@ -55,14 +54,7 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
       idle: new Set(idle.map(({ resource }) => resource)),
       firstSeen,
     },
-    runs: runs.map((run) => ({
-      model: run.modelName,
-      name: `T-${run.number}`,
-      billingId: run.billingId,
-      version: run.result?.version ?? null,
-      startedOn: dayOf(run.startedAt ?? run.orderedAt),
-      endedOn: run.endedAt === null ? null : dayOf(run.endedAt),
-    })),
+    runs: runs.map((run) => billedRun(setting, run)),
     predictions: traffic.map(({ label, predictions, span }) => ({ model: label, count: predictions, span })),
     idle: idle.map(({ kind, resource, name, project, team, since, evidence, perDay, currency }) => ({
       kind,

@@ -8,16 +8,18 @@ import type { Setting } from '../setting.ts';
 import { trafficOfModels } from '../usage/traffic-of.ts';
 import { LabelKeys } from './label-keys.ts';
 
-/** The model that a question is about, if it is about one alone, and how far usage was read, as one text. */
-export async function usageAsked(
-  setting: Setting,
-  { filters }: Pick<CostQuery, 'filters'>,
-): Promise<{ readonly model: string | null; readonly state: string }> {
+/** The model that a question is about, as the bill's label has it, if it is about one alone. */
+export function modelAsked({ filters }: Pick<CostQuery, 'filters'>): string | null {
   const [filter] = filters;
   const [model = null] = filter?.by === 'label:model' && filter.values.length === 1 ? filter.values : [];
-  if (filters.length !== 1 || model === null || setting.usage.size === 0) return { model: null, state: '' };
+  return filters.length === 1 ? model : null;
+}
+
+/** How far usage was read, as one text. */
+export async function usageState(setting: Setting): Promise<string> {
+  if (setting.usage.size === 0) return '';
   const rows = await usageSourceRows(setting.db, setting.workspaceId);
-  return { model, state: rows.map(({ source, through }) => `${source}:${through}`).join(' ') };
+  return rows.map(({ source, through }) => `${source}:${through}`).join(' ');
 }
 
 interface Asked {

@@ -1,6 +1,6 @@
 import { shiftDay } from '#cost/day.ts';
 import { moneyFloor } from '#cost/money-floor.ts';
-import { type FastSpend, fastSpend } from '#cost/velocity.ts';
+import { type FastSpend, fastSpend, movedInHours } from '#cost/velocity.ts';
 import type { CostAnomaly } from '#domain/cost-finding.ts';
 import { decimal, decimalText, subtract } from '#domain/decimal.ts';
 import { epochMs } from '#domain/instant.ts';
@@ -88,6 +88,7 @@ async function judgeHours(setting: Setting, tx: Executor): Promise<void> {
   const totals = dailyTotals(
     rows.map((row) => ({ ...row, model: null, day: row.hour.slice(0, 10), amount: row.effective })),
   );
+  const ofOrganization = setting.playbooks().set.org.currency;
   const nowMs = epochMs(setting.now());
   for (const [key, own] of Map.groupBy(rows, ({ team, currency }) => JSON.stringify(['rush', team, currency]))) {
     const newest = own.at(-1);
@@ -97,16 +98,12 @@ async function judgeHours(setting: Setting, tx: Executor): Promise<void> {
       (row) => row.kind === 'spike' && row.team === newest.team && row.currency === newest.currency,
     );
     const recent = epochMs(newest.hour) > nowMs - newestMs;
-    const fast = fastSpend(
-      own.map(({ hour, effective }) => ({ hour, amount: effective })),
-      moneyFloor(
-        newest.currency,
-        setting.playbooks().set.org.currency,
-        totals.get(newest.currency) ?? new Map(),
-        least,
-      ),
-    );
-    await note(setting, tx, { key, team: newest.team, currency: newest.currency, known, days }, recent ? fast : null);
+    const { team, currency } = newest;
+    const hours = own.map(({ hour, service, effective }) => ({ hour, service, amount: effective }));
+    const floor = moneyFloor(currency, ofOrganization, totals.get(currency) ?? new Map(), least);
+    const fast = recent ? fastSpend(hours, floor) : null;
+    const moved = fast === null ? [] : movedInHours(hours, fast);
+    await note(setting, tx, { key, team, currency, known, days, moved }, fast);
   }
 }
 
@@ -117,22 +114,27 @@ interface Series {
   readonly known: readonly AnomalyRow[];
   /** What stands out of the same team by whole days. */
   readonly days: readonly AnomalyRow[];
+  /** Its services that moved most in the newest hours. */
+  readonly moved: AnomalyRow['moved'];
 }
 
 /** Begins, follows or ends the incident of one team; one that became days that stand out goes on there. */
 async function note(
   setting: Setting,
   tx: Executor,
-  { key, team, currency, known, days }: Series,
+  { key, team, currency, known, days, moved }: Series,
   fast: FastSpend | null,
 ): Promise<void> {
   const open = known.find(({ anomaly }) => anomaly.closedOn === null);
   const today = reportingDay(setting);
   if (open !== undefined) {
-    const anomaly = fast === null ? { ...open.anomaly, closedOn: today } : rushOf(setting, fast);
-    const { hours, excess } = open.anomaly;
+    const { hours, excess, partOf } = open.anomaly;
+    const anomaly =
+      fast === null
+        ? { ...open.anomaly, closedOn: today }
+        : { ...rushOf(setting, fast), ...(partOf !== undefined && { partOf }) };
     if (fast !== null && hours?.from === fast.from && excess === anomaly.excess) return;
-    await changeAnomaly(tx, open, { anomaly });
+    await changeAnomaly(tx, open, { anomaly, ...(fast !== null && { moved }) });
     await showAnomaly(setting, tx, open);
     if (fast === null) await recordClaims(setting, tx, 'cost_anomaly_ended', null, { anomaly: open.id, on: today });
     return;
@@ -161,7 +163,7 @@ async function note(
     kind: 'rush',
     firstDay,
     anomaly,
-    moved: [],
+    moved,
     channel: muted ? null : channelOfTeam(setting, team),
     foundAt: new Date(setting.now()),
   });

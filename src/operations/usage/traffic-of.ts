@@ -1,8 +1,7 @@
 import type { DaySpan } from '#domain/cost-report.ts';
-import { findCatalogueModel } from '#playbook/catalogue.ts';
-import { own } from '#playbook/own.ts';
 import { type ServedTraffic, servedTraffic } from '#store/usage-days.ts';
 import { usageSourceRows } from '#store/usage-sources.ts';
+import { billLabel } from '../cost/bill-label.ts';
 import type { Setting } from '../setting.ts';
 
 /** How much a model was asked over some days, at all endpoints that are known to serve it. */
@@ -21,7 +20,6 @@ export interface ModelTraffic {
 /** The traffic of every model that an endpoint served in these days; none of days of which no usage was read. */
 export async function trafficOfModels(setting: Setting, { first, last }: DaySpan): Promise<readonly ModelTraffic[]> {
   const { db, workspaceId } = setting;
-  const { models, org } = setting.playbooks().set;
   const known = new Map(
     (await usageSourceRows(db, workspaceId)).flatMap(({ source, since, through }) =>
       setting.usage.has(source) && since !== null && through !== null ? [[source, { since, through }] as const] : [],
@@ -42,8 +40,7 @@ export async function trafficOfModels(setting: Setting, { first, last }: DaySpan
     const through = spans.map((span) => span.through).sort()[0] ?? last;
     const span = { first: since > first ? since : first, last: through < last ? through : last };
     if (span.last < span.first) return [];
-    const entry = findCatalogueModel(models, registry, modelName);
-    const label = (entry === null ? undefined : own(entry.labels, org.labels.model)) ?? modelName;
+    const label = billLabel(setting, { registry, modelName });
     const predictions = all.reduce((sum, { predictions: count }) => sum + count, 0);
     return [{ registry, modelName, label, predictions, span, served: all }];
   });

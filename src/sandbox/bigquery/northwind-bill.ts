@@ -58,6 +58,15 @@ const meters: readonly Meter[] = [
   unlabelled('Networking', 'Network egress', null, 3),
 ];
 
+/** A search for hyperparameters that churn's team started a few hours ago, and that ends by itself. */
+const search: Meter = {
+  ...training('churn', 'churn-early-warning', 126),
+  labels: { team: 'churn', model: 'churn-early-warning', env: 'dev', owner: 'kim' },
+  resource: 'trainingPipelines/churn-search',
+  weekend: 1,
+};
+const searchHours = { before: 8, after: 4 };
+
 function meter(
   team: string,
   model: string,
@@ -90,7 +99,8 @@ function unlabelled(service: string, sku: string, resource: string | null, euros
 
 /**
  * What Northwind is billed from `before` days before a moment to `after` days after it, in UTC: weekdays and weekends,
- * noise, credits, a line that is taken back now and then, spend without labels, and a machine that was left on. The same
+ * noise, credits, a line that is taken back now and then, spend without labels, a machine that was left on, and a team
+ * that spends fast at the moment. The same
  * day always costs the same, whenever it is asked for, but what grew lately grew before that moment.
  */
 export function northwindBill(
@@ -107,6 +117,12 @@ export function northwindBill(
       if (first !== undefined && (day + 7 * n) % 41 === 0) rows.push(takenBack(first, day));
     }
   }
+  const within = ({ usage_start_time: at }: ExportRow) => {
+    const hours = (Date.parse(at) - nowMs) / hourMs;
+    return hours > -searchHours.before && hours <= searchHours.after;
+  };
+  for (let day = today - 1; day <= today + 1; day += 1)
+    rows.push(...rowsOf(search, day, meters.length, 0).filter(within));
   return rows;
 }
 
