@@ -38,6 +38,8 @@ export interface DigestFacts {
   readonly caught: readonly Caught[];
   /** What is owed, due first comes first. */
   readonly debts: readonly Debt[];
+  /** Needs that somebody gave leave not to meet; what ends first comes first. */
+  readonly waived: readonly WaivedNeed[];
 }
 
 export interface DigestCost {
@@ -136,6 +138,17 @@ export interface Debt {
   readonly what: string;
   /** When it is or was due; null where it has failed already. */
   readonly due: Instant | null;
+}
+
+export interface WaivedNeed {
+  /** As models.yaml calls it. */
+  readonly model: string;
+  readonly team: string | null;
+  readonly capability: Capability;
+  /** Who gave leave, by name. */
+  readonly by: string;
+  readonly reason: string;
+  readonly until: Instant;
 }
 
 /** How far the practice of a scope is, against four weeks ago. Shares are from 0 to 1. */

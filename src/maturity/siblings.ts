@@ -1,5 +1,8 @@
-import type { MaturityFacts, ModelFacts } from '#domain/maturity-facts.ts';
-import { recordsOf } from './scope.ts';
+/** A model by its id in the catalogue, with the pipeline that trains it, null where none is known. */
+interface Trained {
+  readonly id: string;
+  readonly pipeline: string | null;
+}
 
 /** Models that look like one model for several places, with the pipelines that train them, each once. */
 export interface Siblings {
@@ -13,20 +16,20 @@ const places =
 
 /**
  * Models whose names differ only in where they are for, and which are trained in different ways or by nothing that is
- * known: one pipeline could train them all. `models` are those asked about; siblings of any team are found.
+ * known: one pipeline could train them all. Only those with one of the models `asked` about are told, and of `all`
+ * models those of any team.
  */
-export function siblingsOf(facts: MaturityFacts, models: readonly ModelFacts[]): readonly Siblings[] {
-  const asked = new Set(models.map(({ id }) => id));
-  const pipelineOf = new Map(recordsOf(facts, 'pipelines').map(({ model, id }) => [model, id]));
+export function siblingsOf(all: readonly Trained[], asked: readonly string[]): readonly Siblings[] {
+  const wanted = new Set(asked);
   const groups = Map.groupBy(
-    facts.models.filter(({ id }) => stemOf(id) !== null),
+    all.filter(({ id }) => stemOf(id) !== null),
     ({ id }) => stemOf(id) ?? id,
   );
   return [...groups.values()].flatMap((group) => {
     const ids = group.map(({ id }) => id);
-    if (ids.length < 2 || !ids.some((id) => asked.has(id))) return [];
-    const pipelines = [...new Set(ids.flatMap((id) => pipelineOf.get(id) ?? []))];
-    const shared = pipelines.length === 1 && ids.every((id) => pipelineOf.has(id));
+    if (ids.length < 2 || !ids.some((id) => wanted.has(id))) return [];
+    const pipelines = [...new Set(group.flatMap(({ pipeline }) => pipeline ?? []))];
+    const shared = pipelines.length === 1 && group.every(({ pipeline }) => pipeline !== null);
     return shared ? [] : [{ models: ids, pipelines }];
   });
 }

@@ -13,7 +13,7 @@ export async function modelNamed(setting: Setting, text: string): Promise<ModelR
   if (first !== undefined && second !== undefined) {
     throw new Refusal(
       'ambiguous_model',
-      `${name} is in ${first.registry} and in ${second.registry}. Name it by its catalogue id, as \`${first.modelId}\`.`,
+      `${name} is in ${first.registry} and in ${second.registry}. Name it with its registry, as \`${modelKey(first)}\`.`,
     );
   }
   const unseen = await readUnseen(setting, name);
@@ -25,6 +25,13 @@ export async function modelNamed(setting: Setting, text: string): Promise<ModelR
     'no_such_model',
     `No registry is known to have a model ${name}.${offer}${unread} \`/mlops status\` lists the models.`,
   );
+}
+
+/** As `modelNamed`, where it matters only which entry of models.yaml is meant: a model may be in several registries. */
+export async function entryNamed(setting: Setting, text: string): Promise<ModelRow> {
+  const [first, ...others] = await modelsNamed(setting.db, setting.workspaceId, text.trim());
+  if (first !== undefined && others.every(({ modelId }) => modelId === first.modelId)) return first;
+  return await modelNamed(setting, text);
 }
 
 /** The ids of models whose name contains the text, else of the one whose name is nearest to it. */

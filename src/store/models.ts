@@ -95,8 +95,10 @@ export async function modelsWithIds(
     .where(and(eq(models.workspaceId, workspaceId), eq(models.gone, false), hasId(ids)));
 }
 
-/** The models a person may mean by exactly this catalogue id or registry name. */
+/** The models a person may mean by exactly this catalogue id or registry name, or by a registry, `/` and the name there. */
 export async function modelsNamed(db: Executor, workspaceId: string, text: string): Promise<readonly ModelRow[]> {
+  const [registry = '', ...name] = text.split('/');
+  const there = and(eq(models.registry, registry), eq(models.name, name.join('/')));
   return await db
     .select()
     .from(models)
@@ -104,7 +106,7 @@ export async function modelsNamed(db: Executor, workspaceId: string, text: strin
       and(
         eq(models.workspaceId, workspaceId),
         eq(models.gone, false),
-        or(eq(models.modelId, text), eq(models.name, text)),
+        or(eq(models.modelId, text), eq(models.name, text), there),
       ),
     )
     .orderBy(models.registry);

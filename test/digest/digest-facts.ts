@@ -13,6 +13,7 @@ export const quiet: DigestFacts = {
   outside: [],
   caught: [],
   debts: [],
+  waived: [],
 };
 
 export const euros: DigestSpend = {
@@ -187,6 +188,16 @@ export const full: DigestFacts = {
       about: 'R-8',
       what: 'a review of the emergency',
       due: '2026-11-28T08:00:00.000Z',
+    },
+  ],
+  waived: [
+    {
+      model: 'card/fraud',
+      team,
+      capability: 'repository',
+      by: 'Ops Okafor',
+      reason: 'One team uses its features, and nobody else asked for them.',
+      until: '2026-12-26T09:00:00.000Z',
     },
   ],
 };

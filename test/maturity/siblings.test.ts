@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { siblingsOf } from '#maturity/siblings.ts';
-import { facts, model } from './practice.ts';
 
-const pipelines = (...of: readonly (readonly [model: string, id: string])[]) =>
-  of.map(([name, id]) => ({ model: name, id, sharesComponents: false }));
-const found = (ids: readonly string[], trained: ReturnType<typeof pipelines> = [], asked = ids.length) => {
-  const models = ids.map((id) => model({ id }));
-  return siblingsOf(facts({ pipelines: trained }, models), models.slice(0, asked));
-};
+const pipelines = (...of: readonly (readonly [model: string, id: string])[]) => new Map(of);
+const found = (ids: readonly string[], trained = pipelines(), asked = ids.length) =>
+  siblingsOf(
+    ids.map((id) => ({ id, pipeline: trained.get(id) ?? null })),
+    ids.slice(0, asked),
+  );
 
 describe('models that could share a pipeline', () => {
   it('are named alike but for where they are for', () => {
     expect(found(['fraud/scorer-eu', 'fraud/scorer-us', 'fraud/rings'])).toEqual([
       { models: ['fraud/scorer-eu', 'fraud/scorer-us'], pipelines: [] },
     ]);
-    expect(found(['a/demand-store12', 'b/demand-store7'], [], 1)).toHaveLength(1);
+    expect(found(['a/demand-store12', 'b/demand-store7'], pipelines(), 1)).toHaveLength(1);
   });
 
   it('are none where one pipeline trains them all', () => {
@@ -32,6 +31,6 @@ describe('models that could share a pipeline', () => {
   });
 
   it('count for those asked about alone', () => {
-    expect(found(['fraud/rings', 'fraud/scorer-eu', 'fraud/scorer-us'], [], 1)).toEqual([]);
+    expect(found(['fraud/rings', 'fraud/scorer-eu', 'fraud/scorer-us'], pipelines(), 1)).toEqual([]);
   });
 });

@@ -95,6 +95,29 @@ describe('the facts of a week', () => {
     expect(first).toMatchObject({ what: 'promote `fraud-scorer` v7 to production', standing: 'needs Risk (1 more)' });
   });
 
+  it('tell each team which needs of its models are waived, until they end', async () => {
+    const waive = (model: string, until: string, endedAt: string | null = null) =>
+      run(sql`
+        insert into waivers (id, workspace_id, model, capability, reason, approver, channel, granted_at, expires_at, ended_at)
+        values (${randomUUID()}, 'T1', ${model}, 'repository', 'nobody else asked', 'ana', '#ml', now(), ${until},
+          ${endedAt}::timestamptz)`);
+    await waive('fraud/scorer', '2026-12-26T09:00:00Z');
+    await waive('recs/home', '2026-12-01T09:00:00Z');
+    await waive('recs/over', '2026-11-30T08:00:00Z');
+    await waive('recs/ended', '2026-12-26T09:00:00Z', '2026-11-29T08:00:00Z');
+    const facts = await weekFacts(setting(), span);
+    const waived = async (scope: Parameters<typeof facts.of>[0]) =>
+      (await facts.of(scope)).waived.map(({ model, team }) => `${team} ${model}`);
+    expect(await waived(fraud)).toEqual(['fraud fraud/scorer']);
+    expect(await waived({ kind: 'team', team: 'recs' })).toEqual(['recs recs/home']);
+    expect(await waived(everybody)).toEqual(['recs recs/home', 'fraud fraud/scorer']);
+    expect((await facts.of(fraud)).waived[0]).toMatchObject({
+      capability: 'repository',
+      reason: 'nobody else asked',
+      until: '2026-12-26T09:00:00.000Z',
+    });
+  });
+
   it('tell what was caught between two digests, by what', async () => {
     await request(1, 'fraud-scorer', 'rejected', { settledAt: '2026-11-24T08:00:00Z', failed: ['recall', 'p99'] });
     await request(2, 'fraud-scorer', 'rejected', { settledAt: '2026-11-24T08:00:00Z' });

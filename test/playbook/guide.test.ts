@@ -19,9 +19,16 @@ const shared: readonly PlaybookFile[] = blocks.flatMap((text) => {
 const additions = blocks.filter((text) => text.startsWith('# org.yaml, '));
 const playbooks = blocks.filter((text) => sharedName(text) === undefined && !additions.includes(text));
 
-/** Every problem of one playbook of the guide, loaded with its shared files. */
+const governing = playbooks.filter((text) => !text.includes('\nabstract: true\n'));
+
+const nameOf = (text: string) => /^name: (.*)$/m.exec(text)?.[1];
+
+/** Every problem of one playbook of the guide, loaded with its shared files and what it builds on. */
 function load(text: string): LoadedPlaybooks {
-  return loadPlaybooks([...shared, { path: 'playbooks/guide.yaml', text }]);
+  const above = /^extends: (.*)$/m.exec(text)?.[1];
+  const parents = playbooks.filter((other) => above !== undefined && nameOf(other) === above);
+  const files = [...parents, text].map((one, at) => ({ path: `playbooks/guide-${at}.yaml`, text: one }));
+  return loadPlaybooks([...shared, ...files]);
 }
 
 describe('docs/playbooks.md', () => {
@@ -32,7 +39,7 @@ describe('docs/playbooks.md', () => {
     expect(playbooks.length).toBeGreaterThan(3);
   });
 
-  it.each(playbooks.map((text) => [/^name: (.*)$/m.exec(text)?.[1], text] as const))(
+  it.each(governing.map((text) => [nameOf(text), text] as const))(
     'shows a playbook that loads, and whose tests pass: %s',
     (_, text) => {
       const loaded = load(text);

@@ -73,11 +73,10 @@ export async function killedWorld(
   const toEngine = engine === null ? null : await watched(engine.url, look('engine'));
   const rows = async (query: SQL) => (await database.db.execute(query)).rows;
   const has = async (query: SQL) => (await rows(query)).length > 0;
-  const cards = () =>
-    slack.see
-      .messages('#ml-approvals')
-      .filter(({ user }) => user === 'U0CSIGN01')
-      .map(({ blocks }) => outline(blocks as never));
+  const ours = (channel: string, thread?: string) =>
+    slack.see.messages(channel, undefined, thread).filter(({ user }) => user === 'U0CSIGN01');
+  const textOf = ({ blocks }: ReturnType<typeof ours>[number]) => outline(blocks);
+  const cards = () => ours('#ml-approvals').map(textOf);
   const buttonAt = () => {
     const votable = ({ blocks }: { blocks: readonly JsonObject[] }) =>
       blocks.find((block) => block['type'] === 'actions' && JSON.stringify(block).includes('"action_id":"approve"'));
@@ -99,6 +98,9 @@ export async function killedWorld(
     rows,
     has,
     cards,
+    /** What was posted in a channel, with what stands below it. */
+    threadsIn: (channel: string) =>
+      ours(channel).map((message) => ({ text: textOf(message), replies: ours(channel, message.ts).map(textOf) })),
     kill,
     alias: () =>
       String(mlflow.outside.model('fraud-scorer')?.aliases.find(({ alias }) => alias === 'production')?.version),

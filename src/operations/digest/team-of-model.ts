@@ -1,5 +1,7 @@
 import { findCatalogueModel } from '#playbook/catalogue.ts';
+import type { Org } from '#playbook/organization.ts';
 import { own } from '#playbook/own.ts';
+import type { CatalogueModel } from '#playbook/playbook.ts';
 import type { Setting } from '../setting.ts';
 
 /** Whose a model is, and by which label the bill knows it. */
@@ -19,7 +21,7 @@ export function ownersOfModels(setting: Setting): (registry: string, modelName: 
       const key = `${registry}\n${name}`;
       if (known.has(key) || name.includes('*')) continue;
       known.set(key, {
-        team: own(labels, org.labels.team) ?? team,
+        team: teamOfEntry({ labels, team }, org),
         billedAs: own(labels, org.labels.model) ?? name,
       });
     }
@@ -30,10 +32,18 @@ export function ownersOfModels(setting: Setting): (registry: string, modelName: 
     if (found !== undefined) return found;
     const entry = findCatalogueModel(models, registry, modelName);
     const owner = {
-      team: entry === null ? null : (own(entry.labels, org.labels.team) ?? entry.team),
+      team: teamOfEntry(entry, org),
       billedAs: (entry === null ? undefined : own(entry.labels, org.labels.model)) ?? modelName,
     };
     known.set(key, owner);
     return owner;
   };
+}
+
+/** The team of an entry as the bill knows it, by its label; null outside the catalogue. */
+export function teamOfEntry(
+  entry: Pick<CatalogueModel, 'labels' | 'team'> | null,
+  { labels }: Pick<Org, 'labels'>,
+): string | null {
+  return entry === null ? null : (own(entry.labels, labels.team) ?? entry.team);
 }

@@ -11,6 +11,7 @@ import {
   waitingRequests,
 } from '#store/digest-open.ts';
 import { type IdleRow, openIdle } from '#store/idle-findings.ts';
+import { openWaivers } from '#store/waivers.ts';
 import { asksToKeep } from '../kept-champion.ts';
 import { readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
@@ -18,6 +19,7 @@ import type { Setting } from '../setting.ts';
 import { costOfWeek } from './cost-of-scope.ts';
 import { digestMaturity } from './maturity-of-scope.ts';
 import { ownersOfModels } from './team-of-model.ts';
+import { waivedNeeds } from './waived-needs.ts';
 
 /** Of how many requests the thread says what they wait for. */
 const mostExplained = 8;
@@ -41,7 +43,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
   const { db, workspaceId } = setting;
   const now = setting.now();
   const during = { since: new Date(span.since), until: new Date(span.until) };
-  const [cost, idle, waiting, alerts, outside, caught, looks, promises] = await Promise.all([
+  const [cost, idle, waiting, alerts, outside, caught, looks, promises, waivers] = await Promise.all([
     costOfWeek(setting, span.week),
     openIdle(db, workspaceId),
     waitingRequests(db, workspaceId),
@@ -50,6 +52,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
     caughtBetween(db, workspaceId, during),
     owedLooks(db, workspaceId),
     brokenPromises(db, workspaceId),
+    openWaivers(db, workspaceId),
   ]);
   const ownerOf = ownersOfModels(setting);
   const teamOf = ({ registry, modelName }: OfModel) => ownerOf(registry, modelName).team;
@@ -109,7 +112,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
       })),
     ],
   };
-  const byTeam = groupedByTeam(all);
+  const byTeam = groupedByTeam({ ...all, waived: await waivedNeeds(setting, waivers) });
   return {
     of: async (scope) => {
       const own = byTeam(scope);
@@ -137,7 +140,7 @@ async function standings(setting: Setting, waiting: DigestFacts['waiting']): Pro
 }
 
 type OfModel = { readonly registry: string; readonly modelName: string };
-type TeamFacts = Pick<DigestFacts, 'idle' | 'waiting' | 'alerts' | 'outside' | 'caught' | 'debts'>;
+type TeamFacts = Pick<DigestFacts, 'idle' | 'waiting' | 'alerts' | 'outside' | 'caught' | 'debts' | 'waived'>;
 
 /** Gives out what belongs to a scope without looking at the whole for each team. */
 function groupedByTeam(all: TeamFacts): (scope: DigestScope) => TeamFacts {
@@ -155,6 +158,7 @@ function groupedByTeam(all: TeamFacts): (scope: DigestScope) => TeamFacts {
   const outside = group(all.outside);
   const caught = group(all.caught);
   const debts = group(all.debts);
+  const waived = group(all.waived);
   return (scope) => ({
     idle: idle(scope),
     waiting: waiting(scope),
@@ -162,6 +166,7 @@ function groupedByTeam(all: TeamFacts): (scope: DigestScope) => TeamFacts {
     outside: outside(scope),
     caught: caught(scope),
     debts: debts(scope),
+    waived: waived(scope),
   });
 }
 

@@ -6,11 +6,13 @@ import type { MaturityFacts } from '#domain/maturity-facts.ts';
 import { suggestion } from '#domain/suggestion.ts';
 import { Refusal } from '#errors.ts';
 import { assessModels, type ModelMaturity, type PortfolioMaturity, portfolioOf } from '#maturity/assess-portfolio.ts';
+import { type Siblings, siblingsOf } from '#maturity/siblings.ts';
 import { lastMaturityWeek, maturityWeekRows, verifiedHolders } from '#store/maturity-weeks.ts';
 import { matrixInForce } from '../assess/use-case.ts';
 import type { Setting } from '../setting.ts';
 import { type AskedModel, catalogueModels } from './asked-models.ts';
 import { readFacts } from './read-facts.ts';
+import { pipelineNamed } from './records/pipelines.ts';
 import { type EarlierWeeks, earlierWeeks, readWeeks, thisWeek } from './weeks.ts';
 
 /** Whose maturity is asked: that of all models of the catalogue, of a team's, or of one as its registry names it. */
@@ -25,6 +27,8 @@ export interface ScopeMaturity extends PortfolioMaturity {
   /** What it was told from: of the scope, and for one model of its whole team. */
   readonly facts: MaturityFacts;
   readonly earlier: EarlierWeeks;
+  /** Models of any team that look like one model with one of these. */
+  readonly siblings: readonly Siblings[];
   /** Models of registries that are in no entry of models.yaml; counted for all models only. */
   readonly unlisted: number;
 }
@@ -69,6 +73,10 @@ export async function maturityOf(setting: Setting, scope: MaturityScope): Promis
     asOf: now,
     facts,
     earlier: earlierWeeks(modelWeeks, scopeWeeks, week),
+    siblings: siblingsOf(
+      catalogue.models.map(({ entry }) => ({ id: entry.id, pipeline: pipelineNamed(entry) })),
+      ids,
+    ),
     unlisted: scope.kind === 'all' ? catalogue.unlisted : 0,
   };
 }

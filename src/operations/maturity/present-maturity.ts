@@ -1,5 +1,4 @@
 import { type Capability, capabilities } from '#domain/maturity.ts';
-import { siblingsOf } from '#maturity/siblings.ts';
 import type { MaturityPage, ShownGap, ShownNeed } from '#views/maturity-state.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
@@ -55,10 +54,7 @@ export async function maturityPageOf(setting: Setting, scope: MaturityScope): Pr
       approver: names.of(approver),
       expiresAt,
     })),
-    siblings: siblingsOf(
-      maturity.facts,
-      models.map(({ model }) => model),
-    ),
+    siblings: maturity.siblings,
     unlisted: maturity.unlisted,
     matrix: maturity.matrixVersion,
   };

@@ -1,5 +1,5 @@
 import { likelyTeam } from '../claims/teams.ts';
-import { modelKey, modelNamed, modelOfKey } from '../find-model.ts';
+import { entryNamed, modelKey, modelOfKey } from '../find-model.ts';
 import type { Setting } from '../setting.ts';
 import { personOf } from '../who.ts';
 import type { MaturityScope } from './maturity-of.ts';
@@ -21,7 +21,7 @@ export async function scopeNamed(setting: Setting, words: string, slackUser: str
   const named = text.replace(/^team[\s=:]+/i, '');
   if (teams.has(named)) return { kind: 'team', team: named };
   if (named !== text) return { kind: 'team', team: named };
-  const { registry, name } = await modelNamed(setting, text);
+  const { registry, name } = await entryNamed(setting, text);
   return { kind: 'model', model: { registry, name } };
 }
 

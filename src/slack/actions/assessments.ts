@@ -7,7 +7,7 @@ import { endWaiverNow } from '#operations/assess/end-waiver.ts';
 import { assessmentNow } from '#operations/assess/present-assessment.ts';
 import { recordAssessment } from '#operations/assess/record-assessment.ts';
 import { waiveFormOf, waiveNeed } from '#operations/assess/waive.ts';
-import { modelNamed } from '#operations/find-model.ts';
+import { entryNamed } from '#operations/find-model.ts';
 import { assessFilled, assessForm } from '#views/assess-form.ts';
 import { assessment } from '#views/assessment.ts';
 import { attestFields, attestForm } from '#views/attest.ts';
@@ -29,7 +29,7 @@ export const assessmentHandlers = {
   'assess-open': async ({ model }, scene) => openQuestions(scene, model),
   'assess-submit': async ({ model: id }, scene) => {
     const { setting } = scene.bot;
-    const model = await modelNamed(setting, id);
+    const model = await entryNamed(setting, id);
     const filled = assessFilled(scene.modal?.values ?? new Map());
     const act = { ...scene.signed, model };
     await orAgain(
@@ -45,12 +45,12 @@ export const assessmentHandlers = {
   'attest-open': async ({ model, capability }, scene) => {
     const { setting } = scene.bot;
     await scene.show({ title: 'Attest a capability', what: 'what others said' }, async () =>
-      attestForm(await attestFormOf(setting, { ...scene.signed, model: await modelNamed(setting, model), capability })),
+      attestForm(await attestFormOf(setting, { ...scene.signed, model: await entryNamed(setting, model), capability })),
     );
   },
   'attest-submit': async ({ model: id }, scene) => {
     const { setting } = scene.bot;
-    const model = await modelNamed(setting, id);
+    const model = await entryNamed(setting, id);
     const filled = {
       capability: valueOf(scene, attestFields.capability),
       has: valueOf(scene, attestFields.has),
@@ -78,12 +78,12 @@ export const assessmentHandlers = {
   'waive-open': async ({ model }, scene) => {
     const { setting } = scene.bot;
     await scene.show({ title: 'Waive a need', what: 'what it needs' }, async () =>
-      waiveForm(await waiveFormOf(setting, { ...scene.signed, model: await modelNamed(setting, model) })),
+      waiveForm(await waiveFormOf(setting, { ...scene.signed, model: await entryNamed(setting, model) })),
     );
   },
   'waive-submit': async ({ model: id }, scene) => {
     const { setting } = scene.bot;
-    const model = await modelNamed(setting, id);
+    const model = await entryNamed(setting, id);
     const filled = {
       capability: valueOf(scene, waiveFields.capability),
       days: valueOf(scene, waiveFields.days),
@@ -108,7 +108,7 @@ export const assessmentHandlers = {
   'doubt-explain': async ({ press }, scene) => {
     const { setting } = scene.bot;
     await scene.show({ title: 'It is as said', what: 'what was said' }, async () => {
-      const { name } = await modelNamed(setting, await doubtedModel(setting, press));
+      const { name } = await entryNamed(setting, await doubtedModel(setting, press));
       return explainForm({ model: name, press });
     });
   },
@@ -124,7 +124,7 @@ export const assessmentHandlers = {
 async function openQuestions(scene: Scene, id: string): Promise<void> {
   const { setting } = scene.bot;
   await scene.show({ title, what: 'what is known of it' }, async () =>
-    assessForm(await assessFormOf(setting, { ...scene.signed, model: await modelNamed(setting, id) })),
+    assessForm(await assessFormOf(setting, { ...scene.signed, model: await entryNamed(setting, id) })),
   );
 }
 

@@ -1,5 +1,5 @@
 import { Refusal, UpstreamError } from '#errors.ts';
-import { modelNamed, modelOfKey } from '#operations/find-model.ts';
+import { modelKey, modelOfKey } from '#operations/find-model.ts';
 import { requestOfPress } from '#operations/load-request.ts';
 import { requestPromotion } from '#operations/request-promotion.ts';
 import type { Handlers } from '#views/intents.ts';
@@ -18,7 +18,8 @@ export const promotionHandlers = {
       if (press === null) return promotionForm(scene, { model: null, target: null });
       const { setting } = scene.bot;
       const { row } = await requestOfPress(setting, press, scene.signed.slackUser);
-      return promotionForm(scene, { model: await modelNamed(setting, row.model), target: row.target });
+      const key = modelKey({ registry: row.registry, name: row.modelName });
+      return promotionForm(scene, { model: await modelOfKey(setting, key), target: row.target });
     }),
   'promote-pick-model': (_, scene) => redraw(scene),
   'promote-pick-target': (_, scene) => redraw(scene),

@@ -1,6 +1,6 @@
 import { causeNamed, type RetrainingCause, reasonCodes } from '#domain/retraining.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
-import { type ModelRow, modelKey, modelNamed, modelOfKey } from '#operations/find-model.ts';
+import { type ModelRow, modelKey, modelOfKey } from '#operations/find-model.ts';
 import { requestOfPress } from '#operations/load-request.ts';
 import { cancelRun } from '#operations/retraining/cancel-run.ts';
 import { runOfPress } from '#operations/retraining/present-run.ts';
@@ -78,7 +78,8 @@ export const runHandlers = {
       const version = run.result?.version ?? null;
       const picked = version === null ? null : { label: `v${version}`, value: version };
       const target = run.result?.target ?? null;
-      return promotionForm(scene, { model: await modelNamed(setting, run.model), target, version: picked });
+      const key = modelKey({ registry: run.registry, name: run.modelName });
+      return promotionForm(scene, { model: await modelOfKey(setting, key), target, version: picked });
     });
   },
   'run-cancel': async ({ press }, scene) => confirmCancelFor(scene, await runOfPress(scene.bot.setting, press)),

@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import { assessFormOf } from '#operations/assess/assess-form.ts';
 import { assessmentNow } from '#operations/assess/present-assessment.ts';
-import { modelNamed } from '#operations/find-model.ts';
+import { entryNamed } from '#operations/find-model.ts';
 import { assessForm } from '#views/assess-form.ts';
 import { assessment } from '#views/assessment.ts';
 import { messageNotice } from '#views/notice.ts';
@@ -21,7 +21,7 @@ export const assess = defineCommand({
     }
     const { setting } = scene.bot;
     await scene.show({ title, what: 'what is known of it' }, async () => {
-      const model = await modelNamed(setting, words);
+      const model = await entryNamed(setting, words);
       try {
         return assessForm(await assessFormOf(setting, { ...scene.signed, model }));
       } catch (error) {
