@@ -4,7 +4,7 @@ import { roleName } from '#domain/role-name.ts';
 import type { StopOrder } from '#domain/stop.ts';
 import { type Facts, isUnknown } from '#playbook/facts.ts';
 import type { EffectivePolicy } from '#playbook/playbook.ts';
-import type { Verdict } from '#playbook/verdict.ts';
+import type { Flag, Verdict } from '#playbook/verdict.ts';
 import { criterionOfRequest } from '#store/criteria.ts';
 import type { Executor } from '#store/database.ts';
 import { type RequestRow, requestByNumber } from '#store/requests.ts';
@@ -57,7 +57,7 @@ export async function presentRequest(
     evidence: asksToKeep(row) ? alone(evidenceRows(verdict, loaded)) : evidenceRows(verdict, loaded),
     needs: needsOf(verdict, names, loaded.facts.roles),
     votesNotCounted: uncounted(verdict, names),
-    ...newcomersOf(verdict, names),
+    ...marksOf(verdict, names),
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
     held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
     press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
@@ -177,10 +177,12 @@ function unreadIn(members: Facts['roles'][string] | undefined): string | null {
   return members !== undefined && isUnknown(members) ? members.unknown : null;
 }
 
-function newcomersOf(verdict: Verdict, names: Names): { readonly newcomers?: readonly string[] } {
+function marksOf(verdict: Verdict, names: Names): { readonly marks?: readonly string[] } {
   const say = inNames(names, verdict);
-  const newcomers = verdict.flags.filter(({ code }) => code === 'joined_after_open').map((flag) => `${say(flag)}.`);
-  return newcomers.length === 0 ? {} : { newcomers };
+  const said = (code: Flag['code']) => verdict.flags.filter((flag) => flag.code === code).map(say);
+  const strangers = said('people_unknown').map((why) => `Not known who worked on it: ${why}.`);
+  const marks = [...said('joined_after_open').map((who) => `${who}.`), ...strangers];
+  return marks.length === 0 ? {} : { marks };
 }
 
 function uncounted(verdict: Verdict, names: Names): readonly UncountedVote[] {

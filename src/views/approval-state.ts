@@ -13,8 +13,8 @@ export interface ApprovalRequest<S extends Stage = Stage> extends RequestFacts {
   readonly evidence: readonly EvidenceRow[];
   readonly needs: readonly Need[];
   readonly votesNotCounted: readonly UncountedVote[];
-  /** Sentences on approvals that count although their people came into the role after the request; left out for none. */
-  readonly newcomers?: readonly string[];
+  /** Sentences on what the playbook marks and lets pass: approvals of newcomers, and work of nobody knows whom. Left out for none. */
+  readonly marks?: readonly string[];
   /** To be approved by then; null once that no longer matters. */
   readonly deadline: Instant | null;
   /** Whether someone holds it: the card offers to release it instead of holding it. */

@@ -13,11 +13,11 @@ const maxVotes = 3;
 
 /** Who must agree and what does not count, while a request can be decided. */
 export function needsSection(state: ApprovalRequest): KnownBlock[] {
-  const { stage, needs, votesNotCounted, newcomers = [] } = state;
+  const { stage, needs, votesNotCounted, marks = [] } = state;
   if (stage.at !== 'open' && stage.at !== 'blocked') return [];
   const lines = needLines(needs, stage.at === 'open' ? mentioning() : ({ name }) => md`${label(name, 40)}`);
   const uncounted = uncountedLines(votesNotCounted);
-  const marked = newcomers.slice(0, maxVotes).map((sentence) => md`› ${label(sentence, 140)}`);
+  const marked = marks.slice(0, maxVotes).map((sentence) => md`› ${label(sentence, 200)}`);
   return lines.length + uncounted.length === 0
     ? []
     : sections([md`${bold('Approvals needed')}`, ...lines, ...marked, ...uncounted], 260);

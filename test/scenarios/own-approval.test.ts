@@ -66,4 +66,12 @@ describe('nobody approves what is their own', { timeout: 60_000 }, () => {
     expect(request).toMatchObject({ state: 'open', verdict: { status: 'blocked', blocks: [unknown, unknown] } });
     expect(scene.alias('fraud-scorer', 'production')).toBe('5');
   });
+
+  it('D16 says on the card whose work it is not known to be, where the playbook only marks that', async () => {
+    scene = await openScene({ playbooks: folder.path });
+    trainedBy('svc-nightly');
+    await promote('8');
+    expect(scene.card()).toContain('[Approve…]');
+    expect(scene.card()).toMatch(/› Not known who worked on it: .*svc-nightly, who is not in people\.yaml\./);
+  });
 });
