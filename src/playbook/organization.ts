@@ -85,6 +85,8 @@ export interface Org {
     readonly model: string;
     readonly environment: string;
     readonly owner: string;
+    /** The keys that everything on the bill should have; absent for these four. */
+    readonly required?: readonly string[];
   };
   readonly identity: { readonly allowEmailMatch: boolean; readonly domains: readonly string[] };
   readonly connections: readonly Connection[];

@@ -14,7 +14,7 @@ export const everyOrg = {
   zone: 'Europe/Amsterdam',
   currency: 'EUR',
   channels: { default: '#approvals', alarm: '#alarm', digest: '#digest', finance: '#finance' },
-  labels: { team: 'team', model: 'model', environment: 'env', owner: 'owner' },
+  labels: { team: 'team', model: 'model', environment: 'env', owner: 'owner', required: ['team', 'owner'] },
   identity: { allow_email_match: true, domains: ['example.com'] },
   connections: [
     { id: 'mlflow', kind: 'mlflow', url: 'http://127.0.0.1:5000' },

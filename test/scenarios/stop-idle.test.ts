@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectCloudUsage } from '#adapters/usage/connect.ts';
+import { actorOf } from '#operations/actor.ts';
+import { draftStop } from '#operations/stops/draft-stop.ts';
 import { northwindUsage } from '#sandbox/cloud-usage/northwind-usage.ts';
 import { type PretendCloudUsage, startPretendCloudUsage } from '#sandbox/cloud-usage/server.ts';
 import type { PretendNotebook, PretendUsage } from '#sandbox/cloud-usage/state.ts';
@@ -139,6 +141,28 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     expect(card()).toContain('# Stopped: endpoint query-intent-trial');
     const others = scene.vertex.snapshot().endpoints.find(({ id }) => id === '7310451');
     expect(others?.deployed).toHaveLength(1);
+  });
+
+  it('is judged by what the catalogue says of the model that an endpoint serves', async () => {
+    const { setting } = scene.app;
+    const [kim] = setting.playbooks().set.people.people['kim']?.slack ?? [];
+    const requester = await actorOf(setting, { teamId: setting.workspaceId, slackUser: kim ?? '' });
+    const order = {
+      idleId: 'x',
+      source: 'usage',
+      kind: 'endpoint',
+      resource: '//aiplatform.googleapis.com/projects/northwind-ml/locations/europe-west4/endpoints/7310977',
+      name: 'query-intent-trial',
+      project: 'northwind-ml',
+      registry: 'vertex',
+      deployed: [],
+    } as const;
+    const drafted = await draftStop(setting, setting.db, {
+      what: { order, model: 'recs/query-intent' },
+      requester,
+      reason: 'Nobody asks it',
+    });
+    expect(drafted?.facts.catalogue).toMatchObject({ criticality: 'low', team: 'recs' });
   });
 
   it('asks the owners of a TPU, which it cannot stop itself', async () => {

@@ -1,6 +1,6 @@
 import type { LabelPolicy } from '#cost/label-policy.ts';
 import { profileRows } from '#store/profiles.ts';
-import { recommendedLabels } from '../cost/kept-labels.ts';
+import { recommendedLabels, requiredLabels } from '../cost/kept-labels.ts';
 import type { Setting } from '../setting.ts';
 import { sharedTeam } from './answer-claim.ts';
 import { ownerLabel, teamsOf } from './teams.ts';
@@ -12,11 +12,11 @@ import { ownerLabel, teamsOf } from './teams.ts';
 export async function labelPolicyOf(setting: Setting, projectEnv: LabelPolicy['projectEnv']): Promise<LabelPolicy> {
   const { org, models, people } = setting.playbooks().set;
   const { team, model, environment, owner } = org.labels;
-  const required = [team, model, environment, owner];
+  const required = requiredLabels(setting);
   const named = models.models.flatMap(({ labels }) => labels[model] ?? []);
   return {
     required,
-    known: [...required, ...recommendedLabels],
+    known: [...new Set([team, model, environment, owner, ...required, ...recommendedLabels])],
     ownerKey: owner,
     environmentKey: environment,
     values: new Map([

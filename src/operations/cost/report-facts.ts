@@ -9,6 +9,7 @@ import type { Setting } from '../setting.ts';
 import { type ModelTraffic, trafficOfModels } from '../usage/traffic-of.ts';
 import { billedRun } from './billed-run.ts';
 import { budgetsOf } from './budgets.ts';
+import { requiredLabels } from './kept-labels.ts';
 import type { KnownData } from './known-data.ts';
 import { LabelKeys } from './label-keys.ts';
 
@@ -41,7 +42,7 @@ export async function reportFacts(setting: Setting, { data }: KnownData, week: D
     data,
     lines: lines.map(told),
     resources: resources.map(told),
-    requiredLabels: ['team', 'model', 'env', 'owner'],
+    requiredLabels: requiredLabels(setting).map((key) => keys.toldKey(key)),
     owners: new Map(
       owned.map(({ name, labels }) => {
         const own = Object.fromEntries(Object.entries(labels).map(([key, value]) => [keys.toldKey(key), value]));

@@ -20,6 +20,10 @@ export const orgNotes: KeyNotes = {
   'labels.model': { about: 'The label that names the model.', default: 'model' },
   'labels.environment': { about: 'The label that names the environment.', default: 'env' },
   'labels.owner': { about: 'The label that names the owner.', default: 'owner' },
+  'labels.required': {
+    about: 'The labels that everything on the bill should have, by the keys that resources have them under.',
+    otherwise: 'the four above',
+  },
   identity:
     'Kept for linking accounts by e-mail address. No account is linked so yet: `people.<name>.slack` alone links.',
   'identity.allow_email_match': {

@@ -3,7 +3,7 @@ import type { Org } from '../organization.ts';
 import { budgets } from './budgets.ts';
 import { digest } from './digest.ts';
 import { baseline } from './playbook.ts';
-import { anyList, channel, id, text, zone } from './values.ts';
+import { anyList, channel, id, list, text, zone } from './values.ts';
 
 /** Kinds that are asked at an address of their own. */
 const addressed: ReadonlySet<string> = new Set(['mlflow', 'kubeflow', 'webhook']);
@@ -94,6 +94,7 @@ export const org = z
         model: text(63).default(labels.model),
         environment: text(63).default(labels.environment),
         owner: text(63).default(labels.owner),
+        required: list(text(63)).optional(),
       })
       .default(labels),
     identity: z
@@ -111,7 +112,7 @@ export const org = z
       zone: file.zone,
       currency: file.currency,
       channels: channelsOf(file.channels),
-      labels: file.labels,
+      labels: labelsOf(file.labels),
       identity: { allowEmailMatch: file.identity.allow_email_match, domains: file.identity.domains },
       connections: file.connections,
       ...(file.budgets === undefined ? {} : { budgets: file.budgets }),
@@ -119,6 +120,13 @@ export const org = z
       baseline: file.baseline ?? null,
     }),
   );
+
+function labelsOf({
+  required,
+  ...named
+}: Omit<Org['labels'], 'required'> & { required?: readonly string[] | undefined }): Org['labels'] {
+  return required === undefined ? named : { ...named, required };
+}
 
 function channelsOf({
   finance,

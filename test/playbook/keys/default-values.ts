@@ -74,6 +74,7 @@ export const defaultValues: Readonly<Record<string, string | null | { readonly l
     'org.labels.model': 'labels: {model: model}',
     'org.labels.environment': 'labels: {environment: env}',
     'org.labels.owner': 'labels: {owner: owner}',
+    'org.labels.required': null,
     'org.identity.allow_email_match': 'identity: {allow_email_match: false}',
     'org.identity.domains': 'identity: {domains: []}',
     'org.channels.finance': null,

@@ -77,6 +77,10 @@ export const sharedKeys: readonly KeyRow[] = [
       'tag',
     ]),
   ),
+  orgWith('labels.required', 'labels: {required: [team, tier]}', ({ set }) => set.org.labels, [
+    { team: 'team' },
+    { required: ['team', 'tier'] },
+  ]),
   orgWith('identity.allow_email_match', 'identity: {allow_email_match: true}', ({ set }) => set.org.identity, [
     { allowEmailMatch: false },
     { allowEmailMatch: true },
