@@ -40,6 +40,8 @@ export interface DigestFacts {
   readonly debts: readonly Debt[];
   /** Needs that somebody gave leave not to meet; what ends first comes first. */
   readonly waived: readonly WaivedNeed[];
+  /** Changes of the playbooks since the last digest that loosened what governs models of the scope, oldest first. */
+  readonly loosened: readonly LoosenedRules[];
 }
 
 export interface DigestCost {
@@ -138,6 +140,12 @@ export interface Debt {
   readonly what: string;
   /** When it is or was due; null where it has failed already. */
   readonly due: Instant | null;
+}
+
+export interface LoosenedRules {
+  /** The request that brought the change in force. */
+  readonly number: number;
+  readonly files: readonly string[];
 }
 
 export interface WaivedNeed {

@@ -1,6 +1,7 @@
-import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Digest } from '#domain/digest.ts';
 import type { Executor } from './database.ts';
+import { requests } from './schema/request.ts';
 import { playbookVersions } from './schema/workspace.ts';
 
 export type PlaybookVersionRow = typeof playbookVersions.$inferSelect;
@@ -31,6 +32,27 @@ export async function addPlaybookVersion(
   version: typeof playbookVersions.$inferInsert & { readonly digest: Digest },
 ): Promise<void> {
   await db.insert(playbookVersions).values(version);
+}
+
+/** Which requests of a span loosened which files of the playbooks, oldest first. */
+export async function loosenedBetween(
+  db: Executor,
+  workspaceId: string,
+  { since, until }: { readonly since: Date; readonly until: Date },
+): Promise<readonly { readonly number: number; readonly files: readonly string[] }[]> {
+  return await db
+    .select({ number: requests.number, files: playbookVersions.loosened })
+    .from(playbookVersions)
+    .innerJoin(requests, eq(requests.id, playbookVersions.requestId))
+    .where(
+      and(
+        eq(playbookVersions.workspaceId, workspaceId),
+        gte(playbookVersions.activatedAt, since),
+        lt(playbookVersions.activatedAt, until),
+        sql`${playbookVersions.loosened} <> '[]'::jsonb`,
+      ),
+    )
+    .orderBy(playbookVersions.number);
 }
 
 /** Activations that somebody asked for and that loosened something, oldest first. */

@@ -14,6 +14,7 @@ export const quiet: DigestFacts = {
   caught: [],
   debts: [],
   waived: [],
+  loosened: [],
 };
 
 export const euros: DigestSpend = {
@@ -200,4 +201,5 @@ export const full: DigestFacts = {
       until: '2026-12-26T09:00:00.000Z',
     },
   ],
+  loosened: [{ number: 17, files: ['promotion-fraud.yaml'] }],
 };

@@ -118,6 +118,31 @@ describe('the facts of a week', () => {
     });
   });
 
+  it('tell which rules were loosened between two digests, to teams whose models they govern', async () => {
+    const activate = async (number: number, loosened: readonly string[], at: string) =>
+      run(sql`
+        insert into playbook_versions (workspace_id, number, digest, activated_by, activated_at, request_id, author, loosened)
+        values ('T1', ${number}, 'd', 'R', ${at}, ${await request(number, 'set', 'verified')}, 'ana',
+          ${JSON.stringify(loosened)}::jsonb)`);
+    await activate(1, ['promotion-recs.yaml'], '2026-11-20T08:00:00Z');
+    await activate(2, [], '2026-11-24T08:00:00Z');
+    await activate(3, ['promotion-recs.yaml', 'promotion-all.yaml'], '2026-11-25T08:00:00Z');
+    await activate(4, ['people.yaml'], '2026-11-26T08:00:00Z');
+    const plain = setting();
+    const current = plain.playbooks();
+    const playbooks = [
+      { path: 'playbooks/promotion-recs.yaml', appliesTo: { models: ['recs/**'] } },
+      { path: 'playbooks/promotion-all.yaml', appliesTo: { models: ['**'] } },
+    ];
+    const set = { ...current.set, playbooks } as unknown as typeof current.set;
+    const facts = await weekFacts({ ...plain, playbooks: () => ({ ...current, set }) }, span);
+    const shared = { number: 4, files: ['people.yaml'] };
+    expect((await facts.of(fraud)).loosened).toEqual([{ number: 3, files: ['promotion-all.yaml'] }, shared]);
+    const both = { number: 3, files: ['promotion-recs.yaml', 'promotion-all.yaml'] };
+    expect((await facts.of({ kind: 'team', team: 'recs' })).loosened).toEqual([both, shared]);
+    expect((await facts.of(everybody)).loosened).toEqual([both, shared]);
+  });
+
   it('tell what was caught between two digests, by what', async () => {
     await request(1, 'fraud-scorer', 'rejected', { settledAt: '2026-11-24T08:00:00Z', failed: ['recall', 'p99'] });
     await request(2, 'fraud-scorer', 'rejected', { settledAt: '2026-11-24T08:00:00Z' });

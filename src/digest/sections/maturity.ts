@@ -1,5 +1,5 @@
-import type { DigestFacts, DigestMaturity } from '#domain/weekly-digest.ts';
-import { counted } from '#views/wording.ts';
+import type { DigestFacts, DigestMaturity, LoosenedRules } from '#domain/weekly-digest.ts';
+import { counted, listed } from '#views/wording.ts';
 import { defineSection, everybody, line } from '../define-section.ts';
 
 /** How far the practice is, and what changed. */
@@ -7,29 +7,23 @@ export const maturity = defineSection({
   name: 'maturity',
   title: 'Maturity',
   summary:
-    'Levels against targets, how far needs are met against four weeks ago, and changes of level with what decided.',
+    'Levels against targets, how far needs are met against four weeks ago, and changes of level with what decided, and rules that were loosened meanwhile.',
   audience: everybody,
   standing: false,
-  say({ maturity: found }: DigestFacts) {
-    if (found === null) return null;
-    const { level, changes } = found;
-    const words = [
-      ...(level === null ? [] : [`${level.atTarget} of ${counted(level.of, 'model')} at the target level`]),
-      ...fitWords(found),
+  say({ maturity: found, loosened }: DigestFacts) {
+    const changes = found?.changes ?? [];
+    const said = [
+      found === null ? '' : standsAt(found),
+      ...changes.slice(0, 1).map(changeWords),
+      loosenedWords(loosened),
     ];
-    const [change] = changes;
-    const changed =
-      change === undefined
-        ? ''
-        : `${words.length === 0 ? '' : '; '}\`${change.model}\` went from level ${change.from} to ${change.to}: ${change.because}`;
-    if (words.length === 0 && changed === '') return null;
+    const words = said.filter((one) => one !== '');
+    if (words.length === 0) return null;
     return {
-      // That a level changed is news; where it stands is none.
-      ...(changes.length === 0 ? { standing: true } : {}),
-      lines: [line(`${words.join(', ')}${changed}`)],
-      detail: changes
-        .slice(1, 6)
-        .map(({ model, from, to, because }) => line(`\`${model}\` went from level ${from} to ${to}: ${because}`)),
+      // That a level changed or rules did is news; where it stands is none.
+      ...(changes.length === 0 && loosened.length === 0 ? { standing: true } : {}),
+      lines: [line(words.join('; '))],
+      detail: changes.slice(1, 6).map((change) => line(changeWords(change))),
     };
   },
   examples: [
@@ -47,9 +41,36 @@ export const maturity = defineSection({
       },
       says: '3 of 4 models at the target level, 71% of needs met (+4); `fraud-scorer` went from level 0 to 1: its data gate is proven',
     },
+    {
+      facts: { loosened: [{ number: 12, files: ['promotion-fraud.yaml'] }] },
+      says: 'rules were loosened: `promotion-fraud.yaml` by R-12',
+    },
     { facts: { maturity: null }, says: null },
   ],
 });
+
+function standsAt(found: DigestMaturity): string {
+  const { level } = found;
+  const at = level === null ? [] : [`${level.atTarget} of ${counted(level.of, 'model')} at the target level`];
+  return [...at, ...fitWords(found)].join(', ');
+}
+
+function changeWords({ model, from, to, because }: DigestMaturity['changes'][number]): string {
+  return `\`${model}\` went from level ${from} to ${to}: ${because}`;
+}
+
+/** A number that rose because less is asked for would mislead. */
+function loosenedWords(loosened: readonly LoosenedRules[]): string {
+  if (loosened.length === 0) return '';
+  const each = loosened.map(
+    ({ number, files }) =>
+      `${listed(
+        files.map((file) => `\`${file}\``),
+        3,
+      )} by R-${number}`,
+  );
+  return `rules were loosened: ${listed(each, 3)}`;
+}
 
 function fitWords({ fit, fitBefore, provisional }: DigestMaturity): readonly string[] {
   if (fit === null) return [];

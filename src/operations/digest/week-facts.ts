@@ -17,6 +17,7 @@ import { readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
 import { costOfWeek } from './cost-of-scope.ts';
+import { loosenedRules } from './loosened-rules.ts';
 import { digestMaturity } from './maturity-of-scope.ts';
 import { ownersOfModels } from './team-of-model.ts';
 import { waivedNeeds } from './waived-needs.ts';
@@ -43,7 +44,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
   const { db, workspaceId } = setting;
   const now = setting.now();
   const during = { since: new Date(span.since), until: new Date(span.until) };
-  const [cost, idle, waiting, alerts, outside, caught, looks, promises, waivers] = await Promise.all([
+  const [cost, idle, waiting, alerts, outside, caught, looks, promises, waivers, loosened] = await Promise.all([
     costOfWeek(setting, span.week),
     openIdle(db, workspaceId),
     waitingRequests(db, workspaceId),
@@ -53,6 +54,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
     owedLooks(db, workspaceId),
     brokenPromises(db, workspaceId),
     openWaivers(db, workspaceId),
+    loosenedRules(setting, during),
   ]);
   const ownerOf = ownersOfModels(setting);
   const teamOf = ({ registry, modelName }: OfModel) => ownerOf(registry, modelName).team;
@@ -124,6 +126,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
         cost: await cost.of(scope),
         maturity: await digestMaturity(setting, scope, span.week),
         ...own,
+        loosened: loosened(scope),
         waiting: own.waiting.map((one) => ({ ...one, standing: waitingFor.get(one.number) ?? null })),
       };
     },
