@@ -1,4 +1,4 @@
-import { asc } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requests } from '#store/schema/request.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -84,6 +84,25 @@ describe('an approval that is taken back', { timeout: 60_000 }, () => {
       await scene.as(person).submits({ reason: why });
     }
     expect(scene.alias('fraud-scorer', 'production')).toBe('5');
+  });
+
+  it('D35 while it is being carried out asks for the way back once that is done', async () => {
+    await approves('ben', 'mei');
+    await scene.as('tom').types('/mlops approve R-1');
+    await details('mei', 'Take back approval…');
+    await scene.database.db.execute(sql`
+      create function pause() returns trigger language plpgsql as
+        'begin new.not_before := now() + interval ''3 seconds''; return new; end';
+      create trigger pause before insert on effects for each row when (new.kind = 'registry.alias') execute function pause()`);
+    const last = scene.as('tom').submits({ reason: why });
+    await expect.poll(async () => (await inOrder())[0]?.state, { timeout: 20_000, interval: 20 }).toBe('executing');
+    await Promise.all([last, scene.as('mei').submits({ reason: second })]);
+    await scene.settled();
+    expect(await inOrder()).toMatchObject([
+      { number: 1, state: 'verified' },
+      { number: 2, action: 'rollback', version: '5', state: 'open' },
+    ]);
+    expect(linesOf()).toContainEqual(expect.stringContaining('R-2 asks for the way back to v5.'));
   });
 
   it('D35 by a second person asks for no second way back', async () => {
