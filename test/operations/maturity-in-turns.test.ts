@@ -29,8 +29,8 @@ it('is told in turns as it is of all at once', { timeout: 120_000 }, async () =>
     await scene.settled();
     await db.execute(sql`
       insert into models (workspace_id, registry, name, model_id, description, aliases, seen_at)
-      select workspace_id, 'mlflow', 'many-' || n, 'm', '', '{"production": "1"}', seen_at
-      from (select * from models limit 1) as one, generate_series(1, 210) as n`);
+      select id, 'mlflow', 'many-' || n, 'm', '', '{"production": "1"}', now() + interval '20 years'
+      from workspaces, generate_series(1, 210) as n`);
     const whole = await maturityOf(scene.app.setting, { kind: 'all' });
     const turns = await allInTurns(scene.app.setting);
     expect(whole.models.length).toBeGreaterThan(210);

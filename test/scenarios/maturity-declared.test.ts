@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { maturityOf } from '#operations/maturity/maturity-of.ts';
 import { playbooksFolder } from '../support/playbooks-folder.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -14,6 +15,13 @@ describe('what is declared of a model and its versions', { timeout: 120_000 }, (
     await folder.edit('models.yaml', fraud, `${fraud}    max_age: 2d\n    label_delay: 30d\n`);
     scene = await openScene({ playbooks: folder.path });
     scene.mlflow.outside.setVersionTag('fraud-scorer', '7', 'countersign.merged_at', '2036-11-25');
+    await vi.waitFor(
+      async () => {
+        const { rows } = await scene.database.db.execute(sql`select 1 from models where name = 'fraud-scorer'`);
+        if (rows.length === 0) throw new Error('the registry was not read yet');
+      },
+      { timeout: 60_000, interval: 50 },
+    );
   }, 120_000);
   afterAll(async () => {
     await scene.close();

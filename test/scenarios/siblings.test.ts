@@ -28,8 +28,8 @@ beforeAll(async () => {
   scene = await openScene({ playbooks: folder.path });
   await scene.database.db.execute(sql`
     insert into models (workspace_id, registry, name, model_id, description, aliases, seen_at)
-    select workspace_id, 'mlflow', 'demand-' || place, 'm', '', '{"production": "1"}', seen_at
-    from (select * from models limit 1) as one, unnest(array['eu', 'us']) as place`);
+    select id, 'mlflow', 'demand-' || place, 'm', '', '{"production": "1"}', now() + interval '20 years'
+    from workspaces, unnest(array['eu', 'us']) as place`);
 }, 90_000);
 afterAll(async () => {
   await scene.close();

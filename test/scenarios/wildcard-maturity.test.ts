@@ -28,8 +28,8 @@ describe('a model that one entry stands for with others', { timeout: 120_000 }, 
     scene = await openScene({ playbooks: folder.path });
     await scene.database.db.execute(sql`
       insert into models (workspace_id, registry, name, model_id, description, aliases, seen_at)
-      select workspace_id, 'mlflow', 'shop-' || place, 'shops/' || place, '', '{"production": "1"}', seen_at
-      from (select * from models limit 1) as one, unnest(array['lyon', 'turin']) as place`);
+      select id, 'mlflow', 'shop-' || place, 'shops/' || place, '', '{"production": "1"}', now() + interval '20 years'
+      from workspaces, unnest(array['lyon', 'turin']) as place`);
   }, 90_000);
   afterAll(async () => {
     await scene.close();
@@ -78,7 +78,7 @@ describe('a model that one entry stands for with others', { timeout: 120_000 }, 
   it('is attested, waived and assessed as one where two registries have it', async () => {
     await scene.database.db.execute(sql`
       insert into models (workspace_id, registry, name, model_id, description, aliases, seen_at)
-      select workspace_id, 'vertex', 'shop-turin', 'shops/turin', '', '{}', seen_at from (select * from models limit 1) as one`);
+      select id, 'vertex', 'shop-turin', 'shops/turin', '', '{}', now() + interval '20 years' from workspaces`);
     expect(await maturity('shops/turin')).toContain('# Maturity of shops/turin');
     await scene.as('kim').presses('Attest…');
     expect(scene.as('kim').modal()).toContain('shop-turin');

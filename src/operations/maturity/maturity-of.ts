@@ -27,8 +27,8 @@ export interface ScopeMaturity extends PortfolioMaturity {
   /** What it was told from: of the scope, and for one model of its whole team. */
   readonly facts: MaturityFacts;
   readonly earlier: EarlierWeeks;
-  /** Models of any team that look like one model with one of these. */
-  readonly siblings: readonly Siblings[];
+  /** Models of any team that look like one model with one of these; looked for when it is asked, among all. */
+  readonly siblings: () => readonly Siblings[];
   /** Models of registries that are in no entry of models.yaml; counted for all models only. */
   readonly unlisted: number;
 }
@@ -73,10 +73,11 @@ export async function maturityOf(setting: Setting, scope: MaturityScope): Promis
     asOf: now,
     facts,
     earlier: earlierWeeks(modelWeeks, scopeWeeks, week),
-    siblings: siblingsOf(
-      catalogue.models.map(({ entry }) => ({ id: entry.id, pipeline: pipelineNamed(entry) })),
-      ids,
-    ),
+    siblings: () =>
+      siblingsOf(
+        catalogue.models.map(({ entry }) => ({ id: entry.id, pipeline: pipelineNamed(entry) })),
+        ids,
+      ),
     unlisted: scope.kind === 'all' ? catalogue.unlisted : 0,
   };
 }

@@ -54,7 +54,7 @@ export async function maturityPageOf(setting: Setting, scope: MaturityScope): Pr
       approver: names.of(approver),
       expiresAt,
     })),
-    siblings: maturity.siblings,
+    siblings: maturity.siblings(),
     unlisted: maturity.unlisted,
     matrix: maturity.matrixVersion,
   };
