@@ -1,4 +1,4 @@
-import { App, type Logger, type Receiver } from '@slack/bolt';
+import { App, AuthorizationError, type Logger, type Receiver } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { Refusal } from '#errors.ts';
 import type { Bot } from './bot.ts';
@@ -70,7 +70,9 @@ export async function slackApp(
     }
   });
   app.error(async (error) => {
-    bot.reportBug(error, 'slack listener');
+    if (!(error instanceof AuthorizationError)) return void bot.reportBug(error, 'slack listener');
+    const sentence = 'Something of a workspace in which the app is not installed was dropped.';
+    bot.note(new Refusal('foreign_workspace', sentence), 'slack listener');
   });
   listenToCommands(app, bot);
   listenToActions(app, bot);

@@ -39,6 +39,8 @@ interface TwoWorkspaces {
     readonly see: Sights;
     readonly database: FreshDatabase;
     readonly mlflow: PretendMlflow;
+    /** What the program logs there. */
+    readonly logged: readonly string[];
   };
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -69,7 +71,12 @@ async function installInLabs(scene: Scene): Promise<Secret> {
   return new Secret(String((await client.oauth.v2.access(given)).access_token));
 }
 
-async function startInLabs(scene: Scene, database: FreshDatabase, mlflow: PretendMlflow, playbooks: string) {
+async function startInLabs(
+  scene: Scene,
+  database: FreshDatabase,
+  mlflow: PretendMlflow,
+  { playbooks, logTo }: { playbooks: string; logTo: (line: string) => void },
+) {
   const app: RunningApp = await startApp({
     checkpoints: null,
     databaseUrl: database.url,
@@ -89,7 +96,7 @@ async function startInLabs(scene: Scene, database: FreshDatabase, mlflow: Preten
       token: null,
       webhookSecret: new Secret('hook-secret'),
     }),
-    log: openLog('info', { write: () => {} }),
+    log: openLog('info', { write: logTo }),
     processes: 'all',
     paceMs: 0,
     costs: new Map(),
@@ -133,14 +140,18 @@ async function twoWorkspaces(): Promise<TwoWorkspaces> {
   const database = await freshDatabase();
   const mlflow = await startPretendMlflow({ seed: northwind(start), clock: () => scene.slack.clock.now() });
   const playbooks = await labsPlaybooks();
-  const app = await startInLabs(scene, database, mlflow, playbooks.path);
+  const logged: string[] = [];
+  const app = await startInLabs(scene, database, mlflow, {
+    playbooks: playbooks.path,
+    logTo: (line) => void logged.push(line),
+  });
   const server = await toAll([scene.app.port, app.port]);
   scene.slack.setRequestUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
   const team = scene.slack.team(labsId);
   if (team === null) throw new Error('there is no second workspace');
   return {
     scene,
-    labs: { ...team, database, mlflow },
+    labs: { ...team, database, mlflow, logged },
     settled: async () => {
       await scene.settled();
       await app.settled();
@@ -242,6 +253,8 @@ describe('two workspaces', { timeout: 120_000 }, () => {
     await world.settled();
     const presses = scene.slack.exchanges().filter(({ request }) => typeOf(request) === 'block_actions');
     expect(presses).toHaveLength(200);
+    expect(labs.logged.filter((line) => line.includes('not installed was dropped')).length).toBeGreaterThan(0);
+    expect(labs.logged.filter((line) => line.includes('"msg":"a bug"'))).toEqual([]);
 
     // As if a button of one workspace had been drawn in the other: signed by Slack, and worth nothing.
     const [one, other] = [
