@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { vi } from 'vitest';
 import { messageKeys, showMessage } from '#operations/show-message.ts';
 import { newAlertGroup } from '#playbook/alerts/alert-group.ts';
 import { driftAlerts, driftGroups, driftModels, driftPoints } from '#store/schema/drift.ts';
@@ -11,13 +12,19 @@ const hour = 3_600_000;
 /** A posted alert of the fraud scorer's production version: two features past their limit, one within. */
 export async function firingAlert(scene: Scene, number = 1): Promise<void> {
   const { db } = scene.database;
-  // The models have been read by then.
-  await scene.settled();
-  const found = await db.execute<{ workspaceId: string; version: string }>(
-    sql`select workspace_id as "workspaceId", aliases ->> 'production' as version from models where name = 'fraud-scorer'`,
+  // A reading that is tried once more takes its time.
+  const model = await vi.waitFor(
+    async () => {
+      const { rows } = await db.execute<{ workspaceId: string; version: string }>(
+        sql`select workspace_id as "workspaceId", aliases ->> 'production' as version from models where name = 'fraud-scorer'`,
+      );
+      const [found] = rows;
+      if (found === undefined) throw new Error('the fraud scorer was not read');
+      return found;
+    },
+    { timeout: 20_000, interval: 100 },
   );
-  const [model] = found.rows;
-  if (model === undefined) throw new Error('the fraud scorer was not read');
+  await scene.settled();
   const { workspaceId, version } = model;
   const of = { workspaceId, registry: 'mlflow', modelName: 'fraud-scorer' };
   const since = new Date(start - 3 * hour);
