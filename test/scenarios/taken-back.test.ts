@@ -6,7 +6,7 @@ import { openScene, type Scene } from '../support/scene.ts';
 const why = 'looked at the evidence, it is fine';
 const second = 'recall of the UK slice fell this morning';
 /** `FAULT_RUNS=100 npx vitest run test/scenarios/taken-back` for a long night. */
-const races = Number(process.env['FAULT_RUNS'] ?? 8);
+const races = Number(process.env['FAULT_RUNS'] ?? 4);
 
 let scene: Scene;
 beforeEach(async () => {
@@ -140,7 +140,7 @@ describe('an approval that is taken back', { timeout: 60_000 }, () => {
       await details('mei', 'Take back approval…', request);
       const takesBack = async () => {
         // Spread over all that follows the last approval.
-        await new Promise((done) => setTimeout(done, (race % 8) * 15));
+        await new Promise((done) => setTimeout(done, (race % 4) * 30));
         await scene.as('mei').submits({ reason: second });
       };
       await Promise.all([scene.as('tom').submits({ reason: why }), takesBack()]);
