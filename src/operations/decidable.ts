@@ -82,11 +82,7 @@ export function refuseTwice({ row, votes }: LoadedRequest, names: Names, person:
   const verdict = verdictOf(row);
   const counts = !verdict.votesNotCounted.some((vote) => vote.person === person);
   if (last?.decision !== 'approve' || last.code !== row.code || !counts) return;
-  throw new Refusal(
-    'already_approved',
-    `You have approved this already. ${whoCan(verdict, names)} To take it back, press Details on its card.`.replace(
-      '  ',
-      ' ',
-    ),
-  );
+  const still = whoCan(verdict, names);
+  const sentences = ['You have approved this already.', still, 'To take that back, press Details on its card.'];
+  throw new Refusal('already_approved', sentences.filter((one) => one !== '').join(' '));
 }
