@@ -1,5 +1,4 @@
 import type { Rendered } from '#domain/chat.ts';
-import { roleName } from '#domain/role-name.ts';
 import { assessmentNow } from '#operations/assess/present-assessment.ts';
 import { doubtsShown } from '#operations/assess/present-doubts.ts';
 import { waiverCardOf } from '#operations/assess/present-waiver.ts';
@@ -15,10 +14,8 @@ import { digestOf } from '#operations/digest/present-digest.ts';
 import { presentNews } from '#operations/drift/present-news.ts';
 import { presentAlert } from '#operations/drift-answers/present-alert.ts';
 import { presentMissedDrill } from '#operations/drills/present-missed-drill.ts';
-import { inNames } from '#operations/in-names.ts';
 import { presentCheckpoint } from '#operations/ledger/present-checkpoint.ts';
 import { suspendedLinkOf } from '#operations/links/confirm-link.ts';
-import { verdictOf } from '#operations/load-request.ts';
 import { brokenFolder, changedFolder } from '#operations/playbooks/playbooks-status.ts';
 import { dutyNotice as noticeOfDuty } from '#operations/present-duty.ts';
 import { ownerLineOf } from '#operations/present-owner-line.ts';
@@ -28,9 +25,6 @@ import { presentRun } from '#operations/retraining/present-run.ts';
 import { presentOutsideChange } from '#operations/sentinel/present-outside-change.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
-import { shownWayBack } from '#operations/taken-back.ts';
-import type { SeatHolder } from '#playbook/verdict.ts';
-import { type Decision, decisions } from '#playbook/vote.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
@@ -59,13 +53,13 @@ import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
 import { suspendedLink } from '#views/suspended-link.ts';
 import { useCaseDoubts } from '#views/use-case-doubts.ts';
-import { voteLine } from '#views/vote-line.ts';
 import { waiverCard, waiverEnded } from '#views/waiver.ts';
 import { digestDetail, weeklyDigest } from '#views/weekly-digest.ts';
 import { noteOf } from './note-of.ts';
 import { renderAsk } from './render-ask.ts';
 import { renderGlassReview } from './render-glass-review.ts';
 import { renderRefused, renderUnresolved } from './render-post-trouble.ts';
+import { renderVote } from './render-vote.ts';
 
 /**
  * A message as it should look now, from the rows as they are. `native` is whether the workspace shows table blocks;
@@ -171,33 +165,6 @@ async function shownRun(setting: Setting, runId: string): Promise<ShownRun> {
   return await presentRun(setting, row);
 }
 
-function renderVote({ loaded, names, card }: PresentedRequest, voteId: number): Rendered {
-  const vote = loaded.votes.find(({ id }) => id === voteId);
-  if (vote === undefined) throw new Error(`there is no vote ${voteId}`);
-  const verdict = verdictOf(loaded.row);
-  const isOf = (one: SeatHolder) => one.person === vote.person && one.actingFor === vote.actingFor;
-  const seat = verdict.rules.flatMap((rule) => rule.seats).find(({ filledBy }) => filledBy !== null && isOf(filledBy));
-  const not = verdict.votesNotCounted.find(isOf);
-  const { decision } = vote;
-  const wayBack = shownWayBack(loaded.row, vote.id);
-  return voteLine({
-    name: names.of(vote.person),
-    decision: isShown(decision) ? decision : 'approve',
-    role: seat === undefined ? null : roleName(seat.roles),
-    actingFor: vote.actingFor === null ? null : names.of(vote.actingFor),
-    reason: vote.reason === '' ? null : vote.reason,
-    notCounted: decision === 'approve' && not !== undefined ? inNames(names, verdict)(not) : null,
-    accepted: card.evidence.filter(({ status }) => status !== 'passed').map(({ title }) => title),
-    ...(wayBack === null ? {} : { wayBack }),
-    needs: card.needs,
-    change: card.change !== undefined || card.keeps === true,
-    retraining: card.retraining !== undefined,
-    silence: card.silence !== undefined,
-    stop: card.stop !== undefined,
-    code: vote.code,
-  });
-}
-
 function contentOf({ view }: MessageRow): MessageContent {
   if (!isContent(view)) throw new Error(`a message shows an unknown view ${String(view.view)}`);
   return view;
@@ -249,8 +216,4 @@ const contentViews: readonly string[] = [
 
 function isContent(view: Record<string, unknown>): view is MessageContent {
   return contentViews.includes(String(view.view));
-}
-
-function isShown(decision: string): decision is Decision {
-  return decisions.some((one) => one === decision);
 }

@@ -23,16 +23,10 @@ export function refuseUnlessApproved(loaded: Pick<LoadedRequest, 'votes'>, perso
   throw new Refusal('not_approved', 'You have not approved this, so there is nothing to take back.');
 }
 
-/** Whether somebody may block a request, which they do not yet. */
-export function mayBlock(
-  { row, policy, facts }: LoadedRequest,
-  verdict: Verdict,
-  person: string,
-  now: string,
-): boolean {
-  const undecided = row.state === 'open' || row.state === 'approved' || row.state === 'overridden';
+/** Whether somebody may block a request that is undecided, and does not yet. */
+export function mayBlock({ policy, facts }: LoadedRequest, verdict: Verdict, person: string, now: string): boolean {
   const blocks = verdict.blocks.some((block) => block.code === 'block' && block.person === person);
-  return undecided && !blocks && inRoles(facts, person, policy.block.by, epochMs(now)) === true;
+  return !blocks && inRoles(facts, person, policy.block.by, epochMs(now)) === true;
 }
 
 export function blocksAlready(): Refusal {

@@ -54,7 +54,7 @@ export async function detailsOf(setting: Setting, row: RequestRow, reader: strin
     policyDigest: row.policyDigest,
     ledger: await ledgerSeqsOf(setting.db, setting.workspaceId, row.id),
     mayTakeBack: person !== null && (undecided || isCarriedOut(row)) && hasApproved(loaded, person),
-    mayBlock: person !== null && mayBlock(loaded, verdict, person, setting.now()),
+    mayBlock: undecided && person !== null && mayBlock(loaded, verdict, person, setting.now()),
     mayWithdraw: undecided && mayWithdraw(loaded, { slackUser: reader, person }, setting.now()),
     ...(await afterwardsOf(setting, row, names)),
     ...trainedOn(loaded.facts.tags),

@@ -29,7 +29,7 @@ export function versionBefore({ championVersion, number, modelName, target }: Re
   if (championVersion !== null) return championVersion;
   throw new Refusal(
     'nothing_to_roll_back',
-    `R-${number} set the first version that \`${target}\` of ${modelName} ever was, so there is nothing to go back to. To take it out of use, move the alias in the registry and explain it here.`,
+    `R-${number} set the first version that \`${target}\` of ${modelName} ever had, so there is nothing to go back to. To take it out of use, move the alias in the registry and explain it here.`,
   );
 }
 

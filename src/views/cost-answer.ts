@@ -2,14 +2,14 @@ import type { KnownBlock, TableBlock } from '@slack/types';
 import type { CostDay } from '#domain/cost.ts';
 import type { CostQuery } from '#domain/cost-query.ts';
 import type { DataSpan, DaySpan, Difference, UnitCost } from '#domain/cost-report.ts';
-import { actions, button, context, header, sections, table } from './blocks.ts';
+import { actions, context, header, sections, table } from './blocks.ts';
 import { shownChart } from './chart.ts';
 import { label } from './clean.ts';
+import { costButtons } from './cost-buttons.ts';
 import { spendChart } from './cost-chart.ts';
 import { unitCostLine } from './cost-movers.ts';
 import { basisText, changeText, dataText, spanText } from './cost-wording.ts';
 import { type Message, message } from './frames.ts';
-import { encodeIntent } from './intents.ts';
 import { bold, code, type Mrkdwn, md } from './mrkdwn.ts';
 import { costText, counted, dayText } from './wording.ts';
 
@@ -73,9 +73,7 @@ export interface ThousandPredictions {
   readonly because: string | null;
 }
 
-const drills = ['team', 'model', 'env', 'service', 'sku', 'resource'] as const;
 const mostRows = 15;
-const csvSpoken = { spoken: 'Send me the rows behind this as a CSV file' };
 
 const shown = new WeakMap<CostAnswer, Message>();
 
@@ -90,7 +88,7 @@ export function costAnswer(state: CostAnswer): Message {
 }
 
 function answerMessage(state: CostAnswer): Message {
-  const { query, text, span, currencies, by } = state;
+  const { text, span, currencies } = state;
   const what = titleOf(text);
   if (span === null || currencies.length === 0) return message([...nothing(state, what), footer(state)]);
   const charts = currencies.slice(0, 2).map((one, at) => shownChart(spendChart(state, one, what), `cost-${at}`));
@@ -107,7 +105,7 @@ function answerMessage(state: CostAnswer): Message {
     rows,
     ...leftOut(state),
     footer(state),
-    actions([...drillButtons(query, by, text), ...csvButton(state)]),
+    actions(costButtons(state)),
   ];
   return message(
     blocks,
@@ -218,29 +216,6 @@ function footer(state: CostAnswer) {
     md`${[dataText(state.data, state.zone), basisText(query.basis), ...sums, ...(reading ? ['older days are still being read'] : [])].join(' · ')}`,
     ...troubles.map((trouble) => md`${trouble}`),
   );
-}
-
-function drillButtons({ filters, first, last, basis }: CostQuery, by: string, text: string) {
-  const days = Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
-  const basisOption = basis === 'effective' ? '' : ` --${basis}`;
-  const named = filters.map((filter) => filter.by.replace(/^label:/, ''));
-  return drills
-    .filter((one) => one !== by && !named.includes(one))
-    .map((one) => {
-      const asked = `${text === '' ? 'all' : text} --by ${one} --last ${days}d${basisOption}`;
-      return button(
-        `By ${one === 'sku' ? 'SKU' : one}`,
-        encodeIntent(`cost-by-${one}`, { text: asked.slice(0, 1500) }),
-      );
-    });
-}
-
-/** The rows behind the answer, split as it is: what resources cost stands apart. */
-function csvButton({ by, text, span }: CostAnswer) {
-  if (span === null) return [];
-  const asked = `${text === '' ? 'all' : text} --by ${by}`;
-  const { first, last } = span;
-  return [button('CSV', encodeIntent('cost-csv', { text: asked.slice(0, 1500), first, last }), csvSpoken)];
 }
 
 function nameText(name: string | null): string {
