@@ -1,3 +1,4 @@
+import type { Digest } from './digest.ts';
 import type { Instant } from './instant.ts';
 
 /** A registered model, as its registry names it. `aliases` maps alias to version and may name a deleted version. */
@@ -49,6 +50,11 @@ export interface DatasetMetrics {
   readonly metrics: Readonly<Record<string, MetricValue>>;
 }
 
+/** What the files of a version are made of, byte for byte; or why nobody can tell, as a sentence. */
+export type VersionFiles =
+  | { readonly digest: Digest; readonly count: number; readonly bytes: number }
+  | { readonly unknown: string };
+
 /** One page of a listing; `nextPageToken` is null on the last page. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -91,6 +97,8 @@ export interface ModelRegistry {
   setVersionTag(name: string, version: string, key: string, value: string): Promise<void>;
   /** With the version it trained, metrics kept for that very model go before the run's, and `datasets` is filled. */
   getRun(runId: string, version?: ModelVersion): Promise<TrainingRun | null>;
+  /** Reads the files of a version, or what their store keeps of their content: minutes, where there is much to read. */
+  readFiles(version: ModelVersion): Promise<VersionFiles>;
   /** The page a person can open for this version, if the registry has one. */
   versionUrl(name: string, version: string): string | null;
   check(): Promise<RegistryHealth>;

@@ -8,6 +8,7 @@ import { championVersionIn, type RegistryFacts } from './registry-facts.ts';
 import { registryOf } from './registry-of.ts';
 import { candidateFacts } from './request-promotion.ts';
 import type { Setting } from './setting.ts';
+import { filesRecorded } from './version-weights.ts';
 
 /** How something owed stands now; superseded once another version, or none, holds the target. */
 export type ObligationReading =
@@ -26,7 +27,8 @@ export async function readObligation(
   const model = { modelId: request.model, name: request.modelName };
   let fresh: RegistryFacts;
   try {
-    fresh = await candidateFacts(setting, registryOf(setting, row.registry), model, row.version, row.target);
+    const files = await filesRecorded(setting, request, 'not anew');
+    fresh = await candidateFacts(setting, registryOf(setting, row.registry), model, row.version, row.target, files);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'no_such_version') return { is: 'superseded' };
     const final = error instanceof Refusal || (error instanceof UpstreamError && !error.retryable);

@@ -2,13 +2,13 @@ import type { ModelRegistry } from '#domain/registry.ts';
 import { Refusal } from '#errors.ts';
 import { changeRequest, liveRequestsOfModel, type RequestRow } from '#store/requests.ts';
 import { applyJudgement } from './apply-judgement.ts';
+import { endChanged } from './end-changed.ts';
 import {
   alreadyThere,
   endInConflict,
   endOvertaken,
   movedByOthers,
   nothingToUndo,
-  partsChanged,
   versionGone,
 } from './end-overtaken.ts';
 import { judge, votesFrom } from './judge.ts';
@@ -21,6 +21,7 @@ import type { Setting } from './setting.ts';
 import { isSilence } from './silence/silence-of.ts';
 import { isStop } from './stops/stop-of.ts';
 import { syncModel } from './sync-models.ts';
+import { filesRecorded } from './version-weights.ts';
 
 /**
  * Reads a model anew and judges its open requests by what the registry says now, so that evidence, champion and card
@@ -44,9 +45,9 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
     const overtaken = overtakenFollowUp(row, champion);
     if (overtaken !== null) return await endOvertaken(setting, tx, row, overtaken);
     if (champion === row.version && !asksToKeep(row)) return await endOvertaken(setting, tx, row, alreadyThere(row));
-    const { policy, facts, votes } = await loadRequest(setting, tx, row, fresh);
-    if (facts.subject.digest !== row.subjectDigest)
-      return await endOvertaken(setting, tx, row, partsChanged(row, champion));
+    const loaded = await loadRequest(setting, tx, row, fresh);
+    const { policy, facts, votes } = loaded;
+    if (facts.subject.digest !== row.subjectDigest) return await endChanged(setting, tx, loaded, champion);
     const judged = judge(policy, setting.playbooks(), facts, votesFrom(votes), setting.now());
     const moved = champion !== row.championVersion;
     // An approval of this very evidence was given for replacing another version.
@@ -63,7 +64,8 @@ async function refresh(setting: Setting, registry: ModelRegistry, seen: RequestR
 async function factsOrGone(setting: Setting, registry: ModelRegistry, seen: RequestRow): Promise<RegistryFacts | null> {
   const model = { modelId: seen.model, name: seen.modelName };
   try {
-    return await candidateFacts(setting, registry, model, seen.version, seen.target);
+    const files = await filesRecorded(setting, seen, 'not anew');
+    return await candidateFacts(setting, registry, model, seen.version, seen.target, files);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'no_such_version') return null;
     throw error;

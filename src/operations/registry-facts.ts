@@ -4,6 +4,7 @@ import type { Champion, Fact, Facts, Metrics, Parts, Subject } from '#playbook/f
 import type { People } from '#playbook/playbook.ts';
 import { part } from '#playbook/schema/values.ts';
 import { metricsOf } from './run-metrics.ts';
+import { digestTag, type FilesAsked, weightsOf } from './version-weights.ts';
 import { personNamed } from './who.ts';
 
 /** What only the registry knows of a request: read anew when it opens and before it is carried out. */
@@ -25,7 +26,7 @@ export type RegistryFacts = Pick<
 export async function readRegistryFacts(
   registry: ModelRegistry,
   people: People,
-  asked: { modelName: string; version: string; target: string },
+  asked: { modelName: string; version: string; target: string; files: FilesAsked },
   champions: { since(version: string): Fact<string> },
 ): Promise<RegistryFacts | null> {
   const [model, version] = await Promise.all([
@@ -35,8 +36,11 @@ export async function readRegistryFacts(
   if (model === null || version === null) return null;
   const run = version.runId === null ? null : await registry.getRun(version.runId, version);
   const championVersion = model.aliases[asked.target] ?? null;
-  const champion = championVersion === null ? null : await readChampion(registry, asked.modelName, championVersion);
-  const subject = subjectOf(registry.id, version, run);
+  const [champion, weights] = await Promise.all([
+    championVersion === null ? null : readChampion(registry, asked.modelName, championVersion, asked.files),
+    weightsOf(registry, version, run, asked.files, 'candidate'),
+  ]);
+  const subject = subjectOf(registry.id, version, run, weights);
   const left = Object.entries(model.aliases)
     .filter(([alias, at]) => at === version.version && alias !== asked.target)
     .map(([alias]) => alias)
@@ -79,6 +83,7 @@ async function readChampion(
   registry: ModelRegistry,
   modelName: string,
   version: string,
+  files: FilesAsked,
 ): Promise<{ subject: Omit<Champion, 'version' | 'since'>; metrics: Fact<Metrics> }> {
   const row = await registry.getVersion(modelName, version);
   if (row === null) {
@@ -86,7 +91,7 @@ async function readChampion(
     return { subject: { digest: digestOf({ gone: version }), parts: {} }, metrics: { unknown: gone } };
   }
   const run = row.runId === null ? null : await registry.getRun(row.runId, row);
-  const { digest, parts } = subjectOf(registry.id, row, run);
+  const { digest, parts } = subjectOf(registry.id, row, run, await weightsOf(registry, row, run, files, 'champion'));
   return {
     subject: { digest, parts },
     metrics: run === null ? { unknown: `v${version} names no training run.` } : metricsOf(run, registry.id).own,
@@ -94,30 +99,28 @@ async function readChampion(
 }
 
 /** The version as §10.1 of the playbook language digests it: registry, model, version, digest of each part. */
-function subjectOf(registry: string, version: ModelVersion, run: TrainingRun | null): Subject {
-  const parts = partsOf(version, run);
+function subjectOf(registry: string, version: ModelVersion, run: TrainingRun | null, weights: string): Subject {
+  const parts = { ...partsOf(version, run), weights };
   const identity = { registry, model: version.name, version: version.version };
   return { ...identity, parts, digest: digestOf({ ...identity, parts }) };
 }
 
 /**
  * A part's digest is the tag `countersign.digest.<part>` of the version or its run, else what a registry itself records:
- * the artifact's address for weights (a version's source never changes), the Git commit for code, the parameters.
+ * the Git commit for code, the parameters. Of the weights, `weightsOf` tells.
  */
 function partsOf(version: ModelVersion, run: TrainingRun | null): Parts {
   const commit = run?.tags['mlflow.source.git.commit'];
   // Without any, nobody can tell whether there were none or they were not kept.
   const params = run === null || Object.keys(run.params).length === 0 ? null : digestOf(run.params);
   const recorded: Parts = {
-    weights: digestOf({ source: version.source, run: version.runId }),
     code: commit === undefined ? null : digestOf({ commit }),
     hyperparameters: params,
     config: params,
   };
   return Object.fromEntries(
     part.options.map((one) => {
-      const tag = `countersign.digest.${one}`;
-      return [one, version.tags[tag] ?? run?.tags[tag] ?? recorded[one] ?? null];
+      return [one, digestTag(one, version, run) ?? recorded[one] ?? null];
     }),
   );
 }

@@ -10,6 +10,7 @@ import { openRequest } from './open-request.ts';
 import { type RegistryFacts, readRegistryFacts } from './registry-facts.ts';
 import { registryOf } from './registry-of.ts';
 import type { Setting } from './setting.ts';
+import { type FilesAsked, readFilesOfBoth } from './version-weights.ts';
 
 export interface PromotionAsk {
   readonly teamId: string;
@@ -65,8 +66,9 @@ export async function candidateFacts(
   model: Pick<ModelRow, 'modelId' | 'name'>,
   version: string,
   target: string,
+  files: FilesAsked = readFilesOfBoth,
 ): Promise<RegistryFacts> {
-  const asked = { modelName: model.name, version, target };
+  const asked = { modelName: model.name, version, target, files };
   const since = await championHistory(setting, registry.id, model.name, target);
   const facts = await readRegistryFacts(registry, setting.playbooks().set.people, asked, since);
   if (facts !== null) return facts;

@@ -5,13 +5,13 @@ import { currentPlaybooks } from '#store/playbook-versions.ts';
 import { changeRequest, executingRequest, type RequestRow, requestById } from '#store/requests.ts';
 import { readPeopleAnew } from './actor.ts';
 import { applyJudgement, showCard } from './apply-judgement.ts';
+import { endChanged } from './end-changed.ts';
 import {
   alreadyThere,
   endInConflict,
   endOvertaken,
   movedByOthers,
   nothingToUndo,
-  partsChanged,
   versionGone,
 } from './end-overtaken.ts';
 import { freshSetting } from './fresh-setting.ts';
@@ -35,6 +35,7 @@ import { isSilence } from './silence/silence-of.ts';
 import { carryOutStop } from './stops/carry-out-stop.ts';
 import { isStop } from './stops/stop-of.ts';
 import { nextTrouble, nextWaitMs, withoutTrouble } from './trouble.ts';
+import { filesRecorded } from './version-weights.ts';
 
 /** What came of an attempt to start: done (started, or nothing to start), or try again after that many milliseconds. */
 export type StartOutcome = { readonly done: true } | { readonly done: false; readonly afterMs: number };
@@ -64,6 +65,7 @@ export async function startExecution(setting: Setting, requestId: string): Promi
       { modelId: seen.model, name: seen.modelName },
       seen.version,
       seen.target,
+      await filesRecorded(setting, seen, 'anew'),
     );
   } catch (error) {
     if (error instanceof UpstreamError) return await postpone(setting, seen, error);
@@ -92,7 +94,7 @@ async function start(setting: Setting, tx: Executor, requestId: string, fresh: R
   const champion = championVersionIn(fresh);
   const loaded = await loadRequest(setting, tx, row, fresh);
   if (loaded.facts.subject.digest !== row.subjectDigest) {
-    await endOvertaken(setting, tx, row, partsChanged(row, champion));
+    await endChanged(setting, tx, loaded, champion);
     return { done: true };
   }
   const overtaken = overtakenFollowUp(row, champion);

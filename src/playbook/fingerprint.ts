@@ -2,6 +2,7 @@ import type { Json } from '#domain/canonical-json.ts';
 import { type Digest, digestOf } from '#domain/digest.ts';
 import type { Part, Parts, Subject } from './facts.ts';
 import type { EvidenceVerdict } from './verdict.ts';
+import { sameWeights } from './weights.ts';
 
 /** What a vote is tied to of one evidence item (§10.1): not its date, producer or age. */
 export function fingerprint(seen: {
@@ -57,5 +58,9 @@ export function subjectDigest(
 
 /** Whether a version is made of what it was made of before, as far as the playbook asks. */
 export function sameParts(before: Parts, now: Parts, digested: readonly Part[]): boolean {
-  return digested.every((part) => (before[part] ?? null) === (now[part] ?? null));
+  return digested.every((part) => {
+    const [then, since] = [before[part] ?? null, now[part] ?? null];
+    if (then === null || since === null || part !== 'weights') return then === since;
+    return sameWeights(then, since);
+  });
 }

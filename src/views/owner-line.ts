@@ -10,13 +10,13 @@ import type { Need } from './request-facts.ts';
 
 /** What whoever owns the playbook of a request hears of it. */
 export interface OwnerLine {
-  readonly news: 'extended' | 'expired' | 'error';
+  readonly news: 'extended' | 'expired' | 'error' | 'replaced';
   readonly owner: Owner;
   /** Until when it could be decided, or can be now. */
   readonly deadline: Instant;
   /** What was or is still needed. */
   readonly needs: readonly Need[];
-  /** Why it cannot be judged, as a sentence; of `error` only. */
+  /** Why it cannot be judged, as a sentence; or why it ended, of `error` and `replaced` only. */
   readonly because: string;
 }
 
@@ -43,6 +43,8 @@ function happened({ news, deadline, needs, because }: OwnerLine): Mrkdwn {
       return md`… Nobody decided in time. The playbook gives as much time again, until ${dateToken(deadline)}.${still}`;
     case 'expired':
       return md`… Nobody decided until ${dateToken(deadline)}, so the request has expired.${still}`;
+    case 'replaced':
+      return md`✗ The files of this version are no longer those that were asked about: somebody replaced them, and nothing was carried out. Find out who may write to where they lie, and register what is to be served as a new version.`;
     case 'error':
       return md`✗ This cannot be judged, so nobody can approve it. ${label(because, 400)}`;
   }

@@ -233,7 +233,7 @@ describe('the card that asks whether the champion may stay', () => {
 
 describe('what whoever owns a playbook hears of a request', () => {
   const needs = [{ role: 'Risk', count: 2, filledBy: ['Mei'], couldBeFilledBy: [person('jon')] }];
-  test.each(['extended', 'expired', 'error'] as const)('%s', (news) => {
+  test.each(['extended', 'expired', 'error', 'replaced'] as const)('%s', (news) => {
     const because = 'The facts are malformed: metrics.candidate is a text.';
     expectGolden(`owner-line-${news}`, ownerLine({ news, owner, deadline: now, needs, because }));
   });

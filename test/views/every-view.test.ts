@@ -274,7 +274,7 @@ const views: Record<string, fc.Arbitrary<object>> = {
     .map(requestOpened),
   ownerLine: fc
     .record({
-      news: fc.constantFrom('extended' as const, 'expired' as const, 'error' as const),
+      news: fc.constantFrom('extended' as const, 'expired' as const, 'error' as const, 'replaced' as const),
       owner: any.owner,
       deadline: instant,
       needs: rows(any.need),

@@ -13,6 +13,7 @@ import { loadRequest, verdictOf } from '../load-request.ts';
 import { championVersionIn, type RegistryFacts } from '../registry-facts.ts';
 import { candidateFacts } from '../request-promotion.ts';
 import type { RequestRow, Setting } from '../setting.ts';
+import { filesRecorded } from '../version-weights.ts';
 import { splitOfStep, startStep } from './advance-rollout.ts';
 import { aliasMoved, changedByOthers } from './changed-by-others.ts';
 import { endpointsOf } from './endpoints-of.ts';
@@ -50,10 +51,12 @@ export async function lookAtStep(setting: Setting, rollout: RolloutRow, request:
 async function factsIfThere(
   setting: Setting,
   registry: ModelRegistry,
-  { model: modelId, modelName: name, version, target }: RequestRow,
+  request: RequestRow,
 ): Promise<RegistryFacts | null> {
+  const { model: modelId, modelName: name, version, target } = request;
   try {
-    return await candidateFacts(setting, registry, { modelId, name }, version, target);
+    const files = await filesRecorded(setting, request, 'not anew');
+    return await candidateFacts(setting, registry, { modelId, name }, version, target, files);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'no_such_version') return null;
     throw error;

@@ -1,6 +1,7 @@
 import { epochMs } from '#domain/instant.ts';
 import { isUnknown } from '../facts.ts';
 import type { Block, BlockCode } from '../verdict.ts';
+import { onlyAddress } from '../weights.ts';
 import type { Evaluation } from './evaluation.ts';
 import { judgePredicates } from './judge-predicates.ts';
 import { attempt } from './notes.ts';
@@ -31,8 +32,17 @@ function alsoWhen({ policy, predicates, notes }: Evaluation): Block | null {
 
 function candidateUnknown({ policy, facts }: Evaluation): Block | null {
   const unknown = policy.candidate.mustBeKnown.filter((part) => (facts.subject.parts[part] ?? null) === null);
-  if (facts.subject.version === null || unknown.length === 0) return null;
-  return block('candidate_unknown', `Nobody can say which ${unknown.join(', ')} this version has.`);
+  if (facts.subject.version === null) return null;
+  if (unknown.length > 0) {
+    return block('candidate_unknown', `Nobody can say which ${unknown.join(', ')} this version has.`);
+  }
+  const { weights } = facts.subject.parts;
+  const asked = policy.highCriticality && policy.candidate.mustBeKnown.includes('weights');
+  if (!asked || typeof weights !== 'string' || !onlyAddress(weights)) return null;
+  return block(
+    'candidate_unknown',
+    'Only the address of its files is known, not what is in them: let Countersign read them, or give the version the tag countersign.digest.weights when it is registered.',
+  );
 }
 
 function peopleUnknown({ policy, facts, notes }: Evaluation): readonly Block[] {

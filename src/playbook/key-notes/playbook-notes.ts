@@ -25,7 +25,8 @@ export const playbookNotes: KeyNotes = {
     default: ['weights', 'signature', 'environment', 'code', 'data', 'config'],
   },
   'candidate.must_be_known': {
-    about: 'The parts whose digest must be known; else it is blocked.',
+    about:
+      'The parts whose digest must be known; else it is blocked. Of weights, the address alone is not enough at high criticality.',
     otherwise: `the parts of digest_of ${high}, else weights`,
   },
   rules: 'What it takes. The name of a rule completes “This is approved when …”.',

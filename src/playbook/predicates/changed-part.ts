@@ -1,4 +1,5 @@
 import { type Facts, isUnknown, type Part } from '../facts.ts';
+import { equalWeights } from '../weights.ts';
 import { type Reading, reads, unknownFact } from './define.ts';
 
 /** Whether one part differs from the champion's; without a champion every part does. */
@@ -10,5 +11,6 @@ export function partDiffers(facts: Facts, part: Part): Reading {
   const before = champion.parts[part] ?? null;
   if (candidate === null) return unknownFact('changed', `The candidate's ${part} is not known.`);
   if (before === null) return unknownFact('changed', `The champion's ${part} is not known.`);
-  return candidate === before ? reads(false, `${part} is the champion's`) : reads(true, `${part} changed`);
+  const same = part === 'weights' ? equalWeights(candidate, before) : candidate === before;
+  return same ? reads(false, `${part} is the champion's`) : reads(true, `${part} changed`);
 }

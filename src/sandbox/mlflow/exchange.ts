@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { guard, type PlainAnswer, plain, userOf } from './access.ts';
 import { type Arguments, bodyArguments, queryArguments } from './arguments.ts';
+import { versionFile } from './artifacts.ts';
 import type { Call, Endpoint, World } from './endpoint.ts';
 import { modelsPage } from './page.ts';
 import { type PretendAuth, type PretendUser, permissionOf, permits } from './permissions.ts';
@@ -32,14 +33,28 @@ export async function answered(world: World, exchange: Exchange): Promise<Answer
   if (auth !== null && user === null) return page(plain.unauthenticated);
   if (url.pathname === '/version') return text(world.features.version);
   if (url.pathname === '/' && request.method === 'GET') return text(modelsPage(world.state));
-  if (!route.found) return page(route.allow === '' ? plain.notFound : plain.notAllowed(route.allow));
-  const args = request.method === 'GET' ? queryArguments(url.searchParams) : bodyArguments(exchange.body);
   const may: Call['may'] = (model, permission) =>
     auth === null || user === null || permits(permissionOf(world.state, auth, user, model), permission);
+  if (url.pathname === '/model-versions/get-artifact') return file(world, url.searchParams, may);
+  if (!route.found) return page(route.allow === '' ? plain.notFound : plain.notAllowed(route.allow));
+  const args = request.method === 'GET' ? queryArguments(url.searchParams) : bodyArguments(exchange.body);
   if (!allows(route.endpoint, args, user, may)) return page(plain.denied);
   try {
     refuseContentType(request);
     return json(200, await route.endpoint.answer(world, { args, id: route.id, user: user?.name ?? null, may }));
+  } catch (error) {
+    if (!(error instanceof MlflowRefusal)) throw error;
+    return json(error.status, error.body(world.features.classedErrors));
+  }
+}
+
+/** One file of a version, as it is: no call of the API, so no JSON but for a refusal. */
+function file(world: World, query: URLSearchParams, may: Call['may']): Answer {
+  const [name = '', version = '', path = ''] = ['name', 'version', 'path'].map((key) => query.get(key) ?? '');
+  if (!may(name, 'READ')) return page(plain.denied);
+  try {
+    const body = versionFile(world, name, version, path);
+    return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body };
   } catch (error) {
     if (!(error instanceof MlflowRefusal)) throw error;
     return json(error.status, error.body(world.features.classedErrors));

@@ -1,4 +1,5 @@
 import { deleteAlias, setAlias } from './aliases.ts';
+import { hideFiles, overwriteFile } from './artifacts.ts';
 import type { World } from './endpoint.ts';
 import { versionNumbered } from './lookups.ts';
 import { createModel } from './registered-models.ts';
@@ -20,6 +21,10 @@ export interface Outside {
   deleteVersion(model: string, version: string): void;
   moveToStage(model: string, version: string, stage: Stage): void;
   setVersionTag(model: string, version: string, key: string, value: string): void;
+  /** Another content behind the same version. */
+  overwriteFile(model: string, version: string, path: string, text: string): void;
+  /** Keeps the files of a version from being read, as a store does that lost them; or lets them be read again. */
+  hideFiles(model: string, version: string, hidden: boolean): void;
   /** Model by name, as the server holds it; null if there is none. */
   model(name: string): ModelRow | null;
 }
@@ -42,6 +47,8 @@ export function outside(world: () => World, write: <T>(change: (world: World) =>
         setTag(versionNumbered(w.state, name, version).row.tags, key, value);
         w.announce({ entity: 'model_version_tag', action: 'set', data: { name, version, key, value } });
       }),
+    overwriteFile: (model, version, path, text) => write((w) => overwriteFile(w, model, version, path, text)),
+    hideFiles: (model, version, hidden) => write((w) => hideFiles(w, model, version, hidden)),
     model: (name) => structuredClone(world().state.models.get(name) ?? null),
   };
 }

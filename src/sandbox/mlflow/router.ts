@@ -1,4 +1,5 @@
 import { aliases } from './aliases.ts';
+import { artifacts } from './artifacts.ts';
 import type { Endpoint } from './endpoint.ts';
 import { experiments } from './experiments.ts';
 import type { Features } from './features.ts';
@@ -33,6 +34,7 @@ export function router({ features, auth, webhookRules }: RouterOptions): (method
     experiments,
     runs,
     loggedModels,
+    artifacts,
     webhookEndpoints(webhookRules),
     guarded,
   ]

@@ -6,6 +6,8 @@ export interface State {
   readonly experiments: Map<string, ExperimentRow>;
   readonly webhooks: Map<string, WebhookRow>;
   readonly permissions: PermissionRow[];
+  /** By source of a version: the files that somebody overwrote, by path; null where the store does not give them. */
+  readonly overwritten: Map<string, Readonly<Record<string, string>> | null>;
 }
 
 export interface Tag {
@@ -118,6 +120,7 @@ export interface Snapshot {
   readonly experiments: readonly ExperimentRow[];
   readonly webhooks: readonly WebhookRow[];
   readonly permissions: readonly PermissionRow[];
+  readonly overwritten?: readonly (readonly [string, Readonly<Record<string, string>> | null])[];
 }
 
 export const emptySnapshot: Snapshot = {
@@ -137,11 +140,12 @@ export function snapshotOf(state: State): Snapshot {
     experiments: [...state.experiments.values()],
     webhooks: [...state.webhooks.values()],
     permissions: state.permissions,
+    overwritten: [...state.overwritten],
   });
 }
 
 export function stateFrom(snapshot: Snapshot): State {
-  const { models, runs, loggedModels, experiments, webhooks, permissions } = structuredClone(snapshot);
+  const { models, runs, loggedModels, experiments, webhooks, permissions, overwritten } = structuredClone(snapshot);
   return {
     models: new Map(models.map((row) => [row.name, row])),
     runs: new Map(runs.map((row) => [row.id, row])),
@@ -149,5 +153,6 @@ export function stateFrom(snapshot: Snapshot): State {
     experiments: new Map(experiments.map((row) => [row.id, row])),
     webhooks: new Map(webhooks.map((row) => [row.id, row])),
     permissions: [...permissions],
+    overwritten: new Map(overwritten ?? []),
   };
 }

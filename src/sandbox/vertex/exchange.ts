@@ -2,6 +2,7 @@ import { bodyObject } from './json-object.ts';
 import { modelsPage } from './page.ts';
 import { denied, VertexRefusal } from './refusal.ts';
 import type { Route, World } from './route.ts';
+import { listedBucket, objectsAnswer } from './storage.ts';
 
 export interface Answer {
   readonly status: number;
@@ -45,6 +46,8 @@ export function belowLocation(path: string, place: Place): { api: string; projec
 export function answered(world: World, exchange: Exchange): Answer {
   const { url, found, access, place } = exchange;
   if (url.pathname.startsWith('/vertex-ai/')) return html(200, modelsPage(world.state));
+  const bucket = listedBucket(url.pathname);
+  if (bucket !== null) return storage(world, exchange, bucket);
   const below = belowLocation(url.pathname, place);
   if (below === null || found === null) return html(404, notFoundPage);
   try {
@@ -56,6 +59,18 @@ export function answered(world: World, exchange: Exchange): Answer {
     const permitted = (permissions: readonly string[]) => permissions.filter((one) => !access.denied.has(one));
     const call = { ids: found.ids, query: url.searchParams, body: bodyObject(exchange.body), permitted };
     return json(200, found.route.answer(world, call));
+  } catch (error) {
+    if (!(error instanceof VertexRefusal)) throw error;
+    return refusal(error);
+  }
+}
+
+/** Cloud Storage, which serves every location from one address. */
+function storage(world: World, exchange: Exchange, bucket: string): Answer {
+  try {
+    signedIn(exchange);
+    if (exchange.access.denied.has('storage.objects.list')) throw denied('storage.objects.list', `buckets/${bucket}`);
+    return json(200, objectsAnswer(world, bucket, exchange.url.searchParams.get('prefix') ?? ''));
   } catch (error) {
     if (!(error instanceof VertexRefusal)) throw error;
     return refusal(error);

@@ -4,6 +4,7 @@ import { endpointNamed, modelNamed, versionNamed } from './lookups.ts';
 import { addEndpointMonitor, addModelMonitor, type Deviation, runModelMonitor } from './monitoring.ts';
 import type { World } from './route.ts';
 import type { EndpointRow, ModelRow, PipelineJobRow } from './state.ts';
+import { overwriteObject } from './storage.ts';
 import { mergeAliases, type Upload, uploadVersion } from './versions.ts';
 
 /** Changes that somebody makes past Countersign; each throws what Vertex AI would answer. */
@@ -28,6 +29,8 @@ export interface Outside {
   /** A job that monitors what is deployed at an endpoint; its id. */
   addEndpointMonitor(endpoint: string): string;
   undeploy(endpoint: string, id: string): void;
+  /** Another content behind the same version. */
+  overwriteObject(model: string, version: string, path: string, text: string): void;
   /** Model and endpoint as the server holds them; null if there is none. */
   model(id: string): ModelRow | null;
   endpoint(id: string): EndpointRow | null;
@@ -77,6 +80,7 @@ export function outside(world: () => World, write: <T>(change: (world: World) =>
         const row = endpointNamed(w.state, endpoint);
         row.deployed = row.deployed.filter((one) => one.id !== id);
       }),
+    overwriteObject: (model, version, path, text) => write((w) => overwriteObject(w, model, version, path, text)),
     model: (id) => structuredClone(world().state.models.get(id) ?? null),
     endpoint: (id) => structuredClone(world().state.endpoints.get(id) ?? null),
   };

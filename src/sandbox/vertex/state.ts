@@ -8,6 +8,8 @@ export interface State {
   readonly endpointMonitors: Map<string, EndpointMonitorRow>;
   /** The highest number given to anything: ids are never used again. */
   counter: number;
+  /** By address of an object of Cloud Storage: what somebody wrote over it. */
+  readonly overwritten: Record<string, { readonly text: string; readonly generation: number }>;
 }
 
 export type Labels = Record<string, string>;
@@ -157,6 +159,7 @@ export interface Snapshot {
   readonly modelMonitors?: readonly ModelMonitorRow[];
   readonly endpointMonitors?: readonly EndpointMonitorRow[];
   readonly counter: number;
+  readonly overwritten?: State['overwritten'];
 }
 
 export const emptySnapshot: Snapshot = { models: [], endpoints: [], pipelineJobs: [], operations: [], counter: 0 };
@@ -170,6 +173,7 @@ export function snapshotOf(state: State): Snapshot {
     modelMonitors: [...state.modelMonitors.values()],
     endpointMonitors: [...state.endpointMonitors.values()],
     counter: state.counter,
+    overwritten: state.overwritten,
   });
 }
 
@@ -183,6 +187,7 @@ export function stateFrom(snapshot: Snapshot): State {
     modelMonitors: new Map((rest.modelMonitors ?? []).map((row) => [row.id, row])),
     endpointMonitors: new Map((rest.endpointMonitors ?? []).map((row) => [row.id, row])),
     counter,
+    overwritten: rest.overwritten ?? {},
   };
 }
 

@@ -78,6 +78,27 @@ export function mlflowCalls(http: MlflowHttp) {
       const outcome = await http.ask(request, schema.loggedModelAnswer);
       return !outcome.ok && outcome.unknownEndpoint ? null : (orNull(outcome)?.model ?? null);
     },
+    /** What a run left below `path`, one level deep. */
+    runArtifacts: (runId: string, path: string, pageToken?: string) =>
+      http.need(
+        read('artifacts/list', `list the files of run ${runId}`, ofRun, {
+          run_id: runId,
+          path: path === '' ? undefined : path,
+          page_token: pageToken,
+        }),
+        schema.artifactsAnswer,
+      ),
+    /** As `runArtifacts`, of a logged model. */
+    modelArtifacts: (id: string, path: string, pageToken?: string) =>
+      http.need(
+        read(
+          `logged-models/${encodeURIComponent(id)}/artifacts/directories`,
+          `list the files of logged model ${id}`,
+          ofRun,
+          { artifact_directory_path: path === '' ? undefined : path, page_token: pageToken },
+        ),
+        schema.artifactsAnswer,
+      ),
     metricHistory: (runId: string, key: string, page: Paging) =>
       http.need(
         // Without max_results MLflow 3 answers no metrics and a token that leads nowhere.

@@ -8,6 +8,7 @@ import { loggedModelId, withLoggedModel } from './logged-model.ts';
 import { instant, isPrompt, toModel, toRun, toVersion } from './mapping.ts';
 import { nameContains, nameIs } from './name-filter.ts';
 import type { MlflowOptions } from './options.ts';
+import { readVersionFiles } from './version-files.ts';
 
 interface MetricPoint {
   readonly value: MetricValue;
@@ -55,6 +56,7 @@ export function connectMlflow(options: MlflowOptions): MlflowRegistry {
       if (run === null) return null;
       return model === null ? toRun(run) : withLoggedModel(toRun(run), model);
     },
+    readFiles: (version) => readVersionFiles(http, calls, version),
     versionUrl: (name, version) =>
       `${http.root}/#/models/${encodeURIComponent(name)}/versions/${encodeURIComponent(version)}`,
     check: () => checkMlflow(http, calls, options.auth),

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { UpstreamError } from '#errors.ts';
+import { UpstreamError } from '#errors.ts';
 import { type Asked, noAnswer, refused, unreadable } from './failures.ts';
 import { type MlflowOptions, mlflowAddress, without } from './options.ts';
 import { errorBody } from './schema.ts';
@@ -31,9 +32,20 @@ export interface MlflowHttp {
   ask<T>(request: MlflowRequest, schema: z.ZodType<T>): Promise<Outcome<T>>;
   /** The answer, or the UpstreamError. */
   need<T>(request: MlflowRequest, schema: z.ZodType<T>): Promise<T>;
+  /** Reads a file of a version to its end, without keeping it. Throws an UpstreamError where it does not come whole. */
+  digest(file: { readonly path: string; readonly doing: string; readonly right: string }): Promise<FileDigest>;
   /** A path outside the API, as `/health`; the status and text of whatever comes back. */
   open(path: string): Promise<OpenAnswer>;
 }
+
+/** SHA-256 in hexadecimal digits, and how many bytes it was made of. */
+interface FileDigest {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** The longest that a file may take to come, in ms. */
+const fileMs = 600_000;
 
 export interface OpenAnswer {
   readonly status: number;
@@ -76,14 +88,23 @@ export function mlflowHttp(options: MlflowOptions): MlflowHttp {
     }
     const body = errorBody.safeParse(parsed(text));
     const errorCode = body.success ? body.data.error_code : null;
-    const message = without([request.secret ?? ''])(redact(body.success ? body.data.message : ''));
-    const retryAfterMs = waitMs(response.headers);
     return {
       ok: false,
       missing: status === 404 && errorCode === 'RESOURCE_DOES_NOT_EXIST',
       unknownEndpoint: (status === 404 || status === 405) && errorCode === null,
-      error: refused(asked, host, { status, contentType, errorCode, message, retryAfterMs }),
+      error: failureOf(asked, response, text, request.secret),
     };
+  }
+
+  function failureOf(asked: Asked, { status, headers }: Response, text: string, secret = ''): UpstreamError {
+    const body = errorBody.safeParse(parsed(text));
+    return refused(asked, host, {
+      status,
+      contentType: headers.get('content-type') ?? '',
+      errorCode: body.success ? body.data.error_code : null,
+      message: without([secret])(redact(body.success ? body.data.message : '')),
+      retryAfterMs: waitMs(headers),
+    });
   }
 
   return {
@@ -95,6 +116,17 @@ export function mlflowHttp(options: MlflowOptions): MlflowHttp {
       if (outcome.ok) return outcome.value;
       throw outcome.error;
     },
+    async digest({ path, doing, right }) {
+      const asked = { doing, right, write: false };
+      try {
+        const signal = AbortSignal.timeout(fileMs);
+        const response = await send(`${root}${path}`, { headers, redirect: 'manual', signal });
+        if (response.ok) return await sha256Of(response.body);
+        throw failureOf(asked, response, await response.text());
+      } catch (cause) {
+        throw cause instanceof UpstreamError ? cause : noAnswer(asked, host, fileMs, cause);
+      }
+    },
     async open(path) {
       const asked = { doing: `show ${path}`, right: 'access', write: false };
       const { response, text } = await exchange(asked, `${root}${path}`, { headers });
@@ -103,6 +135,16 @@ export function mlflowHttp(options: MlflowOptions): MlflowHttp {
       return { status: response.status, contentType, text, serverMs: Number.isNaN(date) ? null : date };
     },
   };
+}
+
+async function sha256Of(body: Response['body']): Promise<FileDigest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    hash.update(chunk);
+    bytes += chunk.byteLength;
+  }
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 function search(request: MlflowRequest): string {

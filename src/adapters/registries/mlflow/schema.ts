@@ -46,6 +46,15 @@ const registeredModel = z.object({
   aliases: z.array(z.object({ alias: z.string(), version })).default([]),
 });
 
+/** A level of a tree of artifacts; paths are from its root. */
+export const artifactsAnswer = z.object({
+  root_uri: z.string().default(''),
+  files: z
+    .array(z.object({ path: z.string(), is_dir: z.boolean().default(false), file_size: int64.default(0) }))
+    .default([]),
+  next_page_token: nextPageToken,
+});
+
 export const registeredModelAnswer = z.object({ registered_model: registeredModel });
 export const registeredModelsAnswer = z.object({
   registered_models: z.array(registeredModel).default([]),

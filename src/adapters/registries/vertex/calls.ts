@@ -82,6 +82,25 @@ export function vertexCalls(http: VertexHttp) {
           )
           .then((answer) => page(answer.modelEvaluationSlices, answer.nextPageToken)),
       ),
+    /** Objects of Cloud Storage by the beginning of their names. */
+    listObjects: (bucket: string, prefix: string, pageToken?: string) =>
+      http.need(
+        {
+          ...read(
+            `b/${encodeURIComponent(bucket)}/o`,
+            `list what is at gs://${bucket}/${prefix}`,
+            'storage.objects.list',
+            {
+              prefix,
+              fields: 'items(name,size,md5Hash,crc32c,generation),nextPageToken',
+              maxResults: '1000',
+              pageToken,
+            },
+          ),
+          api: 'storage',
+        },
+        schema.objectsAnswer,
+      ),
     /** `job` is its whole resource name, as Vertex AI gave it. */
     pipelineJob: (job: string) =>
       http.find(

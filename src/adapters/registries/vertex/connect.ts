@@ -15,6 +15,7 @@ import type { VertexOptions } from './options.ts';
 import * as schema from './schema.ts';
 import { setLabel } from './set-label.ts';
 import { newestOfEachKind, toRun } from './training-run.ts';
+import { readVersionFiles } from './version-files.ts';
 
 /** The model registry of Vertex AI. Throws a ConfigError for options that cannot work; makes no request itself. */
 export function connectVertex(options: VertexOptions): ModelRegistry {
@@ -56,6 +57,7 @@ export function connectVertex(options: VertexOptions): ModelRegistry {
       await setLabel(http, calls, { name, version, key, value });
     },
     getRun: (runId) => getRun(calls, runId),
+    readFiles: (version) => readVersionFiles(calls, version),
     versionUrl: (name, version) =>
       consoleUrl(
         options,

@@ -6,8 +6,8 @@ import { errorBody } from './schema.ts';
 
 export interface VertexRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** By default `v1`. */
-  readonly api?: 'v1beta1';
+  /** By default `v1` of Vertex AI; `storage` is that of Cloud Storage. */
+  readonly api?: 'v1beta1' | 'storage';
   /** Below the API's version; parts that come from people are already percent-encoded. */
   readonly path: string;
   /** A list is repeated under one name. */
@@ -40,7 +40,7 @@ export interface VertexHttp {
 }
 
 export function vertexHttp(options: VertexOptions): VertexHttp {
-  const { root, host, parent } = vertexAddress(options);
+  const { root, host, parent, storage } = vertexAddress(options);
   const { timeoutMs } = options;
   const send = options.fetch ?? fetch;
 
@@ -68,7 +68,7 @@ export function vertexHttp(options: VertexOptions): VertexHttp {
     };
     const { response, text } = await exchange(
       asked,
-      `${root}/${request.api ?? 'v1'}/${request.path}${search(request)}`,
+      `${request.api === 'storage' ? storage : `${root}/${request.api ?? 'v1'}`}/${request.path}${search(request)}`,
       init,
     );
     const { status, headers } = response;

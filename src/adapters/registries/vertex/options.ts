@@ -31,6 +31,8 @@ export interface VertexAddress {
   readonly root: string;
   readonly host: string;
   readonly parent: string;
+  /** Of Cloud Storage, with the version of its API. */
+  readonly storage: string;
 }
 
 /** Throws a ConfigError for a project, location or address that no request could carry. */
@@ -48,9 +50,11 @@ export function vertexAddress(options: Pick<VertexOptions, 'id' | 'project' | 'l
   ];
   if (problems.length > 0) throw new ConfigError(problems);
   const { origin, host, pathname } = new URL(address);
+  const root = `${origin}${pathname.replace(/\/+$/, '')}`;
   return {
-    root: `${origin}${pathname.replace(/\/+$/, '')}`,
+    root,
     host,
+    storage: `${isLoopback(address) ? root : 'https://storage.googleapis.com'}/storage/v1`,
     parent: `projects/${project}/locations/${location}`,
   };
 }

@@ -71,6 +71,22 @@ export const model = z.object({
   pipelineJob: text,
 });
 
+/** Every object has a CRC32C; one that was composed of others has no MD5. A generation is never given twice. */
+export const objectsAnswer = z.object({
+  items: z
+    .array(
+      z.object({
+        name: z.string(),
+        size: z.coerce.number().default(0),
+        md5Hash: z.string().optional(),
+        crc32c: text,
+        generation: z.string(),
+      }),
+    )
+    .default([]),
+  nextPageToken,
+});
+
 export const modelsAnswer = z.object({ models: z.array(model).default([]), nextPageToken });
 
 export const evaluationsAnswer = z.object({
