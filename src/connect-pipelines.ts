@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type AccessToken, googleAccessToken } from '#adapters/google/access-token.ts';
+import { outgoingFetch } from '#adapters/outgoing-fetch.ts';
 import { runners } from '#adapters/pipelines/index.ts';
 import type { KubeflowAuth } from '#adapters/pipelines/kubeflow/options.ts';
 import { repositoryAddress } from '#adapters/pipelines/vertex-pipelines/options.ts';
@@ -62,8 +63,11 @@ function connect(connection: Connection, secrets: ConnectionSecrets): PipelineRu
         ]);
       }
       const token = secrets.token?.reveal() ?? null;
-      const options = { id, url, secret: secrets.webhookSecret.reveal(), token, timeoutMs };
-      return runners.webhook.connect(checked(runners.webhook.options, id, options));
+      const written = { id, url, secret: secrets.webhookSecret.reveal(), token, timeoutMs };
+      // Whoever sets our environment knows our network; whoever may propose a change of org.yaml need not.
+      const fetch = outgoingFetch({ insideToo: secrets.url !== null });
+      const options = { ...checked(runners.webhook.options, id, written), fetch };
+      return runners.webhook.connect(options);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { UpstreamError } from '#errors.ts';
+import { ForbiddenAddress } from './outgoing-fetch.ts';
 
 /** What is asked of which system: `doing` follows "asked to", as `start fraud-training`; `write` may change something. */
 export interface Asked {
@@ -72,6 +73,10 @@ function noAnswer({ host, timeoutMs }: Wire, asked: Asked, cause: unknown): Upst
   const { system, doing, write } = asked;
   const fail = (sentence: string, retryable: boolean, ambiguous = false) =>
     new UpstreamError(system, sentence, { retryable, ambiguous }, { cause });
+  const forbidden = chain(cause).find((error) => error instanceof ForbiddenAddress);
+  if (forbidden !== undefined) {
+    return new UpstreamError(system, `Nothing was sent. ${forbidden.message}`, { retryable: false, mendable: true });
+  }
   const code = codeOf(cause);
   if (untrusted.test(code)) {
     return fail(

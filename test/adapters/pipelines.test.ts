@@ -42,14 +42,14 @@ describe('the connections of org.yaml', () => {
     const webhook = await pretendRunners.webhook(engine, clock);
     const vertex = await pretendRunners['vertex-pipelines'](engine, clock);
     const secretsOf = (id: string): ConnectionSecrets => {
-      if (id === 'ci') return { ...nothing, webhookSecret: new Secret(receiverSecret) };
+      if (id === 'ci') return { ...nothing, url: webhook.url, webhookSecret: new Secret(receiverSecret) };
       return { ...nothing, url: id === 'kfp' ? kubeflow.url : id === 'vertex' ? vertex.url : null };
     };
     const connected = connectPipelines(
       org(
         { id: 'mlflow', kind: 'mlflow', url: 'http://127.0.0.1:1' },
         { id: 'kfp', kind: 'kubeflow', url: 'http://127.0.0.1:1' },
-        { id: 'ci', kind: 'webhook', url: webhook.url },
+        { id: 'ci', kind: 'webhook', url: 'https://ci.example' },
         { id: 'vertex', kind: 'vertex-pipelines', project: 'northwind-ml', location: 'europe-west4', url: repository },
       ),
       secretsOf,

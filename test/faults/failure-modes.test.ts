@@ -20,7 +20,7 @@ function begins(source: string, name: string): boolean {
 describe('docs/failure-modes.md', () => {
   it('lists each failure once, in order, with nothing but tests beside it', () => {
     const numbers = rows.map(({ number }) => number);
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(numbers).toEqual(Array.from({ length: 35 }, (_, i) => i + 1));
     expect(page.match(/^\| D/gm)).toHaveLength(rows.length);
     for (const { shown, tests } of rows) {
       expect(shown).toBe(tests.map(({ file, name }) => `\`${file}\` "${name}"`).join('; '));
@@ -31,11 +31,6 @@ describe('docs/failure-modes.md', () => {
   it.each(named)('D$number is shown by a test that is there: $name', ({ file, name }) => {
     expect(existsSync(file), file).toBe(true);
     expect(begins(readFileSync(file, 'utf8'), name), `${file} has no test "${name}"`).toBe(true);
-  });
-
-  it('counts those that it does not list', () => {
-    const [, missing, all] = /^Not shown yet as a whole: (\d+) of (\d+)\.$/m.exec(page) ?? [];
-    expect(Number(missing) + rows.length).toBe(Number(all));
   });
 
   it('knows a test that is not there', () => {
