@@ -80,7 +80,8 @@ export function refuseTwice({ row, votes }: LoadedRequest, names: Names, person:
     (vote) => vote.person === person && vote.decision !== 'hold' && vote.decision !== 'release',
   );
   const verdict = verdictOf(row);
-  const counts = !verdict.votesNotCounted.some((vote) => vote.person === person);
+  // One more of the same counts for no more where enough others had approved.
+  const counts = !verdict.votesNotCounted.some((vote) => vote.person === person && vote.code !== 'surplus');
   if (last?.decision !== 'approve' || last.code !== row.code || !counts) return;
   const still = whoCan(verdict, names);
   const sentences = ['You have approved this already.', still, 'To take that back, press Details on its card.'];
