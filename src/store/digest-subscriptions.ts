@@ -63,3 +63,22 @@ export async function openSubscriptions(
     )
     .orderBy(asc(digestSubscriptions.since));
 }
+
+/** The audiences of a person's open subscriptions, by key. */
+export async function subscriptionsOf(
+  db: Executor,
+  workspaceId: string,
+  slackUser: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ audience: digestSubscriptions.audience })
+    .from(digestSubscriptions)
+    .where(
+      and(
+        eq(digestSubscriptions.workspaceId, workspaceId),
+        eq(digestSubscriptions.slackUser, slackUser),
+        isNull(digestSubscriptions.endedAt),
+      ),
+    );
+  return new Set(rows.map(({ audience }) => audience));
+}

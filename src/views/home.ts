@@ -4,6 +4,7 @@ import type { Instant } from '#domain/instant.ts';
 import { actions, button, context, divider, header, sections } from './blocks.ts';
 import { type DelegationList, delegationLines, nobodyActs } from './delegation-list.ts';
 import { type Home, home } from './frames.ts';
+import { type DigestChoice, preferenceBlocks } from './home-preferences.ts';
 import { encodeIntent } from './intents.ts';
 import { dateToken, md } from './mrkdwn.ts';
 import { type RequestLine, requestLines } from './request-line.ts';
@@ -27,13 +28,15 @@ export interface HomeTab {
   readonly yours: RequestPage;
   /** Who acts for the reader, and for whom they act; null for whoever people.yaml does not list. */
   readonly delegations: DelegationList | null;
+  /** The weekly digests that the reader gets or could; none for whoever people.yaml does not list. */
+  readonly digests: readonly DigestChoice[];
   /** The reader's models. */
   readonly status: StatusList;
   readonly now: Instant;
 }
 
 /** The App Home of one person: what waits for them, what they asked for, and how their models stand. */
-export function homeTab({ forYou, yours, delegations, status, now }: HomeTab): Home {
+export function homeTab({ forYou, yours, delegations, digests, status, now }: HomeTab): Home {
   const ask = button('Request a promotion…', encodeIntent('promote-open', { press: null }), { style: 'primary' });
   const none = forYou.total === 0 ? md`You have no open requests.` : md`No request of yours waits for others.`;
   return home([
@@ -54,6 +57,7 @@ export function homeTab({ forYou, yours, delegations, status, now }: HomeTab): H
     divider(),
     ...(delegations === null ? [] : delegationBlocks(delegations)),
     ...statusBlocks(status),
+    ...(digests.length === 0 ? [] : [divider(), ...preferenceBlocks(digests)]),
     context(md`As of ${dateToken(now)}`),
   ]);
 }

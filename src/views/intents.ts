@@ -28,6 +28,8 @@ const homePage = z.strictObject({
   offset: z.int().min(0).max(100_000),
   yours: z.int().min(0).max(100_000).default(0),
 });
+/** Whose digest, as people type it. */
+const ofDigest = z.strictObject({ scope: z.string().max(200) });
 const ofModel = z.strictObject({ model: z.string().max(1000) });
 const promoteContext = z.strictObject({
   channel: z.string().max(50).nullable(),
@@ -185,6 +187,8 @@ const intents = [
   intent('delegate-open', nothing),
   intent('delegate-submit', nothing),
   intent('delegation-end', press),
+  intent('digest-get', ofDigest),
+  intent('digest-stop', ofDigest),
   intent('doubt-answer', press),
   intent('doubt-explain', press),
   intent('doubt-explain-submit', press),

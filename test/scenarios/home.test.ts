@@ -27,6 +27,19 @@ describe('App Home', { timeout: 90_000 }, () => {
     expect(ana).toMatch(/# Waiting for you\nNo requests are waiting for you\.[^]*# Your requests\nfraud-scorer v7/);
   });
 
+  it('is where somebody chooses which weekly digests come to them, and says so at once', async () => {
+    expect(await opened('ben')).toMatch(/# Your preferences[^]*Weekly digest: Team fraud[^]*Is posted in #/);
+    const pressed = async (actionId: string) => {
+      await scene.slack.act.press({ as: 'ben', home: true, ...pressOf(scene.slack.see.home('ben'), actionId) });
+      await scene.settled();
+      return outlineView(scene.slack.see.home('ben') ?? {});
+    };
+    expect(await pressed('digest-get')).toMatch(/Weekly digest: Team \w+\nComes to you in a direct message, next /);
+    expect(await pressed('digest-stop')).not.toContain('Comes to you');
+    await scene.as('ben').types('/mlops digest subscribe org');
+    expect(outlineView(scene.slack.see.home('ben') ?? {})).toContain('Comes to you');
+  });
+
   it('leads to a model in a modal', async () => {
     await opened('ben');
     const press = pressOf(scene.slack.see.home('ben'), 'status-model');

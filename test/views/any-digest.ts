@@ -28,7 +28,7 @@ const part: fc.Arbitrary<DigestPart> = fc.record({
   detail: rows(line),
 });
 
-const scope: fc.Arbitrary<DigestScope> = fc.oneof(
+export const scope: fc.Arbitrary<DigestScope> = fc.oneof(
   // A playbook takes no longer name of a team.
   text.map((team) => ({ kind: 'team' as const, team: team.slice(0, 63) })),
   fc.record({ kind: fc.constant('leaders' as const), id: text, teams: fc.option(rows(text)) }),

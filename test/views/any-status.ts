@@ -6,6 +6,7 @@ import { statusList } from '#views/status-list.ts';
 import { verifiedCode } from '#views/verified-code.ts';
 import { verifiedModel } from '#views/verified-model.ts';
 import { delegationLists } from './any-delegation.ts';
+import { scope as digestScope } from './any-digest.ts';
 import { instant, link, maybe, owed, owedReview, press, requestLine, rows, text } from './any-state.ts';
 
 const run = fc.record({
@@ -85,6 +86,7 @@ export const statusViews = {
       forYou: requestPage,
       yours: requestPage,
       delegations: maybe(delegationLists),
+      digests: rows(fc.record({ scope: digestScope, subscribed: fc.boolean(), next: instant, channel: text })),
       status: list,
       now: instant,
     })

@@ -34,7 +34,7 @@ const usual: OrgDigest = {
 };
 
 /** Those that the playbooks name: every team that is not off, the groups of leaders, and the organization. */
-function audiencesOf(setting: Setting): readonly Audience[] {
+export function audiencesOf(setting: Setting): readonly Audience[] {
   const { org } = setting.playbooks().set;
   const digest = org.digest ?? usual;
   const ours = { key: 'organization', scope: { kind: 'organization', name: org.name } } as const;

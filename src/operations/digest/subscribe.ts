@@ -4,6 +4,7 @@ import { Refusal } from '#errors.ts';
 import { takeDigestSlot } from '#store/digest-slots.ts';
 import { addSubscription, endSubscription } from '#store/digest-subscriptions.ts';
 import { actorOf } from '../actor.ts';
+import { redrawHome } from '../home/publish-home.ts';
 import type { Setting } from '../setting.ts';
 import { zoneOfReader } from '../zone-of-reader.ts';
 import { type Audience, audienceMeant } from './audiences.ts';
@@ -45,6 +46,7 @@ export async function subscribeToDigest(setting: Setting, asked: Asked): Promise
       `You get this digest already. \`/mlops digest unsubscribe ${scopeWord(audience.scope)}\` ends that.`,
     );
   }
+  await redrawHome(setting, slackUser);
   return { audience, next: new Date(nextDue(audience.time, zone, epochMs(setting.now())).at).toISOString() };
 }
 
@@ -59,7 +61,10 @@ export async function unsubscribeFromDigest(setting: Setting, asked: Asked): Pro
     await recordDigest(setting, tx, 'digest_unsubscribed', { slackUser, audience: audience.key });
     return true;
   });
-  if (ended) return audience;
+  if (ended) {
+    await redrawHome(setting, slackUser);
+    return audience;
+  }
   throw new Refusal(
     'not_subscribed',
     `You do not get this digest. \`/mlops digest subscribe ${scopeWord(audience.scope)}\` sends it to you.`,

@@ -12,6 +12,7 @@ import {
 } from '#store/opened-homes.ts';
 import type { HomeTab } from '#views/home.ts';
 import { delegationsOf } from '../delegations/present-delegations.ts';
+import { digestsOf } from '../digest/digests-of.ts';
 import type { Setting } from '../setting.ts';
 import { statusPage } from '../status/status-page.ts';
 import { personOf } from '../who.ts';
@@ -54,6 +55,11 @@ export async function publishHomes(setting: Setting): Promise<void> {
   }
 }
 
+/** Has a person's App Home published anew, where they opened it. */
+export async function redrawHome(setting: Setting, slackUser: string): Promise<void> {
+  await publishLater(setting, slackUser, { unsure: false });
+}
+
 async function publishLater(setting: Setting, slackUser: string, options: { unsure: boolean }): Promise<void> {
   await setting.db.transaction(async (tx) => {
     await wantHome(tx, setting.workspaceId, slackUser, options);
@@ -66,15 +72,16 @@ async function publishAsItIs(setting: Setting, home: OpenedHome, publish: Publis
   const { slackUser } = home;
   const scope = { scope: { kind: 'mine' }, needsAction: false, offset: 0 } as const;
   const person = personOf(setting.playbooks().set.people, slackUser);
-  const [requests, status, delegations] = await Promise.all([
+  const [requests, status, delegations, digests] = await Promise.all([
     homeRequests(setting, slackUser, home),
     statusPage(setting, slackUser, scope),
     person === null ? null : delegationsOf(setting, person),
+    person === null ? [] : digestsOf(setting, { person, slackUser }),
   ]);
-  const digest = digestOf({ ...requests, delegations, status: { ...status, now: null } });
+  const digest = digestOf({ ...requests, delegations, digests, status: { ...status, now: null } });
   if (digest === home.shown) return;
   // Should the answer be lost, nobody knows what Slack holds.
   if (home.shown !== null) await noteShownHome(setting.db, home, null);
-  await publish({ ...requests, delegations, status, now: setting.now() });
+  await publish({ ...requests, delegations, digests, status, now: setting.now() });
   if (!(await noteShownHome(setting.db, home, digest))) await publishLater(setting, slackUser, { unsure: true });
 }

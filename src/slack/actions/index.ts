@@ -8,6 +8,7 @@ import { costHandlers } from './cost.ts';
 import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
 import { delegationHandlers } from './delegations.ts';
+import { digestHandlers } from './digests.ts';
 import { glassReviewHandlers } from './glass-reviews.ts';
 import { linkHandlers } from './links.ts';
 import { listHandlers } from './lists.ts';
@@ -47,4 +48,5 @@ export const handlers = {
   ...playbookHandlers,
   ...assessmentHandlers,
   ...delegationHandlers,
+  ...digestHandlers,
 } satisfies Handlers<Scene>;
