@@ -16,16 +16,22 @@ export interface ShownGlass {
   readonly roles: string;
   /** Until when it holds, or what was pressed so far does. */
   readonly until: Instant;
+  /** What stood in its way and was passed, as sentences; empty until it is complete. */
+  readonly passed: readonly string[];
   readonly review: { readonly by: string; readonly due: Instant | null };
 }
+
+const mostPassed = 3;
 
 /** What the card of an emergency says first: its heading says so, whatever becomes of it. */
 export function emergencyLead({ heading, lines }: Lead, glass: ShownGlass): Lead {
   if (glass.missing > 0) return { heading, lines: [begun(glass), ...lines] };
-  const { people, reason, review } = glass;
+  const { people, reason, review, passed } = glass;
   const decided = md`✗ Decided past its rules by ${named(people)}: “${label(reason, 300)}”`;
+  const over = passed.slice(0, mostPassed).map((sentence) => md`… Passed over: ${label(sentence, 200)}`);
+  const more = passed.length > mostPassed ? [md`… and ${passed.length - mostPassed} more, in *Details*`] : [];
   const owed = review.due === null ? [] : [md`${label(review.by, 80)} reviews that by ${dateToken(review.due)}.`];
-  return { heading: `Emergency (break-glass) · ${heading}`, lines: [decided, ...owed, ...lines] };
+  return { heading: `Emergency (break-glass) · ${heading}`, lines: [decided, ...over, ...more, ...owed, ...lines] };
 }
 
 function begun({ people, missing, roles, until, reason }: ShownGlass): Mrkdwn {

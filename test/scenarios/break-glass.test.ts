@@ -128,6 +128,7 @@ describe('break-glass', { timeout: 120_000 }, () => {
     const [card = ''] = cards(/fraud-scorer v8 is production/);
     expect(card).toMatch(/^# Emergency \(break-glass\) · Promoted/);
     expect(card).toMatch(/✗ Catches at least 78 percent of fraud/);
+    expect(card).toMatch(/… Passed over: It is not known who/);
     expect(cards(/^# Review owed: emergency decision about fraud-scorer v8/)).toHaveLength(1);
   });
 

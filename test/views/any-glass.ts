@@ -10,6 +10,7 @@ export const glass = fc.record({
   missing: fc.nat({ max: 3 }),
   roles: text,
   until: instant,
+  passed: rows(text),
   review: fc.record({ by: text, due: maybe(instant) }),
 });
 

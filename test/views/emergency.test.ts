@@ -14,6 +14,7 @@ const glass: ShownGlass = {
   missing: 0,
   roles: 'Risk or Fraud ML',
   until: '2026-11-26T18:10:00.000Z',
+  passed: ['Jon Bakker blocks it: “the EU slice is too small”', 'It is not known who contributed to this version'],
   review: { by: 'Risk', due: '2026-11-28T14:10:00.000Z' },
 };
 const auto = 'Its approvals, evidence and gates were not waited for.';
@@ -22,7 +23,7 @@ const gates = [{ kind: 'freeze' as const, name: 'Weekend', until: now, because: 
 const stages: Record<string, [Stage, ShownGlass | null]> = {
   begun: [
     { at: 'open', nextGate: null },
-    { ...glass, people: ['ana'], missing: 1 },
+    { ...glass, people: ['ana'], missing: 1, passed: [] },
   ],
   frozen: [{ at: 'approved', approvedAt: now, deciders: [], gates }, null],
   executing: [{ at: 'executing', startedAt: now, deciders: [], auto }, glass],

@@ -5,6 +5,7 @@ import type { EffectivePolicy } from '#playbook/playbook.ts';
 import type { Verdict } from '#playbook/verdict.ts';
 import type { VoteRow } from '#store/votes.ts';
 import type { ShownGlass } from '#views/emergency.ts';
+import { inNames } from '../in-names.ts';
 import type { Names } from '../names.ts';
 
 /** What an emergency decision about an action needs where a policy has one; null where it has none. */
@@ -34,14 +35,16 @@ export function shownGlass(
   if (verdict.status === 'overridden' && verdict.overriddenUntil !== null) {
     const since = epochMs(verdict.overriddenUntil) - 2 * glass.validForMs;
     const pressed = votes.filter((vote) => vote.decision === 'break_glass' && vote.at.getTime() > since);
-    return { ...said(pressed, names), missing: 0, roles: roleName(glass.by), until: verdict.overriddenUntil, review };
+    const passed = verdict.blocks.map(inNames(names, verdict));
+    const whole = { missing: 0, roles: roleName(glass.by), until: verdict.overriddenUntil };
+    return { ...said(pressed, names), ...whole, passed, review };
   }
   const pressed = request.settled ? [] : pressesThatHold(votes, glass, now);
   const first = Math.min(...pressed.map(({ at }) => at.getTime()));
   if (pressed.length === 0) return null;
   const until = instantAt(first + glass.validForMs);
   const missing = Math.max(1, glass.count - pressed.length);
-  return { ...said(pressed, names), missing, roles: roleName(glass.by), until, review };
+  return { ...said(pressed, names), missing, roles: roleName(glass.by), until, passed: [], review };
 }
 
 function said(pressed: readonly VoteRow[], names: Names): Pick<ShownGlass, 'people' | 'reason'> {
