@@ -18,7 +18,7 @@ import { showCarriedOut } from './sampled-review.ts';
 import { lookOutside, settlingMs } from './sentinel/look-outside.ts';
 import { settleByRequest } from './sentinel/note-outside-change.ts';
 import type { Setting } from './setting.ts';
-import { askWhenVerified } from './taken-back.ts';
+import { askWhenVerified, tellTakenBack, withoutWayBack } from './taken-back.ts';
 import { nextTrouble, withoutTrouble } from './trouble.ts';
 
 /** An execution with the request it carries out. */
@@ -163,12 +163,14 @@ async function settle(
   event: 'execution_verified' | 'alias_conflict' | 'execution_failed',
   executionId: string,
 ): Promise<void> {
-  const changed = await changeRequest(tx, request, { state, settledAt: new Date(setting.now()), outcome });
+  const whole = state === 'failed' ? { ...outcome, ...withoutWayBack(request) } : outcome;
+  const changed = await changeRequest(tx, request, { state, settledAt: new Date(setting.now()), outcome: whole });
   if (changed === null) throw new Error(`request ${request.id} changed although its row was locked`);
   await recordHappening(setting, tx, changed, {
     event,
     details: { execution: executionId, outcome: JSON.parse(JSON.stringify(outcome)) },
   });
+  if (state === 'failed') await tellTakenBack(setting, tx, changed);
   await showCard(setting, tx, changed);
   await tellRequester(setting, tx, changed);
 }

@@ -59,7 +59,20 @@ export async function answered(
   if (takenBack === null || isAnswered(takenBack)) return;
   const changed = await changeRequest(tx, row, { outcome: { ...row.outcome, takenBack: { ...takenBack, ...answer } } });
   if (changed === null) throw new Error(`request ${row.id} changed although its row was locked`);
-  for (const voteId of takenBack.votes) {
+  await tellTakenBack(setting, tx, changed);
+  await showCard(setting, tx, changed);
+}
+
+/** What the outcome of a promotion that failed keeps of it: there is nothing to go back from. */
+export function withoutWayBack(row: RequestRow): { readonly takenBack?: TakenBack } {
+  const takenBack = takenBackOf(row);
+  if (takenBack === null || isAnswered(takenBack)) return {};
+  return { takenBack: { ...takenBack, because: 'the promotion failed, so there is nothing to go back from' } };
+}
+
+/** Tells what came of it, in the lines of those who took their approvals back. */
+export async function tellTakenBack(setting: Setting, tx: Executor, row: RequestRow): Promise<void> {
+  for (const voteId of takenBackOf(row)?.votes ?? []) {
     await showMessage(setting, tx, {
       key: messageKeys.vote(row.id, voteId),
       channel: row.channel,
@@ -67,7 +80,6 @@ export async function answered(
       content: { view: 'vote-line', requestId: row.id, voteId },
     });
   }
-  await showCard(setting, tx, changed);
 }
 
 /** What came of an approval that was taken back too late, as its line in the thread says; null for any other vote. */

@@ -105,6 +105,27 @@ describe('an approval that is taken back', { timeout: 60_000 }, () => {
     expect(linesOf()).toContainEqual(expect.stringContaining('R-2 asks for the way back to v5.'));
   });
 
+  it('D35 while it is being carried out and then fails says that there is nothing to go back from', async () => {
+    await approves('ben', 'mei');
+    await scene.as('tom').types('/mlops approve R-1');
+    await details('mei', 'Take back approval…');
+    await scene.database.db.execute(sql`
+      create function pause() returns trigger language plpgsql as
+        'begin new.not_before := now() + interval ''3 seconds''; return new; end';
+      create trigger pause before insert on effects for each row when (new.kind = 'registry.alias') execute function pause()`);
+    const last = scene.as('tom').submits({ reason: why });
+    await expect.poll(async () => (await inOrder())[0]?.state, { timeout: 20_000, interval: 20 }).toBe('executing');
+    const back = scene.as('mei').submits({ reason: second });
+    await expect.poll(() => linesOf().join('\n')).toContain('The promotion is carried through');
+    scene.mlflow.outside.moveAlias('fraud-scorer', 'production', '6');
+    await Promise.all([last, back]);
+    await scene.settled();
+    expect(await inOrder()).toMatchObject([{ number: 1, state: 'failed' }]);
+    expect(linesOf()).toContainEqual(
+      expect.stringContaining('Nobody was asked for the way back to v5: the promotion failed, so there is nothing'),
+    );
+  });
+
   it('D35 by a second person asks for no second way back', async () => {
     await approves('ben', 'mei', 'tom');
     for (const person of ['mei', 'tom']) {
