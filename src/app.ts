@@ -94,6 +94,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       costs: options.costs ?? connectCosts(org, options.connection),
       usage: options.usage ?? connectUsage(org, options.connection),
       readProfile: (slackUser) => chat.profile(slackUser),
+      readProfileByEmail: (email) => chat.profileByEmail(email),
       readUserGroup: (groupId) => chat.userGroup(groupId),
       pressKey: keyFor(options.secret, 'presses', workspaceId),
       checkpoints:

@@ -72,6 +72,8 @@ export interface Chat {
   publishHome(slackUser: string, blocks: readonly object[]): Promise<void>;
   /** Null for a user Slack does not know. */
   profile(slackUser: string): Promise<Profile | null>;
+  /** Who has an e-mail address; null for nobody, and where Slack does not let us ask. */
+  profileByEmail(email: string): Promise<Profile | null>;
   /** Who is in a user group of the workspace, by its id. */
   userGroup(groupId: string): Promise<GroupReading>;
   /** How long to wait before the next post to a channel, in milliseconds; 0 if none. */

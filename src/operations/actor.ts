@@ -1,6 +1,8 @@
+import type { Profile } from '#domain/chat.ts';
 import { epochMs } from '#domain/instant.ts';
 import { roleName } from '#domain/role-name.ts';
 import { Refusal, UpstreamError } from '#errors.ts';
+import { matchable } from '#playbook/email-match.ts';
 import { suspendedAccounts } from '#store/link-suspensions.ts';
 import { profileRows } from '#store/profiles.ts';
 import { takeProfile } from './links/take-profile.ts';
@@ -47,14 +49,23 @@ export async function actorOf(setting: Setting, signed: { teamId: string; slackU
     );
   }
   await readUserGroups(setting);
+  const person = await personWith(setting, signed.slackUser);
   const { people } = setting.playbooks().set;
-  const person = personOf(people, signed.slackUser);
   const accounts = person === null ? [] : (people.people[person]?.slack ?? []);
   const suspended = await suspendedAccounts(setting.db, setting.workspaceId);
   const shared = { slackUser: signed.slackUser, name: profile.name };
   return accounts.some((account) => suspended.has(account))
     ? { ...shared, person: null, suspended: true }
     : { ...shared, person };
+}
+
+/** Whom the account belongs to; one whose address links it may have been seen for the first time just now. */
+async function personWith(setting: Setting, slackUser: string): Promise<string | null> {
+  const known = setting.playbooks().set;
+  const person = personOf(known.people, slackUser);
+  if (person !== null || matchable(known).size === 0) return person;
+  await setting.refreshPlaybooks();
+  return personOf(setting.playbooks().set.people, slackUser);
 }
 
 /** An actor that people.yaml lists. Throws a Refusal that says how to be listed. */
@@ -96,7 +107,7 @@ async function freshProfile(
 
 /**
  * Reads who is in the user groups that roles name, and the profiles of everybody who may hold a seat and was not seen for
- * `olderThanMs`. An account that Slack does not show is left as it was last seen: its votes count for as little as that
+ * `olderThanMs`; of those whom an address would link, whoever has it. An account that Slack does not show is left as it was last seen: its votes count for as little as that
  * allows.
  */
 export async function readPeopleAnew(setting: Setting, olderThanMs = 86_400_000): Promise<void> {
@@ -107,11 +118,19 @@ export async function readPeopleAnew(setting: Setting, olderThanMs = 86_400_000)
   for (const slackUser of slackUsers) {
     const seen = known.find((row) => row.slackUser === slackUser)?.seenAt.getTime();
     if (seen !== undefined && Math.abs(now.getTime() - seen) < olderThanMs) continue;
-    try {
-      const profile = await setting.readProfile(slackUser);
-      if (profile !== null) await takeProfile(setting, profile);
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) throw error;
-    }
+    await profileTaken(setting, () => setting.readProfile(slackUser));
+  }
+  const unlinked = [...matchable(setting.playbooks().set).keys()];
+  for (const email of unlinked) await profileTaken(setting, () => setting.readProfileByEmail(email));
+  if (unlinked.length > 0) await setting.refreshPlaybooks();
+}
+
+/** Keeps what Slack tells, if it does. */
+async function profileTaken(setting: Setting, read: () => Promise<Profile | null>): Promise<void> {
+  try {
+    const profile = await read();
+    if (profile !== null) await takeProfile(setting, profile);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
   }
 }

@@ -29,6 +29,7 @@ export async function offlineSetting(
     registries: new Map(),
     endpoints: new Map(),
     readProfile: async () => null,
+    readProfileByEmail: async () => null,
     readUserGroup: async () => {
       throw new UpstreamError('Slack', 'This program asks Slack nothing.', { retryable: false });
     },

@@ -87,6 +87,8 @@ export interface Setting {
   readonly playbooks: () => CurrentPlaybooks;
   /** Reads which set is in force; costs one small query while that is the one known. */
   readonly refreshPlaybooks: () => Promise<CurrentPlaybooks>;
+  /** A set with the accounts that are linked by their e-mail addresses, as they are known now. */
+  readonly withAccounts: (current: CurrentPlaybooks) => CurrentPlaybooks;
   /** The folder from which changes of the playbooks are proposed. */
   readonly playbooksFolder: string;
   readonly registries: ReadonlyMap<string, ModelRegistry>;
@@ -102,6 +104,8 @@ export interface Setting {
   readonly usage: ReadonlyMap<string, CloudUsage>;
   /** Asks Slack who a user is; null for nobody it knows. May throw `UpstreamError`. */
   readonly readProfile: (slackUser: string) => Promise<Profile | null>;
+  /** Asks Slack who has an e-mail address; null for nobody. May throw `UpstreamError`. */
+  readonly readProfileByEmail: (email: string) => Promise<Profile | null>;
   /** Asks Slack who is in a user group. May throw `UpstreamError`. */
   readonly readUserGroup: (groupId: string) => Promise<GroupReading>;
   /** Signs presses; from the program's secret, one key a workspace. */

@@ -43,6 +43,8 @@ interface Person {
   readonly slack: readonly string[];
   readonly email: readonly string[];
   readonly active: boolean;
+  /** Whether the account is linked by its e-mail address, and not by people.yaml. */
+  readonly matched?: true;
 }
 
 /** A role's rules, without its members. */

@@ -47,3 +47,14 @@ export async function readProfile(client: WebClient, teamId: string, slackUser: 
     throw error;
   }
 }
+
+/** What users.lookupByEmail says of an address; null where nobody has it, or where the app may not ask. */
+export async function readProfileByEmail(client: WebClient, teamId: string, email: string): Promise<Profile | null> {
+  try {
+    return profileOf(teamId, (await client.users.lookupByEmail({ email })).user);
+  } catch (error) {
+    const code = platformCode(error);
+    if (code === 'users_not_found' || code === 'missing_scope') return null;
+    throw error;
+  }
+}

@@ -4,7 +4,7 @@ import type { Chat, Posted } from '#domain/chat.ts';
 import { Fitting } from './fitting.ts';
 import { bearsMark, markOf } from './message-mark.ts';
 import { Pace } from './pace.ts';
-import { readProfile } from './read-profile.ts';
+import { readProfile, readProfileByEmail } from './read-profile.ts';
 import { readUserGroup } from './read-user-group.ts';
 import { resolveChannel } from './resolve-channel.ts';
 import { platformCode, slackFailure } from './slack-failure.ts';
@@ -76,6 +76,7 @@ export function slackChat(options: SenderOptions): Chat {
     },
     userGroup: (groupId) => told(() => readUserGroup(client, groupId)),
     profile: (slackUser) => told(() => readProfile(client, options.teamId, slackUser)),
+    profileByEmail: (email) => told(() => readProfileByEmail(client, options.teamId, email)),
     paceMs: (channel) => pace.waitMs(idOf(channel)),
   };
 }

@@ -32,6 +32,8 @@ export const ledgerEvents = [
   'duplicate_removed',
   'playbooks_activated',
   'role_members_changed',
+  'link_matched',
+  'link_ended',
   'link_suspended',
   'link_confirmed',
   'outside_change',

@@ -45,3 +45,17 @@ export async function profileRows(
     .from(profiles)
     .where(and(eq(profiles.workspaceId, workspaceId), inArray(profiles.slackUser, [...slackUsers])));
 }
+
+/** Whoever Slack last told to have one of these addresses, which are in lower case. */
+export async function profilesWithEmails(
+  db: Executor,
+  workspaceId: string,
+  emails: readonly string[],
+): Promise<readonly ProfileRow[]> {
+  if (emails.length === 0) return [];
+  return await db
+    .select()
+    .from(profiles)
+    .where(and(eq(profiles.workspaceId, workspaceId), inArray(sql`lower(${profiles.email})`, [...emails])))
+    .orderBy(profiles.slackUser);
+}

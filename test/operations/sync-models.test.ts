@@ -36,6 +36,7 @@ function setting(): Setting {
     now: () => new Date(nowMs).toISOString(),
     playbooks: () => ({ set: { models: { models: [] }, playbooks: [] } }),
     refreshPlaybooks: async () => ({ set: { models: { models: [] }, playbooks: [] } }),
+    withAccounts: (current: object) => current,
     sendJob: async (_: unknown, ...job: unknown[]) => void sent.push(job),
     registries: new Map([['r', registry]]),
   };

@@ -20,7 +20,7 @@ describe('who an account belongs to', { timeout: 60_000 }, () => {
     await folder.remove();
   });
 
-  it('D7 an address links no account: neither that of a guest nor that of a member', async () => {
+  it('D7 an address links nobody who has an account of their own: neither a guest nor a member', async () => {
     scene.slack.act.invite('#ml-approvals', 'U0GUS0011');
     await scene.as('U0GUS0011').presses('Approve…');
     expect(scene.as('U0GUS0011').modal()).toContain('Guests and external users cannot');

@@ -24,16 +24,13 @@ export const orgNotes: KeyNotes = {
     about: 'The labels that everything on the bill should have, by the keys that resources have them under.',
     otherwise: 'the four above',
   },
-  identity:
-    'Kept for linking accounts by e-mail address. No account is linked so yet: `people.<name>.slack` alone links.',
+  identity: 'How Slack accounts are linked to people who have none in people.yaml.',
   'identity.allow_email_match': {
-    about: 'Whether an account could be linked by its e-mail address. It has no effect yet.',
+    about:
+      'Whether the e-mail address of an account links it, if it is in a listed domain and that of exactly one person. Only full members are linked, and Slack has to tell addresses (users:read.email).',
     default: false,
   },
-  'identity.domains': {
-    about: 'The domains whose addresses could link an account. They have no effect yet.',
-    default: [],
-  },
+  'identity.domains': { about: 'The domains whose addresses count.', default: [] },
   connections: 'The registries and other systems that are connected. Their secrets are environment variables.',
   'connections.id': 'What playbooks and the catalogue call it.',
   'connections.kind': 'What kind of system it is.',
@@ -105,7 +102,10 @@ export const peopleNotes: KeyNotes = {
   version,
   owner,
   people: 'One entry for each human, under an id.',
-  'people.<name>.slack': 'The Slack user ids of this person; several are linked accounts of one human.',
+  'people.<name>.slack': {
+    about: 'The Slack user ids of this person; several are linked accounts of one human.',
+    otherwise: 'the account with their e-mail address, where identity.allow_email_match is on',
+  },
   'people.<name>.email': 'The e-mail addresses by which other systems know this person.',
   'people.<name>.active': { about: 'Whether this person still counts.', default: true },
   roles: 'Who may agree, by role. Each role has exactly one source of members.',

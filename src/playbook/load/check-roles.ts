@@ -1,4 +1,5 @@
 import { clashOf } from '../delegation-clash.ts';
+import { matchable } from '../email-match.ts';
 import { localMs } from '../freeze.ts';
 import { own } from '../own.ts';
 import type { Delegation, People, PlaybookSet } from '../playbook.ts';
@@ -12,11 +13,24 @@ export function checkRoles(set: PlaybookSet, files: ReadonlyMap<string, ParsedFi
   const file = [...files.values()].find(({ path }) => path === 'people.yaml' || path.endsWith('/people.yaml'));
   if (file === undefined) return;
   const report: Report = (path, code, sentence) => problems.add(file.path, file.at(path), code, sentence);
+  checkAccounts(set, report);
   checkMembers(set.people, report);
   set.people.delegations.forEach((one, index) => {
     checkDelegation(one, index, set.people, report);
     for (const other of set.people.delegations.slice(0, index)) checkPair(one, other, index, report);
   });
+}
+
+/** Reports people whom no Slack account could ever be linked to. */
+function checkAccounts(set: PlaybookSet, report: Report): void {
+  const reachable = new Set(matchable(set).values());
+  for (const [id, { slack }] of Object.entries(set.people.people)) {
+    if (slack.length > 0 || reachable.has(id)) continue;
+    const sentence = set.org.identity.allowEmailMatch
+      ? `no Slack account can be linked to ${id}: write slack: U…, or an e-mail address of a domain in identity.domains of org.yaml`
+      : `${id} has no Slack account: write slack: U…, or set identity.allow_email_match and identity.domains in org.yaml`;
+    report(['people', id], 'unlinked', sentence);
+  }
 }
 
 function checkMembers({ people, roles }: People, report: Report): void {

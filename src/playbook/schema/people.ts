@@ -6,7 +6,9 @@ import { anyList, duration, id, list, localTime, text } from './values.ts';
 const slackUser = z.string().regex(/^[UW][A-Z0-9]{2,20}$/, 'a Slack user id looks like U0ANA0001');
 const email = z.email('this is not an e-mail address');
 
-const person = z.strictObject({ slack: list(slackUser), email: list(email), active: z.boolean().default(true) });
+const person = z
+  .strictObject({ slack: list(slackUser).optional(), email: list(email), active: z.boolean().default(true) })
+  .transform(({ slack, ...rest }) => ({ slack: slack ?? [], ...rest }));
 
 const settings = {
   min_tenure: duration.optional(),

@@ -77,6 +77,7 @@ export const defaultValues: Readonly<Record<string, string | null | { readonly l
     'org.labels.required': null,
     'org.identity.allow_email_match': 'identity: {allow_email_match: false}',
     'org.identity.domains': 'identity: {domains: []}',
+    'people.people.<name>.slack': null,
     'org.channels.finance': null,
     'org.budgets[].labels': ', labels: {}',
     'org.budgets[].currency': null,
