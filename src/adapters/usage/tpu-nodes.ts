@@ -2,7 +2,7 @@ import { UpstreamError } from '#errors.ts';
 import type { GoogleApi, UsageHttp } from './http.ts';
 import { tpusAnswer } from './schema.ts';
 
-const tpuApi: GoogleApi = { system: 'Cloud TPU', api: 'tpu.googleapis.com' };
+export const tpuApi: GoogleApi = { system: 'Cloud TPU', api: 'tpu.googleapis.com' };
 
 export const tpuPermission = 'tpu.nodes.list';
 
