@@ -41,8 +41,17 @@ export interface UsageWindow {
   readonly to: Instant;
 }
 
-/** Whether a notebook's machine runs; `changing` while it starts or stops. */
-export type NotebookState = 'on' | 'off' | 'changing';
+/** Whether a machine runs; `changing` while it starts or stops. */
+export type PowerState = 'on' | 'off' | 'changing';
+
+/** The machine of a notebook, one with GPUs, or a TPU, as it is at the moment. */
+export interface SeenMachine {
+  readonly state: PowerState;
+  /** Its number, which another of the same name does not have; null for a notebook, which keeps its name. */
+  readonly number: string | null;
+  /** Why it is left to its owners, and whom to ask, as sentences; null where it may be stopped. */
+  readonly barred: string | null;
+}
 
 /** What tells how much of a cloud's project is used. Every call may throw `UpstreamError`. */
 export interface CloudUsage {
@@ -52,9 +61,9 @@ export interface CloudUsage {
   readonly provider: string;
   readonly project: string;
   read(window: UsageWindow): Promise<readonly ResourceUsage[]>;
-  /** By the notebook's full name; null if there is none of that name. */
-  notebookState(resource: string): Promise<NotebookState | null>;
-  /** Asks for its machine to be stopped, which takes minutes. Asking again is asking once; its disks stay. */
-  stopNotebook(resource: string): Promise<void>;
+  /** By the full name of a notebook, a machine or a TPU; null if there is none of that name. */
+  seeMachine(resource: string): Promise<SeenMachine | null>;
+  /** Asks for it to be stopped, which takes minutes; its disks stay. `once` is a UUID, the same for the same wish. */
+  stopMachine(resource: string, once: string): Promise<void>;
   check(): Promise<RegistryHealth>;
 }

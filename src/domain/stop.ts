@@ -1,11 +1,11 @@
 import { type Digest, digestOf } from './digest.ts';
 
-/** What is to be stopped: a notebook's machine, or everything that an endpoint has loaded. */
+/** What is to be stopped: the machine of a notebook, one with GPUs, a TPU, or everything that an endpoint has loaded. */
 export interface StopOrder {
   /** The row of what is left on, and its connection of usage in org.yaml. */
   readonly idleId: string;
   readonly source: string;
-  readonly kind: 'endpoint' | 'notebook';
+  readonly kind: 'endpoint' | 'notebook' | 'accelerator';
   /** Its full name, and as people call it. */
   readonly resource: string;
   readonly name: string;
@@ -13,10 +13,12 @@ export interface StopOrder {
   /** Of an endpoint, the connection that serves it and the deployed versions' ids, sorted: others are never taken away. */
   readonly registry: string | null;
   readonly deployed: readonly string[];
+  /** Of an accelerator, its number: another of the same name is not stopped. */
+  readonly number?: string;
 }
 
 /** What a vote for stopping something signs. */
 export function stopDigest(order: StopOrder): Digest {
-  const { kind, resource, registry, deployed } = order;
-  return digestOf({ kind, resource, registry, deployed });
+  const { kind, resource, registry, deployed, number } = order;
+  return digestOf({ kind, resource, registry, deployed, ...(number !== undefined && { number }) });
 }

@@ -121,7 +121,7 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
     case 'idle-card':
       return idleCard(await idleCardOf(setting, content.idleId));
     case 'idle-stop':
-      return idleStop(await idleCardOf(setting, content.idleId));
+      return idleStop(await idleCardOf(setting, content.idleId), content.because ?? null);
     case 'cost-report':
       return costReport(await reportOf(setting, content.week, content.audience));
     case 'cost-anomaly':

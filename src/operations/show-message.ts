@@ -34,7 +34,7 @@ export type MessageContent =
   | { readonly view: 'drill-missed'; readonly drillId: string }
   | { readonly view: 'claim-card'; readonly claimId: string }
   | { readonly view: 'idle-card'; readonly idleId: string }
-  | { readonly view: 'idle-stop'; readonly idleId: string }
+  | { readonly view: 'idle-stop'; readonly idleId: string; readonly because?: string }
   | { readonly view: 'cost-report'; readonly week: string; readonly audience: string }
   | { readonly view: 'cost-anomaly'; readonly anomalyId: string }
   | { readonly view: 'budget-crossing'; readonly crossingId: string }

@@ -107,7 +107,7 @@ function approvingSilence(state: ConfirmDecision, { alert, until }: ShownSilence
 
 function approvingStop(state: ConfirmDecision, { kind, name, project }: ShownStop): Mrkdwn[] {
   const what =
-    kind === 'notebook' ? md`Its machine is stopped; its disks stay.` : md`What it has loaded is taken away from it.`;
+    kind === 'endpoint' ? md`What it has loaded is taken away from it.` : md`Its machine is stopped; its disks stay.`;
   return [
     md`The ${kind} ${code(name)} of project ${label(project, 60)} is stopped, if nobody used it in the last day. ${what}`,
     md`You approve as ${bold(roleText(state))}${countText(state)}. ${afterwards(state)}`,

@@ -123,8 +123,8 @@ function buttonsOf({ state, press, name, request }: IdleCard): Button[] {
   ];
 }
 
-/** Asks its owners to stop it, and how; below its card. */
-export function idleStop(state: IdleCard): Message {
+/** Asks its owners to stop it, and how; below its card. `because` says why Countersign must not; null where it cannot. */
+export function idleStop(state: IdleCard, because: string | null): Message {
   const { owners, by, press } = state;
   const done = state.ended || state.state !== 'stopping';
   const say = mentioning();
@@ -132,8 +132,8 @@ export function idleStop(state: IdleCard): Message {
   const lines = done
     ? [standing(state)]
     : [
-        md`${who}: ${label(by ?? 'Somebody', 40)} asks you to stop it. Countersign cannot.`,
-        ...how(state),
+        md`${who}: ${label(by ?? 'Somebody', 40)} asks you to stop it. Countersign ${because === null ? 'cannot' : 'does not'}.`,
+        ...(because === null ? how(state) : [sentence(because, 400)]),
         md`Keep what is on it first, if somebody may need it.`,
       ];
   const stopped = button('It is stopped', encodeIntent('idle-stopped', { press }), {
@@ -147,23 +147,25 @@ function how(state: IdleLine): Mrkdwn[] {
   return [...(command === null ? [] : [md`\`\`\`${command}\`\`\``]), sentence(because, 300)];
 }
 
-/** What happens if somebody asks for it to be stopped: the playbook that governs it, and who has to agree; null for nobody. */
-export interface StopPlan {
-  readonly playbook: string;
-  readonly needs: string | null;
-}
+/**
+ * What happens if somebody asks for it to be stopped: the playbook that governs it, and who has to agree, null for nobody;
+ * or why Countersign must not stop it, null where it cannot.
+ */
+export type StopPlan =
+  | { readonly playbook: string; readonly needs: string | null }
+  | { readonly because: string | null };
 
-/** Says what pressing does before anybody is asked; without a plan its owners have to stop it themselves. */
-export function confirmStop(state: IdleCard, plan: StopPlan | null): Modal {
+/** Says what pressing does before anybody is asked; without a playbook its owners have to stop it themselves. */
+export function confirmStop(state: IdleCard, plan: StopPlan): Modal {
   const { owners, press } = state;
   const who = owners.length === 0 ? 'whoever may' : listed(owners.map(({ name }) => label(name, 40)));
   const effect =
-    state.kind === 'notebook'
-      ? 'Its machine is stopped; its disks stay, and it can be started again.'
-      : 'What it has loaded is taken away from it; the versions stay in their registry.';
+    state.kind === 'endpoint'
+      ? 'What it has loaded is taken away from it; the versions stay in their registry.'
+      : 'Its machine is stopped; its disks stay, and it can be started again.';
   const how =
-    plan === null
-      ? md`Countersign cannot stop it: it is connected to nothing that can, or no playbook says who has to agree. It asks ${who} to do it, with the command, and looks at the usage of the days after. Until then it is on and costs what it costs.`
+    'because' in plan
+      ? leftToOwners(plan.because, who)
       : md`${plan.needs === null ? 'Nobody else has to agree' : `Who has to agree: ${label(plan.needs, 200)}`} (playbook “${label(plan.playbook, 80)}”). Just before, its use in the last day is looked at once more. ${effect}`;
   return modal(
     {
@@ -181,6 +183,15 @@ export function confirmStop(state: IdleCard, plan: StopPlan | null): Modal {
       700,
     ),
   );
+}
+
+function leftToOwners(because: string | null, who: string): Mrkdwn {
+  const why =
+    because === null
+      ? md`Countersign cannot stop it: it is connected to nothing that can, or no playbook says who has to agree.`
+      : md`Countersign does not stop it. ${sentence(because, 400)}`;
+  const ask = because === null ? md`to do it, with the command,` : md`to see to it`;
+  return md`${why} It asks ${who} ${ask} and looks at the usage of the days after. Until then it is on and costs what it costs.`;
 }
 
 /** One line of the week's report. */

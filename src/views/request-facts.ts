@@ -48,12 +48,12 @@ export interface ShownSilenceOrder {
 
 /** Something that is left on and is to be stopped. */
 export interface ShownStop {
-  readonly kind: 'endpoint' | 'notebook';
+  readonly kind: 'endpoint' | 'notebook' | 'accelerator';
   /** Its full name, and as people call it. */
   readonly resource: string;
   readonly name: string;
   readonly project: string;
-  /** How many versions an endpoint has loaded; 0 for a notebook. */
+  /** How many versions an endpoint has loaded; 0 for everything else. */
   readonly loaded: number;
 }
 

@@ -38,7 +38,7 @@ const commands: readonly { readonly form: RegExp; write(project: string, place: 
       write: (project, zone, name) => ({
         command: `gcloud compute tpus tpu-vm stop ${name} --zone=${zone} --project=${project}`,
         because:
-          'This stops a TPU with one host, whose disk stays. One with more hosts, or of a queued resource, can only be deleted.',
+          'This stops a TPU with one host, whose disk stays. One with more hosts, one of a queued resource and a spot one can only be deleted.',
       }),
     },
     {

@@ -40,9 +40,9 @@ export function stopLead(state: ApprovalRequest, stop: ShownStop): Lead {
         heading: `Stopped: ${name}`,
         lines: [
           approvedLine(stage, duration(stage.decidedInMs)),
-          stop.kind === 'notebook'
-            ? md`✓ Its machine was read back and is off. Its disks stay, and whoever may can start it again.`
-            : md`✓ It was read back and has nothing loaded of what was agreed on. The versions stay in their registry.`,
+          stop.kind === 'endpoint'
+            ? md`✓ It was read back and has nothing loaded of what was agreed on. The versions stay in their registry.`
+            : md`✓ Its machine was read back and is off. Its disks stay, and whoever may can start it again.`,
         ],
       };
     case 'rejected':

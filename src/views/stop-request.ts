@@ -37,7 +37,7 @@ export function stopRequest(state: ApprovalRequest, stop: ShownStop): Message {
 }
 
 function effectOf({ kind, loaded }: ShownStop): Mrkdwn {
-  return kind === 'notebook'
-    ? md`Once approved, its use in the last day is looked at once more; unused, its machine is stopped, and its disks stay`
-    : md`Once approved, its use in the last day is looked at once more; unused, ${counted(loaded, 'loaded version')} ${loaded === 1 ? 'is' : 'are'} taken away from it`;
+  return kind === 'endpoint'
+    ? md`Once approved, its use in the last day is looked at once more; unused, ${counted(loaded, 'loaded version')} ${loaded === 1 ? 'is' : 'are'} taken away from it`
+    : md`Once approved, its use in the last day is looked at once more; unused, its machine is stopped, and its disks stay`;
 }

@@ -32,8 +32,8 @@ const usage: CloudUsage = {
     windows.push(window);
     return found(window);
   },
-  notebookState: async () => null,
-  stopNotebook: async () => {},
+  seeMachine: async () => null,
+  stopMachine: async () => {},
   check: async () => ({ reachable: true, version: null, clockSkewMs: null, problems: [] }),
 };
 

@@ -90,6 +90,14 @@ const coverage: Readonly<Record<string, string>> = {
   'notebooks.projects.locations.instances.testIamPermissions':
     'adapters/usage/cloud-usage › is no more than a remark where only stopping is not allowed',
   'tpu.projects.locations.nodes.list': 'adapters/usage/tpu-usage › are as used as the busiest worker of their zone',
+  'tpu.projects.locations.nodes.get':
+    'adapters/usage/stop-machines › with one host is stopped, and asked again is left as it is',
+  'tpu.projects.locations.nodes.stop':
+    'adapters/usage/stop-machines › with one host is stopped, and asked again is left as it is',
+  'compute.instances.get':
+    'adapters/usage/stop-machines › is known by its number, stops within minutes, and may be asked again',
+  'compute.instances.stop':
+    'adapters/usage/stop-machines › is known by its number, stops within minutes, and may be asked again',
 };
 
 describe('the coverage table', () => {

@@ -51,8 +51,8 @@ describe('what monitoring shows as not used', { timeout: 90_000 }, () => {
       provider: 'Google Cloud',
       project: 'northwind-ml-dev',
       read: async (window) => (there ? [notebookUsage(window, share)] : []),
-      notebookState: async () => null,
-      stopNotebook: async () => {},
+      seeMachine: async () => null,
+      stopMachine: async () => {},
       check: async () => ({ reachable: true, version: null, clockSkewMs: null, problems: [] }),
     };
     scene = await openScene({ costs: new Map([['bill', bill]]), usage: new Map([['usage', usage]]) });
@@ -110,8 +110,8 @@ describe('a model that an endpoint serves', { timeout: 90_000 }, () => {
       provider: 'Google Cloud',
       project: 'northwind-ml',
       read: async (window) => [servedHours(window, () => 1_000)],
-      notebookState: async () => null,
-      stopNotebook: async () => {},
+      seeMachine: async () => null,
+      stopMachine: async () => {},
       check: async () => ({ reachable: true, version: null, clockSkewMs: null, problems: [] }),
     };
     scene = await openScene({ costs: new Map([['bill', bill]]), usage: new Map([['usage', usage]]) });

@@ -4,12 +4,12 @@ import { actorOf } from '#operations/actor.ts';
 import { draftStop } from '#operations/stops/draft-stop.ts';
 import { northwindUsage } from '#sandbox/cloud-usage/northwind-usage.ts';
 import { type PretendCloudUsage, startPretendCloudUsage } from '#sandbox/cloud-usage/server.ts';
-import type { PretendNotebook, PretendUsage } from '#sandbox/cloud-usage/state.ts';
+import type { PretendMachine, PretendNotebook, PretendTpu, PretendUsage } from '#sandbox/cloud-usage/state.ts';
 import { northwindVertex } from '#sandbox/vertex/seed.ts';
 import { startPretendVertex } from '#sandbox/vertex/server.ts';
 import { ledger } from '#store/schema/ledger.ts';
 import { openScene, type Scene, start } from '../support/scene.ts';
-import { tpu } from '../support/usage-world.ts';
+import { machine as gpuMachine, tpu } from '../support/usage-world.ts';
 
 const digest = '#ml-digest';
 const hour = 3_600_000;
@@ -19,6 +19,10 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
   let server: PretendCloudUsage;
   let projects: readonly PretendUsage[];
   let lab: PretendNotebook;
+  let search: PretendTpu;
+  let slice: PretendTpu;
+  let trainer: PretendMachine;
+  let member: PretendMachine;
   let usedNow: boolean;
   beforeEach(async () => {
     let nowMs = () => start;
@@ -32,9 +36,15 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     const processor = (at: number) => (usedNow && at >= start - 2 * hour ? 0.6 : machine.processor(at));
     const changed = { ...lab, machine: { ...machine, processor } };
     lab = changed;
+    search = tpu({ labels: { team: 'search', env: 'dev' } });
+    slice = tpu({ name: 'slice-16', number: '8800002', zone: 'europe-west4-c', workers: ['4400002', '4400003'] });
+    trainer = gpuMachine({ name: 'gpu-train-2', number: '5550007', gpu: () => (usedNow ? 0.6 : 0) });
+    const createdBy = 'projects/1/zones/europe-west4-a/instanceGroupManagers/trainers';
+    member = gpuMachine({ name: 'trainers-x1', number: '5550008', gpu: () => 0, createdBy });
     projects = projects.map((one) => ({
       ...one,
-      tpus: one.project === 'northwind-ml-dev' ? [tpu({ labels: { team: 'search', env: 'dev' } })] : [],
+      tpus: one.project === 'northwind-ml-dev' ? [search, slice] : [],
+      machines: one.project === 'northwind-ml-dev' ? [trainer, member] : [],
       notebooks: one.notebooks.map((book) => (book.machine.name === 'gpu-lab-3' ? changed : book)),
     }));
     server = await startPretendCloudUsage({ projects, clock: () => nowMs() });
@@ -165,22 +175,67 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     expect(drafted?.facts.catalogue).toMatchObject({ criticality: 'low', team: 'recs' });
   });
 
-  it('asks the owners of a TPU, which it cannot stop itself', async () => {
+  it('stops a machine with GPUs and a TPU the same way, asked once and read back until they are off', async () => {
     expect(left('embed-v5e')).toContain('# Left on: accelerator embed-v5e');
     expect(left('embed-v5e')).toMatch(
       /embed-v5e was not used for at least \d+ days.*Project northwind-ml-dev\. Team search\./,
     );
-    expect(left('embed-v5e')).toMatch(/\[Stop…\].*\[Keep 7 days\].*\[Not mine\]/);
+    for (const [name, one] of [
+      ['gpu-train-2', trainer],
+      ['embed-v5e', search],
+    ] as const) {
+      await asks('kim', name);
+      expect(scene.as('kim').modal()).toContain('its disks stay, and it can be started again');
+      await scene.as('kim').submits();
+      await scene.settled();
+      expect(card()).toContain(`# Stop accelerator ${name}?`);
+      await approves();
+      await scene.settled();
+      expect(one.stoppedMs).toBeDefined();
+      expect(one.looks).toBe(2);
+      expect(card()).toContain(`# Stopped: accelerator ${name}`);
+      expect(left(name)).toMatch(/✓ Stopped on 27 Nov with R-\d+/);
+    }
+    expect(server.requests.filter(({ path }) => /[:/]stop(\?|$)/.test(path))).toHaveLength(2);
+  });
+
+  it('does not stop a machine that was used since, or another that bears its name', async () => {
+    await asks('kim', 'gpu-train-2');
+    await scene.as('kim').submits();
+    usedNow = true;
+    await approves();
+    await scene.settled();
+    expect(card()).toContain('Somebody used gpu-train-2 within the last day, so it is not stopped.');
+    usedNow = false;
     await asks('kim', 'embed-v5e');
-    expect(scene.as('kim').modal()).toContain('Countersign cannot stop it');
+    await scene.as('kim').submits();
+    Object.assign(search, { number: '8800099' });
+    await approves();
+    await scene.settled();
+    expect(card()).toContain('Another machine bears its name since, so it is not stopped.');
+    expect([trainer.stoppedMs, search.stoppedMs]).toEqual([undefined, undefined]);
+  });
+
+  it.each([
+    ['trainers-x1', 'The managed instance group trainers would start it again. Ask whoever owns the group'],
+    ['slice-16', 'It has 2 hosts, and a TPU with more than one can only be deleted'],
+  ])('leaves %s to its owners, and says why', async (name, because) => {
+    await asks('kim', name);
+    expect(scene.as('kim').modal()).toContain(`Countersign does not stop it. ${because}`);
     await scene.as('kim').submits();
     await scene.settled();
-    const told = scene.slack.see.messages(digest).findLast(({ text }) => text.includes('embed-v5e'));
+    const told = scene.slack.see.messages(digest).findLast(({ text }) => text.includes(name));
     const [asked] = scene.slack.see.messages(digest, undefined, told?.ts ?? '').slice(-1);
-    expect(JSON.stringify(asked?.blocks)).toContain(
-      'gcloud compute tpus tpu-vm stop embed-v5e --zone=europe-west4-b --project=northwind-ml-dev',
-    );
-    expect(left('embed-v5e')).toContain('wants it stopped. Its owners were asked to do it');
+    expect(JSON.stringify(asked?.blocks)).toContain(because);
+    expect(left(name)).toContain('wants it stopped. Its owners were asked to do it');
+    expect(scene.cards().some((text) => text.includes(`Stop accelerator ${name}`))).toBe(false);
+  });
+
+  it('asks the owners where our account may not even look at a machine', async () => {
+    server.denied.add('compute.instances.get');
+    await asks('kim', 'gpu-train-2');
+    expect(scene.as('kim').modal()).toContain('Give our account compute.instances.get in northwind-ml-dev');
+    expect(trainer.stoppedMs).toBeUndefined();
   });
 
   it('is among what a model needs, with the rules behind it', async () => {

@@ -85,10 +85,22 @@ describe('what is left on', () => {
   test.each(Object.entries(idles))('%s', (name, state) => expectGolden(name, idleCard(state)));
 
   it('is stopped by whoever owns it, with the command that does it', () => {
-    expectGolden('idle-stop', idleStop(idles['idle-stopping']));
-    expectGolden('idle-stop-done', idleStop(idles['idle-stopped']));
-    expectGolden('idle-confirm-stop', confirmStop(idle, null));
+    expectGolden('idle-stop', idleStop(idles['idle-stopping'], null));
+    expectGolden('idle-stop-done', idleStop(idles['idle-stopped'], null));
+    expectGolden('idle-confirm-stop', confirmStop(idle, { because: null }));
     expectGolden('idle-confirm-stop-governed', confirmStop(idle, plan));
+  });
+
+  it('is left to its owners, with whom to ask, where it would come back by itself', () => {
+    const because =
+      'The managed instance group trainers would start it again. Ask whoever owns the group to make it smaller.';
+    const asked = outline(idleStop(idles['idle-stopping'], because).blocks);
+    expect(asked).toContain(`asks you to stop it. Countersign does not.`);
+    expect(asked).toContain(because);
+    expect(asked).not.toContain('gcloud');
+    const form = JSON.stringify(confirmStop(idle, { because }).blocks);
+    expect(form).toContain(`Countersign does not stop it. ${because} It asks`);
+    expect(form).not.toContain('Who has to agree');
   });
 
   it('is one line of a report', () => {
@@ -160,7 +172,8 @@ describe('names of things', () => {
     claimCard({ ...thing, answer: { team: bad, by: bad, labels: { team: bad }, fromDay: bad } }),
     idleCard(left),
     idleCard({ ...left, state: 'kept', day: bad }),
-    idleStop({ ...left, state: 'stopping' }),
+    idleStop({ ...left, state: 'stopping' }, null),
+    idleStop({ ...left, state: 'stopping' }, bad),
   ])('are never markup, whatever they hold', (shown) => {
     expect(validateMessage(shown)).toEqual([]);
     const markup = JSON.stringify(shown).match(/"type":"mrkdwn","text":".*?","verbatim"/g) ?? [];

@@ -3,8 +3,8 @@ import { checkUsage } from './check.ts';
 import { endpointUsage } from './endpoint-usage.ts';
 import { usageHttp } from './http.ts';
 import { machineUsage } from './machine-usage.ts';
+import { machinesOf } from './machines.ts';
 import { type CloudUsageOptions, checkProject } from './options.ts';
-import { notebookState, stopNotebook } from './stop-notebook.ts';
 import { tpuUsage } from './tpu-usage.ts';
 
 /**
@@ -23,8 +23,8 @@ export function connectCloudUsage(options: CloudUsageOptions, clock: () => numbe
       const machines = await machineUsage(http, options, window);
       return [...endpoints, ...machines, ...(await tpuUsage(http, options, window))];
     },
-    notebookState: (resource) => notebookState(http, resource),
-    stopNotebook: (resource) => stopNotebook(http, resource),
+    seeMachine: (resource) => machinesOf(resource).see(http, resource),
+    stopMachine: (resource, once) => machinesOf(resource).stop(http, resource, once),
     check: () => checkUsage(http, options, clock),
   };
 }

@@ -64,7 +64,9 @@ export function usageHttp({ project, address, token, timeoutMs, ...options }: Cl
     }
     const said = saidByGoogle(answer.json, secret);
     const off = said?.reason === 'SERVICE_DISABLED';
-    return { ok: false, code: said?.status ?? '', off, error: refused(asked, url.host, answer, said) };
+    // Compute Engine gives no name to its refusals, and Google's own body tells them from those of a proxy.
+    const unnamed = said !== null && answer.status === 404 ? 'NOT_FOUND' : '';
+    return { ok: false, code: said?.status || unnamed, off, error: refused(asked, url.host, answer, said) };
   };
   return {
     ask,

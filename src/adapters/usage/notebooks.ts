@@ -1,4 +1,4 @@
-import { UpstreamError } from '#errors.ts';
+import { everyPage } from './every-page.ts';
 import type { GoogleApi, UsageHttp } from './http.ts';
 import { notebooksAnswer, permissionsAnswer } from './schema.ts';
 
@@ -21,23 +21,13 @@ const form = /^projects\/[^/]+\/locations\/([^/]+)\/instances\/([^/]+)$/;
 
 /** All of a project, in every zone; none where the API was never turned on. Throws an UpstreamError. */
 export async function listNotebooks(http: UsageHttp, project: string): Promise<readonly Notebook[]> {
-  const found: Notebook[] = [];
-  const seen = new Set<string>();
-  let pageToken = '';
-  do {
-    const outcome = await askNotebooks(http, project, {
-      pageSize: '500',
-      pageToken: pageToken === '' ? null : pageToken,
-    });
-    if (!outcome.ok && outcome.off) return [];
-    if (!outcome.ok) throw outcome.error;
-    const { instances, unreachable, nextPageToken } = outcome.value;
-    if (unreachable.length > 0) throw partly(unreachable);
-    found.push(...instances.flatMap(notebookOf));
-    pageToken = seen.has(nextPageToken) ? '' : nextPageToken;
-    seen.add(nextPageToken);
-  } while (pageToken !== '');
-  return found;
+  const pages = await everyPage(workbench, async (query) => {
+    const outcome = await askNotebooks(http, project, query);
+    if (outcome.ok) return outcome.value;
+    if (outcome.off) return null;
+    throw outcome.error;
+  });
+  return pages.flatMap(({ instances }) => instances.flatMap(notebookOf));
 }
 
 /** One page of the notebooks of a project. */
@@ -74,10 +64,4 @@ export function askPermissions(http: UsageHttp, path: string, permissions: reado
 function notebookOf({ name: path, state, labels }: { name: string; state: string; labels: Record<string, string> }) {
   const [, zone, name] = form.exec(path) ?? [];
   return zone === undefined || name === undefined ? [] : [{ path, zone, name, state, labels }];
-}
-
-/** Without the notebooks of a zone, what is in it would look as if it were gone. */
-function partly(zones: readonly string[]): UpstreamError {
-  const sentence = `${workbench.system} did not answer for ${zones.join(', ')}. It is asked again later.`;
-  return new UpstreamError(workbench.system, sentence, { retryable: true });
 }

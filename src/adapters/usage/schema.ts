@@ -40,22 +40,36 @@ export const notebooksAnswer = z.object({
 });
 
 /** https://cloud.google.com/tpu/docs/reference/rest/v2/projects.locations.nodes. */
+export const tpuNode = z.object({
+  name: z.string(),
+  id: z.string().default(''),
+  state: z.string().default(''),
+  labels,
+  networkEndpoints: z.array(z.unknown()).default([]),
+  createTime: z.string().default(''),
+  schedulingConfig: z
+    .object({ spot: z.boolean().default(false), preemptible: z.boolean().default(false) })
+    .prefault({}),
+  /** The queued resource that it was made by; empty for none. */
+  queuedResource: z.string().default(''),
+});
+
 export const tpusAnswer = z.object({
-  nodes: z
-    .array(
-      z.object({
-        name: z.string(),
-        id: z.string().default(''),
-        state: z.string().default(''),
-        labels,
-        networkEndpoints: z.array(z.unknown()).default([]),
-        createTime: z.string().default(''),
-      }),
-    )
-    .default([]),
+  nodes: z.array(tpuNode).default([]),
   nextPageToken,
   /** Locations that did not answer. */
   unreachable: z.array(z.string()).default([]),
+});
+
+/** https://docs.cloud.google.com/compute/docs/reference/rest/v1/instances. */
+export const computeInstance = z.object({
+  id: z.string(),
+  status: z.string().default(''),
+  labels,
+  metadata: z
+    .object({ items: z.array(z.object({ key: z.string(), value: z.string().default('') })).default([]) })
+    .prefault({}),
+  disks: z.array(z.object({ type: z.string().default('') })).default([]),
 });
 
 export const permissionsAnswer = z.object({ permissions: z.array(z.string()).default([]) });

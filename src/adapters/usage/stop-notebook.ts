@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { NotebookState } from '#domain/cloud-usage.ts';
+import type { PowerState, SeenMachine } from '#domain/cloud-usage.ts';
 import type { UsageHttp } from './http.ts';
 import { stopPermission, workbench } from './notebooks.ts';
+import { nameOf, pathOf } from './resource-path.ts';
 import { notebook } from './schema.ts';
 
-const states: Readonly<Record<string, NotebookState>> = {
+const states: Readonly<Record<string, PowerState>> = {
   ACTIVE: 'on',
   STOPPED: 'off',
   SUSPENDED: 'off',
@@ -12,7 +13,7 @@ const states: Readonly<Record<string, NotebookState>> = {
 };
 
 /** By its full name; null if there is none. What Google calls otherwise is between two states. */
-export async function notebookState(http: UsageHttp, resource: string): Promise<NotebookState | null> {
+export async function seeNotebook(http: UsageHttp, resource: string): Promise<SeenMachine | null> {
   const outcome = await http.ask(
     {
       ...workbench,
@@ -23,7 +24,7 @@ export async function notebookState(http: UsageHttp, resource: string): Promise<
     },
     notebook,
   );
-  if (outcome.ok) return states[outcome.value.state] ?? 'changing';
+  if (outcome.ok) return { state: states[outcome.value.state] ?? 'changing', number: null, barred: null };
   if (outcome.code === 'NOT_FOUND') return null;
   throw outcome.error;
 }
@@ -42,17 +43,4 @@ export async function stopNotebook(http: UsageHttp, resource: string): Promise<v
   );
   if (outcome.ok || ['FAILED_PRECONDITION', 'ABORTED'].includes(outcome.code)) return;
   throw outcome.error;
-}
-
-/** `projects/p/locations/l/instances/i` of `//notebooks.googleapis.com/projects/…`. */
-function pathOf(resource: string): string {
-  return resource
-    .replace(/^\/\/[^/]+\//, '')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/');
-}
-
-function nameOf(resource: string): string {
-  return resource.split('/').at(-1) ?? resource;
 }

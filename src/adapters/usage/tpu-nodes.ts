@@ -1,8 +1,9 @@
-import { UpstreamError } from '#errors.ts';
+import type { z } from 'zod';
+import { everyPage } from './every-page.ts';
 import type { GoogleApi, UsageHttp } from './http.ts';
-import { tpusAnswer } from './schema.ts';
+import { type tpuNode, tpusAnswer } from './schema.ts';
 
-const tpuApi: GoogleApi = { system: 'Cloud TPU', api: 'tpu.googleapis.com' };
+export const tpuApi: GoogleApi = { system: 'Cloud TPU', api: 'tpu.googleapis.com' };
 
 export const tpuPermission = 'tpu.nodes.list';
 
@@ -25,28 +26,20 @@ const form = /^projects\/[^/]+\/locations\/([^/]+)\/nodes\/([^/]+)$/;
  * them, of which the check tells. Throws an UpstreamError.
  */
 export async function listTpus(http: UsageHttp, project: string): Promise<readonly TpuNode[]> {
-  const found: TpuNode[] = [];
-  const seen = new Set<string>();
-  let pageToken = '';
-  do {
-    const outcome = await askTpus(http, project, { pageSize: '500', pageToken: pageToken === '' ? null : pageToken });
-    if (!outcome.ok && (outcome.off || outcome.error.status === 403)) return [];
-    if (!outcome.ok) throw outcome.error;
-    const { nodes, unreachable, nextPageToken } = outcome.value;
-    if (unreachable.length > 0) {
-      const sentence = `${tpuApi.system} did not answer for ${unreachable.join(', ')}. It is asked again later.`;
-      throw new UpstreamError(tpuApi.system, sentence, { retryable: true });
-    }
-    for (const { name: path, id, state, labels, networkEndpoints, createTime } of nodes) {
-      const [, zone, name] = form.exec(path) ?? [];
-      const createdMs = Date.parse(createTime);
-      if (zone === undefined || name === undefined || state !== 'READY' || Number.isNaN(createdMs)) continue;
-      found.push({ zone, name, number: id, labels, workers: networkEndpoints.length, createdMs });
-    }
-    pageToken = seen.has(nextPageToken) ? '' : nextPageToken;
-    seen.add(nextPageToken);
-  } while (pageToken !== '');
-  return found;
+  const pages = await everyPage(tpuApi, async (query) => {
+    const outcome = await askTpus(http, project, query);
+    if (outcome.ok) return outcome.value;
+    if (outcome.off || outcome.error.status === 403) return null;
+    throw outcome.error;
+  });
+  return pages.flatMap(({ nodes }) => nodes.flatMap(nodeOf));
+}
+
+function nodeOf({ name: path, id, state, labels, networkEndpoints, createTime }: z.infer<typeof tpuNode>): TpuNode[] {
+  const [, zone, name] = form.exec(path) ?? [];
+  const createdMs = Date.parse(createTime);
+  if (zone === undefined || name === undefined || state !== 'READY' || Number.isNaN(createdMs)) return [];
+  return [{ zone, name, number: id, labels, workers: networkEndpoints.length, createdMs }];
 }
 
 /** One page of the TPUs of a project. */

@@ -23,7 +23,8 @@ export function stopResource(setting: Setting): EffectPerformer {
     },
     async prepare(effect) {
       const order = await stopOfExecution(setting, executionIdIn(effect));
-      return order.kind === 'notebook' ? await ofNotebook(setting, order) : await ofEndpoint(setting, order);
+      if (order.kind === 'endpoint') return await ofEndpoint(setting, order);
+      return await ofMachine(setting, order, { once: executionIdIn(effect), asked: Number(effect.payload.round) > 1 });
     },
     delayed: (effect, error, afterMs) => recordExecutionTrouble(setting, executionIdIn(effect), error, afterMs),
     async settled(tx, effect, outcome) {
@@ -37,15 +38,25 @@ export function stopResource(setting: Setting): EffectPerformer {
   };
 }
 
-async function ofNotebook(setting: Setting, { source, resource, name }: StopOrder): Promise<Prepared> {
+/** Asked for in the first round, and looked at in all later ones: what somebody starts meanwhile is theirs. */
+async function ofMachine(
+  setting: Setting,
+  { source, resource, name, number }: StopOrder,
+  { once, asked }: { readonly once: string; readonly asked: boolean },
+): Promise<Prepared> {
   const usage = setting.usage.get(source);
   if (usage === undefined) throw notConnected(source);
-  const state = await usage.notebookState(resource);
-  if (state === null || state === 'off') return { already: { off: name } };
-  if (state === 'changing') return { already: { begun: name } };
+  const seen = await usage.seeMachine(resource);
+  if (seen === null) return { already: { off: name } };
+  if (number !== undefined && seen.number !== number) {
+    return { refuse: 'Another machine bears its name since, so it is not stopped.' };
+  }
+  if (seen.state === 'off') return { already: { off: name } };
+  if (seen.state === 'changing' || asked) return { already: { begun: name } };
+  if (seen.barred !== null) return { refuse: seen.barred };
   return {
     async send() {
-      await usage.stopNotebook(resource);
+      await usage.stopMachine(resource, once);
       return { begun: name };
     },
   };

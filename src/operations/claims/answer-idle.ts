@@ -20,12 +20,15 @@ const sayable: Readonly<Record<Decision, readonly IdleRow['state'][]>> = {
 };
 
 /**
- * Records what somebody decided about a thing that is left on. `stop` asks its owners to stop it: nothing that
- * Countersign is connected to can. `stopped` is their word, which the next days' usage confirms or not. Throws a Refusal
+ * Records what somebody decided about a thing that is left on. `stop` asks its owners to stop it, for Countersign
+ * cannot or must not, which `because` says why. `stopped` is their word, which the next days' usage confirms or not. Throws a Refusal
  * for whoever is not listed, and for what was decided otherwise.
  */
-export async function decideIdle(setting: Setting, act: ClaimsAct & { readonly decision: Decision }): Promise<void> {
-  const { decision } = act;
+export async function decideIdle(
+  setting: Setting,
+  act: ClaimsAct & { readonly decision: Decision; readonly because?: string | null },
+): Promise<void> {
+  const { decision, because = null } = act;
   const actor = await listedIn(setting, act);
   await setting.db.transaction(async (tx) => {
     const row = await lockIdle(tx, setting.workspaceId, act.id);
@@ -33,7 +36,7 @@ export async function decideIdle(setting: Setting, act: ClaimsAct & { readonly d
     if (decision === 'not_mine' && row.notTheirs.includes(actor.person)) return;
     await changeIdle(tx, row, changeFor(setting, row, decision, actor.person));
     await showIdle(setting, tx, row);
-    if (decision === 'stop' || decision === 'stopped') await showStop(setting, tx, row);
+    if (decision === 'stop' || decision === 'stopped') await showStop(setting, tx, row, because);
     await recordClaims(setting, tx, 'idle_decided', actor, { idle: row.id, decision });
   });
 }
@@ -72,11 +75,11 @@ function changeFor(
 }
 
 /** What its owners are asked to do, below its card. */
-async function showStop(setting: Setting, tx: Executor, row: IdleRow): Promise<void> {
+async function showStop(setting: Setting, tx: Executor, row: IdleRow, because: string | null): Promise<void> {
   await showMessage(setting, tx, {
     key: messageKeys.idle(row.id, `stop:${row.askedAt.getTime()}`),
     channel: row.channel,
     threadKey: idleKey(row),
-    content: { view: 'idle-stop', idleId: row.id },
+    content: { view: 'idle-stop', idleId: row.id, ...(because !== null && { because }) },
   });
 }

@@ -34,9 +34,9 @@ export async function carryOutStop(setting: Setting, requestId: string): Promise
   const seen = await requestById(setting.db, setting.workspaceId, requestId);
   if (seen === null) return { done: true };
   await readPeopleAnew(setting, hourMs);
-  let usedAt: string | null;
+  let used: string | null;
   try {
-    usedAt = await usedLately(setting, stopOf(seen));
+    used = await usedLately(setting, stopOf(seen));
   } catch (error) {
     if (error instanceof UpstreamError) return await postpone(setting, requestId, error);
     throw error;
@@ -52,7 +52,7 @@ export async function carryOutStop(setting: Setting, requestId: string): Promise
       await applyJudgement(setting, tx, row, judged);
       return { done: true };
     }
-    const because = await overtaking(setting, tx, row, usedAt);
+    const because = await overtaking(setting, tx, row, used);
     if (because !== null) {
       await endOvertaken(setting, tx, row, { because, holds: null });
       return { done: true };
@@ -87,32 +87,31 @@ async function overtaking(
   setting: Setting,
   tx: Executor,
   row: RequestRow,
-  usedAt: string | null,
+  used: string | null,
 ): Promise<string | null> {
   const { name, idleId } = stopOf(row);
   const idle = await lockIdle(tx, setting.workspaceId, idleId);
   if (idle === null || idle.endedAt !== null) return `${name} is used again or gone meanwhile, so it is not stopped.`;
   if (idle.state === 'kept') return `Somebody keeps ${name} meanwhile, so it is not stopped. Its card says who.`;
-  return usedAt === null ? null : `Somebody used ${name} within the last day, so it is not stopped.`;
+  return used;
 }
 
-/** The newest of the last day's hours in which it was used; null for none. May throw an `UpstreamError`. */
-async function usedLately(setting: Setting, { source, resource, kind }: StopOrder): Promise<string | null> {
+/**
+ * What its use in the last day says against stopping it; null for nothing. Of an accelerator of which nothing is known in
+ * that time, nobody can say that it was not used. May throw an `UpstreamError`.
+ */
+async function usedLately(setting: Setting, { source, resource, kind, name }: StopOrder): Promise<string | null> {
   const usage = setting.usage.get(source);
   if (usage === undefined) throw notConnected(source);
   const toMs = Math.floor(epochMs(setting.now()) / hourMs) * hourMs;
   const found = await usage.read({ from: instantAt(toMs - lookedAtMs), to: instantAt(toMs) });
   const least = kind === 'endpoint' ? 1 : idleShare;
-  const used = found
-    .filter((one) => one.resource === resource)
-    .flatMap(({ hours }) => hours)
-    .filter((hour) => hour.used >= least);
-  return (
-    used
-      .map(({ hour }) => hour)
-      .sort()
-      .at(-1) ?? null
-  );
+  const hours = found.filter((one) => one.resource === resource).flatMap((one) => one.hours);
+  if (hours.some(({ used }) => used >= least)) {
+    return `Somebody used ${name} within the last day, so it is not stopped.`;
+  }
+  if (kind !== 'accelerator' || hours.length > 0) return null;
+  return `Nothing tells whether somebody used ${name} within the last day, so it is not stopped.`;
 }
 
 /** What a stop of something needs that org.yaml does not name any more. */

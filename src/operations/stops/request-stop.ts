@@ -10,33 +10,37 @@ import { readNames } from '../names.ts';
 import { needsOf } from '../present-request.ts';
 import type { Setting } from '../setting.ts';
 import { draftStop } from './draft-stop.ts';
-import { type Stoppable, stoppable } from './stop-order.ts';
+import { stoppable } from './stop-order.ts';
 
 const live: readonly RequestRow['state'][] = ['open', 'approved', 'overridden', 'executing'];
 
 /** What pressing Stop would do: `needs` is who has to agree, null for nobody. */
-export interface StopPlan {
+interface StopPlan {
   readonly playbook: string;
   readonly needs: string | null;
 }
 
+/** Its owners have to stop it; `because` says why Countersign must not, null where it cannot or no playbook governs it. */
+interface LeftToOwners {
+  readonly because: string | null;
+}
+
 /**
- * Opens the request to stop something that is left on; null where Countersign cannot stop it or no playbook governs that,
- * so that its owners have to. Throws a Refusal for whoever is not listed, for what is decided otherwise and while another
+ * Opens the request to stop something that is left on, unless its owners have to. Throws a Refusal for whoever is not listed, for what is decided otherwise and while another
  * request is under way, and an `UpstreamError` while what serves an endpoint does not answer.
  */
-export async function requestStop(setting: Setting, act: ClaimsAct): Promise<RequestRow | null> {
+export async function requestStop(setting: Setting, act: ClaimsAct): Promise<RequestRow | LeftToOwners> {
   const requester = listedActor(setting, await actorOf(setting, act));
   const seen = await idleById(setting.db, setting.workspaceId, act.id);
   const what = seen === null ? null : await stoppable(setting, seen);
-  if (what === null) return null;
+  if (what === null || 'barred' in what) return { because: what?.barred ?? null };
   await readPeopleAnew(setting);
   return await setting.db.transaction(async (tx) => {
     const row = await lockIdle(tx, setting.workspaceId, act.id);
-    if (row === null) return null;
+    if (row === null) return { because: null };
     await refuseDecided(setting, tx, row);
     const drafted = await draftStop(setting, tx, { what, requester, reason: row.evidence });
-    if (drafted === null) return null;
+    if (drafted === null) return { because: null };
     const { order, model } = what;
     const decided = { decidedAt: new Date(setting.now()), decidedBy: requester.person };
     await changeIdle(tx, row, { ...decided, state: 'open', day: null, requestId: drafted.id });
@@ -63,17 +67,17 @@ export async function requestStop(setting: Setting, act: ClaimsAct): Promise<Req
   });
 }
 
-/** What the form says before anything is asked for; null as for `requestStop`. Throws as that does. */
-export async function stopPreview(setting: Setting, act: ClaimsAct): Promise<StopPlan | null> {
+/** What the form says before anything is asked for. Throws as `requestStop` does. */
+export async function stopPreview(setting: Setting, act: ClaimsAct): Promise<StopPlan | LeftToOwners> {
   const requester = listedActor(setting, await actorOf(setting, act));
   const row = await idleById(setting.db, setting.workspaceId, act.id);
-  if (row === null) return null;
+  if (row === null) return { because: null };
   await refuseDecided(setting, setting.db, row);
-  const what: Stoppable | null = await stoppable(setting, row);
-  if (what === null) return null;
+  const what = await stoppable(setting, row);
+  if (what === null || 'barred' in what) return { because: what?.barred ?? null };
   await readPeopleAnew(setting);
   const drafted = await draftStop(setting, setting.db, { what, requester, reason: row.evidence });
-  if (drafted === null) return null;
+  if (drafted === null) return { because: null };
   const { verdict } = drafted.judged;
   const playbook = drafted.policy.name;
   if (verdict.status === 'approved') return { playbook, needs: null };

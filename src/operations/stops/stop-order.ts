@@ -1,4 +1,6 @@
+import type { CloudUsage } from '#domain/cloud-usage.ts';
 import type { StopOrder } from '#domain/stop.ts';
+import { UpstreamError } from '#errors.ts';
 import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { IdleRow } from '#store/idle-findings.ts';
 import type { Setting } from '../setting.ts';
@@ -10,17 +12,27 @@ export interface Stoppable {
   readonly model: string;
 }
 
+/** What its owners have to stop, with why, as sentences. */
+interface Barred {
+  readonly barred: string;
+}
+
 /**
  * What Countersign would stop; null where it is connected to nothing that can. Asks the registry what an endpoint has
- * loaded, which may throw an `UpstreamError`.
+ * loaded, and the cloud what an accelerator is, which may throw an `UpstreamError`.
  */
-export async function stoppable(setting: Setting, row: IdleRow): Promise<Stoppable | null> {
+export async function stoppable(setting: Setting, row: IdleRow): Promise<Stoppable | Barred | null> {
   const { id: idleId, kind, resource, name, project, team } = row;
   const source = [...setting.usage].find(([, usage]) => usage.project === project && usage.provider === row.provider);
   if (source === undefined || project === null) return null;
   const order = { idleId, source: source[0], resource, name, project };
   const plain = `${team ?? 'nobody'}/${name}`;
   if (kind === 'notebook') return { order: { ...order, kind, registry: null, deployed: [] }, model: plain };
+  if (kind === 'accelerator') {
+    const seen = await lookAt(source[1], resource);
+    if ('barred' in seen) return seen;
+    return { order: { ...order, kind, registry: null, deployed: [], number: seen.number }, model: plain };
+  }
   const registry = kind === 'endpoint' ? registryOf(setting, resource) : null;
   if (kind !== 'endpoint' || registry === null) return null;
   const endpoint = await setting.endpoints.get(registry)?.getEndpoint(endpointId(resource));
@@ -30,6 +42,21 @@ export async function stoppable(setting: Setting, row: IdleRow): Promise<Stoppab
   const model = loaded.map((one) => findCatalogueModel(models, registry, one.model)).find((one) => one !== null);
   const deployed = loaded.map((one) => one.id).sort();
   return { order: { ...order, kind, registry, deployed }, model: model?.id ?? plain };
+}
+
+/** The number of the machine that is meant, or why it is its owners' to stop. What we may not read we may not stop. */
+async function lookAt(usage: CloudUsage, resource: string): Promise<{ readonly number: string } | Barred> {
+  try {
+    const seen = await usage.seeMachine(resource);
+    if (seen === null) return { barred: 'It is not there any more.' };
+    if (seen.barred !== null) return { barred: seen.barred };
+    if (seen.state === 'off') return { barred: 'It is off already; the usage of the next days will show it.' };
+    if (seen.number === null) return { barred: 'Its provider does not tell which of several of its name it is.' };
+    return { number: seen.number };
+  } catch (error) {
+    if (error instanceof UpstreamError && error.status === 403) return { barred: error.message };
+    throw error;
+  }
 }
 
 /** The connection by which the endpoints of a registry's models are stopped; null where nothing tells of their use. */

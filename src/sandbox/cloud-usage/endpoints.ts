@@ -1,7 +1,8 @@
+import { computeInstance, machineAt, stopInstance } from './instances.ts';
 import { instance, listInstances, notebookAt, stop } from './notebooks.ts';
 import type { PretendUsage } from './state.ts';
 import { listTimeSeries } from './time-series.ts';
-import { listTpus } from './tpus.ts';
+import { listTpus, stopTpu, tpuAt, tpuNode } from './tpus.ts';
 
 export interface UsageWorld {
   readonly all: readonly PretendUsage[];
@@ -28,7 +29,7 @@ interface Endpoint {
   answer(world: UsageWorld, request: UsageRequest): object;
 }
 
-/** What is served of Cloud Monitoring, of the API of Vertex AI Workbench and of that of Cloud TPU. */
+/** What is served of Cloud Monitoring, of the API of Vertex AI Workbench of that of Cloud TPU and of Compute Engine. */
 export const endpoints: readonly Endpoint[] = [
   {
     name: 'monitoring.projects.timeSeries.list',
@@ -71,6 +72,34 @@ export const endpoints: readonly Endpoint[] = [
     path: /^\/v2\/projects\/([^/]+)\/locations\/-\/nodes$/,
     needs: 'tpu.nodes.list',
     answer: (_, { usage, query }) => listTpus(usage, query),
+  },
+  {
+    name: 'tpu.projects.locations.nodes.get',
+    method: 'GET',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/nodes\/([^/:]+)$/,
+    needs: 'tpu.nodes.get',
+    answer: (_, { usage, ids }) => tpuNode(usage, tpuAt(usage, ids)),
+  },
+  {
+    name: 'tpu.projects.locations.nodes.stop',
+    method: 'POST',
+    path: /^\/v2\/projects\/([^/]+)\/locations\/([^/]+)\/nodes\/([^/:]+):stop$/,
+    needs: 'tpu.nodes.stop',
+    answer: ({ nowMs }, { usage, ids }) => stopTpu(usage, tpuAt(usage, ids), nowMs),
+  },
+  {
+    name: 'compute.instances.get',
+    method: 'GET',
+    path: /^\/compute\/v1\/projects\/([^/]+)\/zones\/([^/]+)\/instances\/([^/]+)$/,
+    needs: 'compute.instances.get',
+    answer: (_, { usage, ids }) => computeInstance(machineAt(usage, ids)),
+  },
+  {
+    name: 'compute.instances.stop',
+    method: 'POST',
+    path: /^\/compute\/v1\/projects\/([^/]+)\/zones\/([^/]+)\/instances\/([^/]+)\/stop$/,
+    needs: 'compute.instances.stop',
+    answer: ({ nowMs }, { usage, ids, query }) => stopInstance(machineAt(usage, ids), query, nowMs),
   },
 ];
 

@@ -60,7 +60,8 @@ export function seriesOf(usage: PretendUsage, metric: string, fromMs: number, to
           'resource.labels.worker_id': worker,
         },
         points: points((at) => {
-          const share = at < tpu.createdMs ? null : tpu.duty(at, worker);
+          const off = tpu.stoppedMs !== undefined && at + hourMs > tpu.stoppedMs;
+          const share = at < tpu.createdMs || off ? null : tpu.duty(at, worker);
           return share === null ? null : share * 100;
         }),
       })),
@@ -88,7 +89,7 @@ function machinesOf({
   notebooks,
 }: PretendUsage): readonly { readonly machine: PretendMachine; readonly offMs: number | null }[] {
   return [
-    ...machines.map((machine) => ({ machine, offMs: null })),
+    ...machines.map((machine) => ({ machine, offMs: machine.stoppedMs ?? null })),
     ...notebooks.map(({ machine, stoppedMs }) => ({ machine, offMs: stoppedMs })),
   ];
 }

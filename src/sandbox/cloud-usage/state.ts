@@ -16,6 +16,13 @@ export interface PretendMachine {
   readonly name: string;
   processor(hourMs: number): number | null;
   gpu(hourMs: number): number | null;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Who made it, as its metadata tells: the path of a managed instance group, say. */
+  readonly createdBy?: string;
+  readonly localSsd?: boolean;
+  /** When it was asked to stop, in ms since the epoch, and how often it was looked at since. */
+  stoppedMs?: number;
+  looks?: number;
 }
 
 /** A notebook, which runs on a machine of its name. */
@@ -39,6 +46,24 @@ export interface PretendTpu {
   readonly workers: readonly string[];
   /** From 0 to 1; null where a worker tells nothing. */
   duty(hourMs: number, worker: string): number | null;
+  readonly spot?: boolean;
+  /** The full name of the queued resource that made it. */
+  readonly queuedResource?: string;
+  /** When it was asked to stop, in ms since the epoch, and how often it was looked at since. */
+  stoppedMs?: number;
+  looks?: number;
+}
+
+interface Stopping {
+  stoppedMs?: number;
+  looks?: number;
+}
+
+/** As a look at it finds it: the first after it was asked to stop finds it stopping. */
+export function lookedAt(one: Stopping): 'on' | 'stopping' | 'off' {
+  if (one.stoppedMs === undefined) return 'on';
+  one.looks = (one.looks ?? 0) + 1;
+  return one.looks === 1 ? 'stopping' : 'off';
 }
 
 /** What one project has and how it is used. */

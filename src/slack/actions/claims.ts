@@ -50,12 +50,12 @@ export const claimHandlers = {
   },
   'idle-stop-submit': async ({ press }, scene) => {
     const act = actOf(scene, 'idle', press);
-    const request = await requestStop(scene.bot.setting, act);
-    if (request !== null) {
-      await scene.modal?.replace(messageNotice(`Request ${request.code}`, openedText(request)));
+    const opened = await requestStop(scene.bot.setting, act);
+    if ('code' in opened) {
+      await scene.modal?.replace(messageNotice(`Request ${opened.code}`, openedText(opened)));
       return;
     }
-    await decideIdle(scene.bot.setting, { ...act, decision: 'stop' });
+    await decideIdle(scene.bot.setting, { ...act, decision: 'stop', because: opened.because });
     const done = 'Its owners are asked to stop it, in the thread of its card. It is on until they do.';
     await scene.modal?.replace(notice({ title: 'Asked to stop it', lines: [done] }));
   },

@@ -6,6 +6,7 @@ import { deployedVersion, machine, notebook, usageOf } from '../../support/usage
 import { failureOf } from '../price-list-connection.ts';
 
 const hourMs = 3_600_000;
+const once = '6f1d0c52-54a3-4bb7-9a51-0d5e1f7c2b10';
 const now = Date.parse('2026-11-24T09:00:00Z');
 const window = { from: '2026-11-24T05:00:00.000Z', to: '2026-11-24T09:00:00.000Z' };
 
@@ -88,13 +89,13 @@ describe('notebooks and accelerators', () => {
   it('are stopped once, and asked again are off', async () => {
     const { usage, server } = await connected([usageOf({ notebooks: [notebook()] })]);
     const name = '//notebooks.googleapis.com/projects/northwind-ml/locations/europe-west4-a/instances/gpu-lab-3';
-    expect(await usage.notebookState(name)).toBe('on');
-    await usage.stopNotebook(name);
-    expect(await usage.notebookState(name)).toBe('off');
-    await usage.stopNotebook(name);
-    expect(await usage.notebookState(name.replace('gpu-lab-3', 'gpu-lab-4'))).toBeNull();
+    expect(await usage.seeMachine(name)).toEqual({ state: 'on', number: null, barred: null });
+    await usage.stopMachine(name, once);
+    expect(await usage.seeMachine(name)).toMatchObject({ state: 'off' });
+    await usage.stopMachine(name, once);
+    expect(await usage.seeMachine(name.replace('gpu-lab-3', 'gpu-lab-4'))).toBeNull();
     server.denied.add('notebooks.instances.stop');
-    expect(await failureOf(usage.stopNotebook(name))).toMatchObject({ retryable: false, mendable: true });
+    expect(await failureOf(usage.stopMachine(name, once))).toMatchObject({ retryable: false, mendable: true });
   });
 
   it('are none where the API of notebooks was never turned on', async () => {
