@@ -9,6 +9,7 @@ import { anomalyHandlers } from './cost-anomalies.ts';
 import { criterionHandlers } from './criteria.ts';
 import { delegationHandlers } from './delegations.ts';
 import { glassReviewHandlers } from './glass-reviews.ts';
+import { handTestHandlers } from './hand-tests.ts';
 import { linkHandlers } from './links.ts';
 import { listHandlers } from './lists.ts';
 import { maturityHandlers } from './maturity.ts';
@@ -46,5 +47,6 @@ export const handlers = {
   ...policyHandlers,
   ...playbookHandlers,
   ...assessmentHandlers,
+  ...handTestHandlers,
   ...delegationHandlers,
 } satisfies Handlers<Scene>;
