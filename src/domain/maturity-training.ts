@@ -111,6 +111,8 @@ export interface RubricEvidence {
   readonly automated: boolean;
   readonly green: boolean;
   readonly at: Instant;
-  /** Where the result is written down; by hand, nothing counts without. */
+  /** Where the result is written down, as a link or in words; by hand, nothing counts without. */
   readonly url: string | null;
+  /** Who says so; null for what a machine reported. */
+  readonly person: string | null;
 }

@@ -9,6 +9,8 @@ interface TestPoints {
   readonly points: 0 | 0.5 | 1;
   readonly because: string;
   readonly evidence: readonly string[];
+  /** What people said of it and still counts, oldest first; also where a machine shows more. */
+  readonly said: readonly RubricEvidence[];
 }
 
 /** The score of 2017: the least of the four sums, in half-open bands. */
@@ -21,7 +23,8 @@ export interface TestScore {
 }
 
 const automatedDays = 90;
-const byHandDays = 180;
+/** For how long a test that was done by hand counts. */
+export const byHandDays = 180;
 
 /** What records show of the 28 tests of a scope. A test that is not known earns nothing and says so. */
 export function testScore(readings: readonly SignalReading[], scope: Scope): TestScore {
@@ -49,6 +52,11 @@ export function meaningOf(score: number): string {
 }
 
 function pointsOf(test: RubricTest, readings: readonly SignalReading[], scope: Scope): TestPoints {
+  const records = recordsOf(scope.facts, 'rubric').filter((record) => record.test === test.id);
+  const written = newestOfEach(
+    records.filter(({ automated, url, at }) => !automated && url !== null && withinDays(at, byHandDays, scope.nowMs)),
+  );
+  const said = written.filter(({ person }) => person !== null);
   const shown = readings.find(
     (reading) =>
       test.signals.includes(reading.signal) &&
@@ -57,25 +65,30 @@ function pointsOf(test: RubricTest, readings: readonly SignalReading[], scope: S
       (reading.grade === 'evidenced' || reading.grade === 'verified'),
   );
   if (shown !== undefined) {
-    return { test, points: 1, because: `Signal ${shown.signal} shows it.`, evidence: [] };
+    return { test, points: 1, because: `Signal ${shown.signal} shows it.`, evidence: [], said };
   }
-  const records = recordsOf(scope.facts, 'rubric').filter((record) => record.test === test.id);
   const automated = newestFirst(records.filter((record) => record.automated));
   const recent = automated.filter(({ at }) => withinDays(at, automatedDays, scope.nowMs));
   const green = recent.filter((record) => record.green);
   // The last run decides, and one run is not yet repeated.
   if (recent[0]?.green === true && green.length >= 2) {
-    return { test, points: 1, because: 'It runs by itself and is green.', evidence: idsOf(green) };
+    return { test, points: 1, because: 'It runs by itself and is green.', evidence: idsOf(green), said };
   }
-  const written = newestFirst(records.filter(({ url }) => url !== null)).filter(({ at }) =>
-    withinDays(at, byHandDays, scope.nowMs),
-  );
-  if (written[0]?.green === true && recent[0]?.green !== false) {
-    return { test, points: 0.5, because: 'It was done and written down.', evidence: idsOf(written.slice(0, 1)) };
+  const byHand = newestOfEach(records.filter(({ url, at }) => url !== null && withinDays(at, byHandDays, scope.nowMs)));
+  const none = { test, points: 0, evidence: [], said } as const;
+  if (byHand.some((record) => record.green) && recent[0]?.green !== false) {
+    if (!byHand.every((record) => record.green)) return { ...none, because: 'People disagree about it.' };
+    return { test, points: 0.5, because: 'It was done and written down.', evidence: idsOf(byHand), said };
   }
-  if (records.length > 0) return { test, points: 0, because: 'It is red, too old, or not written down.', evidence: [] };
+  if (records.length > 0) return { ...none, because: 'It is red, too old, or not written down.' };
   const observed = scope.facts.rubric;
-  return { test, points: 0, because: observed.known ? 'Nothing shows it.' : observed.because, evidence: [] };
+  return { ...none, because: observed.known ? 'Nothing shows it.' : observed.because };
+}
+
+/** The newest of each person, and of machines; oldest first. */
+function newestOfEach(records: readonly RubricEvidence[]): readonly RubricEvidence[] {
+  const bySource = Map.groupBy(newestFirst(records), ({ person }) => person);
+  return newestFirst([...bySource.values()].flatMap((of) => of.slice(0, 1))).toReversed();
 }
 
 function newestFirst(records: readonly RubricEvidence[]): readonly RubricEvidence[] {

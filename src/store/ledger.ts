@@ -91,6 +91,7 @@ export const ledgerEvents = [
   'cloud_budget_reached',
   'capability_assessed',
   'capability_attested',
+  'test_attested',
   'need_waived',
   'waiver_ended',
   'use_case_doubted',

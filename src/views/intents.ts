@@ -181,6 +181,8 @@ const intents = [
   intent('assess-submit', assessed),
   intent('attest-open', attested),
   intent('attest-submit', assessed),
+  intent('hand-test-open', assessed),
+  intent('hand-test-submit', assessed),
   intent('waive-open', assessed),
   intent('waive-submit', assessed),
   intent('waiver-end', press),

@@ -6,6 +6,7 @@ import { type Modal, modal } from './frames.ts';
 import type { MaturityNumber, ShownCondition, ShownSignal } from './maturity-state.ts';
 import { barText, levelSentence, plain, readingText, shareText, sourceText } from './maturity-words.ts';
 import { bold, type Mrkdwn, md } from './mrkdwn.ts';
+import { scoreBlocks } from './test-scores.ts';
 import { counted, listed } from './wording.ts';
 
 const mostModels = 8;
@@ -39,7 +40,7 @@ export function maturityNumber(state: MaturityNumber): Modal {
           md`${bold('ML Test Score')} (${state.rubric}) · ${label(state.subject, 80)}`,
           md`One point for a test that runs by itself, half a point for one that was done by hand and written down. The score is the least of the four sums, so that no section makes up for another.`,
         ]),
-        ...limited(state.models, (model) => sections(scoreLines(model), 500)),
+        ...limited(state.models, scoreBlocks),
       ]);
   }
 }
@@ -123,22 +124,4 @@ function conditionLine({ id, title, value, of, because, level1, level2, missed }
   const said = value === null ? 'not known' : `${shareText(value)} of ${counted(of, 'record')}`;
   const short = missed.length === 0 ? '' : ` Falls short: ${records(missed.slice(0, 3))}.`;
   return md`${id}) ${title}: ${said} (${asks}).${because === null ? '' : ` ${label(because, 200)}`}${short}`;
-}
-
-function scoreLines({
-  model,
-  score,
-  meaning,
-  sums,
-  earned,
-}: Extract<MaturityNumber, { of: 'score' }>['models'][number]): readonly Mrkdwn[] {
-  const { data, model: ofModel, infrastructure, monitoring } = sums;
-  return [
-    md`${bold(label(model, 80))}: ${plain(score)}, ${meaning}`,
-    md`Data ${plain(data)}, model ${plain(ofModel)}, infrastructure ${plain(infrastructure)}, monitoring ${plain(monitoring)}`,
-    ...earned.map(
-      ({ test, title, points, because }) => md`• ${test} ${title}: ${plain(points)}. ${label(because, 200)}`,
-    ),
-    ...(earned.length === 0 ? [md`No test has evidence yet.`] : []),
-  ];
 }

@@ -140,6 +140,20 @@ export interface ShownCondition {
   readonly missed: readonly string[];
 }
 
+/** A test of the ML Test Score, with what people said of it that still counts. */
+export interface ShownTest {
+  readonly test: string;
+  readonly title: string;
+  readonly points: number;
+  readonly because: string;
+  readonly said: readonly {
+    readonly by: string;
+    readonly passed: boolean;
+    readonly until: Instant;
+    readonly where: string;
+  }[];
+}
+
 /** What is behind a number of a maturity page. */
 export type MaturityNumber = { readonly subject: string } & (
   | {
@@ -175,12 +189,10 @@ export type MaturityNumber = { readonly subject: string } & (
         readonly score: number;
         readonly meaning: string;
         readonly sums: Readonly<Record<'data' | 'model' | 'infrastructure' | 'monitoring', number>>;
-        readonly earned: readonly {
-          readonly test: string;
-          readonly title: string;
-          readonly points: number;
-          readonly because: string;
-        }[];
+        /** Those that earn points, or of which people said something. */
+        readonly tests: readonly ShownTest[];
+        /** How many tests there are. */
+        readonly of: number;
       }[];
     }
 );

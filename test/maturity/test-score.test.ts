@@ -10,7 +10,17 @@ import { ago, facts, now } from './practice.ts';
 let made = 0;
 function evidence(test: string, over: Partial<RubricEvidence> = {}): RubricEvidence {
   made += 1;
-  return { id: `e${made}`, model: 'm', test, automated: true, green: true, at: ago(5), url: null, ...over };
+  return {
+    id: `e${made}`,
+    model: 'm',
+    test,
+    automated: true,
+    green: true,
+    at: ago(5),
+    url: null,
+    person: null,
+    ...over,
+  };
 }
 
 function score(rubric: readonly RubricEvidence[], readings: readonly SignalReading[] = []) {
@@ -63,6 +73,8 @@ describe('the ML Test Score', () => {
   });
 
   const url = 'https://wiki/d7';
+  const said = (person: string, green: boolean, daysAgo = 5) =>
+    evidence('D7', { automated: false, url, person, green, at: ago(daysAgo) });
   it.each([
     ['nothing', [], 0],
     ['one automated run', [evidence('D7')], 0],
@@ -82,6 +94,13 @@ describe('the ML Test Score', () => {
       [evidence('D7', { automated: false, url }), evidence('D7', { green: false, at: ago(1) })],
       0,
     ],
+    ['said to be done by two people', [said('lea', true), said('mei', true)], 0.5],
+    ['said to be done by one and not by another', [said('lea', true), said('mei', false)], 0],
+    ['said to be done by one who said otherwise before', [said('lea', false, 9), said('lea', true, 3)], 0.5],
+    ['said not to be done by one who said otherwise before', [said('lea', true, 9), said('lea', false, 3)], 0],
+    ['said to be done, against somebody whose word has expired', [said('mei', false, 181), said('lea', true)], 0.5],
+    ['said to be done, and run by a machine twice', [said('lea', true), evidence('D7'), evidence('D7')], 1],
+    ['said to have failed, and run by a machine twice', [said('lea', false), evidence('D7'), evidence('D7')], 1],
     ['of another model', [evidence('D7', { model: 'n' }), evidence('D7', { model: 'n' })], 0],
   ])('%s earns its points', (_, rubric, expected) => {
     expect(points(rubric)).toBe(expected);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { maturityOf } from '#operations/maturity/maturity-of.ts';
+import { handTests } from '#store/schema/maturity-answers.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
 const hour = 3_600_000;
@@ -65,6 +66,42 @@ describe('maturity in Slack', { timeout: 120_000 }, () => {
     expect(scene.as('ana').modal()).toContain('fraud-scorer');
     await scene.as('ana').presses('Waive a need…');
     expect(scene.as('ana').modal()).toMatch(/waive/i);
+  });
+
+  it('takes tests done by hand from named people, for half a point that ends', async () => {
+    const records = async (person: string, passed: string, note: string) => {
+      await scene.as(person).types('/mlops maturity fraud-scorer');
+      await scene.as(person).presses('Test scores…');
+      await scene.as(person).presses('Record a test…', { modal: true });
+      await scene.as(person).submits({ 'hand-test': 'M7', 'hand-test-passed': passed, 'hand-test-note': note });
+      return scene.as(person).modal() ?? '';
+    };
+    const scores = async () => {
+      await ask(' fraud-scorer');
+      await scene.as('ana').presses('Test scores…');
+      return scene.as('ana').modal() ?? '';
+    };
+    const before = await scores();
+    expect(before).not.toContain('M7');
+    expect(await records('lea', 'yes', '               ')).toContain('✗ Write where the result is written down');
+    expect(await scene.database.db.$count(handTests)).toBe(0);
+    expect(await records('lea', 'yes', 'the review of May, in the wiki')).toContain(
+      'Recorded with your name: M7 “Inclusion is considered” passed. It counts until',
+    );
+    expect(await scores()).toMatch(
+      /M7 Inclusion is considered: 0\.5\. .*Lea Fontaine says that it passed, until .*the review of May/,
+    );
+    expect(await records('mei', 'no', 'that review left it out')).toContain('Lea Fontaine said otherwise.');
+    expect(await scores()).toMatch(
+      /M7 Inclusion is considered: 0\. People disagree about it\..*Mei Tanaka says that it did not pass/,
+    );
+    const noted = await scene.database.db.execute<{ event: string }>(
+      sql`select event from ledger where event = 'test_attested'`,
+    );
+    expect(noted.rows).toHaveLength(2);
+    await expect(scene.database.db.update(handTests).set({ passed: true })).rejects.toThrow();
+    await scene.advance(181 * day);
+    expect(await scores()).not.toContain('M7');
   });
 
   it('refuses what it does not know with what is near', async () => {

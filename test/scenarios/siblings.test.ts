@@ -1,22 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { batchEntry } from '../support/batch-entry.ts';
 import { playbooksFolder } from '../support/playbooks-folder.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
-const region = (place: string, team: string, more = '') => `models:
-  - id: ${team}/demand-${place}
-    in: {mlflow: demand-${place}}
-    team: ${team}
-    owner: kim
-    business_owner: [tom]
-    criticality: low
-    materiality: {exposure: medium, purpose: low}
-    data_class: [anonymous]
-    use_case: [serves_batch, retrains_often]
-    eu_high_risk: false
-    labels: {team: ${team}, model: demand-${place}}
-${more}
-`;
+const region = (place: string, team: string, more = '') =>
+  batchEntry({ id: `${team}/demand-${place}`, in: `{mlflow: demand-${place}}`, team, label: `demand-${place}`, more });
 
 let scene: Scene;
 let folder: Awaited<ReturnType<typeof playbooksFolder>>;

@@ -1,23 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attestations, waivers } from '#store/schema/maturity-answers.ts';
+import { batchEntry } from '../support/batch-entry.ts';
 import { playbooksFolder } from '../support/playbooks-folder.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 
-const shops = `models:
-  - id: shops/*
-    in: {mlflow: shop-*, vertex: shop-*}
-    team: logistics
-    owner: kim
-    business_owner: [tom]
-    criticality: low
-    materiality: {exposure: medium, purpose: low}
-    data_class: [anonymous]
-    use_case: [serves_batch, retrains_often]
-    eu_high_risk: false
-    labels: {team: logistics, model: shops}
-    channel: "#ml-approvals"
-`;
+const shops = batchEntry({
+  id: 'shops/*',
+  in: '{mlflow: shop-*, vertex: shop-*}',
+  team: 'logistics',
+  label: 'shops',
+  more: '    channel: "#ml-approvals"',
+});
 
 describe('a model that one entry stands for with others', { timeout: 120_000 }, () => {
   let scene: Scene;

@@ -3,6 +3,7 @@ import { capabilities, traits } from '#domain/maturity.ts';
 import { assessForm } from '#views/assess-form.ts';
 import { assessment } from '#views/assessment.ts';
 import { attestForm } from '#views/attest.ts';
+import { handTestForm } from '#views/hand-test.ts';
 import { explainDoubts, useCaseDoubts } from '#views/use-case-doubts.ts';
 import { waiveForm, waiverCard, waiverEnded } from '#views/waiver.ts';
 import * as any from './any-state.ts';
@@ -71,6 +72,19 @@ export const assessViews: Record<string, fc.Arbitrary<object>> = {
       assessors: text,
     })
     .map(assessment),
+  handTestForm: fc
+    .record({
+      model: text,
+      modelId: fc.constant('fraud/scorer'),
+      tests: fc.array(fc.record({ id: fc.stringMatching(/^[DMIO][1-7]$/), title: text }), {
+        minLength: 1,
+        maxLength: 28,
+      }),
+      countsDays: fc.nat(),
+      filled: fc.record({ test: text, passed: fc.constantFrom('', 'yes', 'no'), note: text }),
+      mistakes: rows(text),
+    })
+    .map(handTestForm),
   attestForm: fc
     .record({
       model: text,

@@ -155,7 +155,16 @@ const number: fc.Arbitrary<MaturityNumber> = fc.oneof(
         score: value,
         meaning: text,
         sums: fc.record({ data: value, model: value, infrastructure: value, monitoring: value }),
-        earned: rows(fc.record({ test: text, title: text, points: value, because: text })),
+        tests: rows(
+          fc.record({
+            test: text,
+            title: text,
+            points: value,
+            because: text,
+            said: rows(fc.record({ by: text, passed: fc.boolean(), until: instant, where: text })),
+          }),
+        ),
+        of: fc.nat(),
       }),
     ),
   }),

@@ -233,7 +233,33 @@ describe('what is behind a number', () => {
         score: 0.5,
         meaning: 'some testing; serious holes in reliability are likely',
         sums: { data: 0.5, model: 2, infrastructure: 1, monitoring: 1 },
-        earned: [{ test: 'M6', title: 'Quality holds on important slices', points: 1, because: 'Signal X3 shows it.' }],
+        tests: [
+          {
+            test: 'D5',
+            title: 'The data pipeline has privacy controls',
+            points: 0.5,
+            because: 'It was done and written down.',
+            said: [{ by: 'Lea Fontaine', passed: true, until: '2027-05-18T00:00:00Z', where: 'https://wiki/d5' }],
+          },
+          {
+            test: 'M7',
+            title: 'Inclusion is considered',
+            points: 0,
+            because: 'People disagree about it.',
+            said: [
+              { by: 'Lea Fontaine', passed: true, until: '2027-05-18T00:00:00Z', where: 'the review of May' },
+              { by: 'Mei Tanaka', passed: false, until: '2027-05-20T00:00:00Z', where: 'that review left it out' },
+            ],
+          },
+          {
+            test: 'M6',
+            title: 'Quality holds on important slices',
+            points: 1,
+            because: 'Signal X3 shows it.',
+            said: [],
+          },
+        ],
+        of: 28,
       },
     ];
     expectGolden('maturity-score', maturityNumber({ of: 'score', subject, rubric: '2017', models }));

@@ -1,9 +1,12 @@
 import { capabilityName } from '#domain/capability-name.ts';
+import { epochMs, instantAt } from '#domain/instant.ts';
 import { capabilities } from '#domain/maturity.ts';
 import { Refusal } from '#errors.ts';
 import { rubricVersion } from '#maturity/rubric.ts';
 import { signals } from '#maturity/signals/index.ts';
+import { byHandDays } from '#maturity/test-score.ts';
 import type { MaturityNumber, ShownSignal } from '#views/maturity-state.ts';
+import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
 import { inWords } from './in-words.ts';
 import { maturityOf, type ScopeMaturity } from './maturity-of.ts';
@@ -28,7 +31,8 @@ export async function maturityNumberOf(setting: Setting, key: string, number: st
     }));
     return { of: 'levels', subject, models };
   }
-  if (number === 'score') return { of: 'score', subject, rubric: rubricVersion, models: scoresBehind(maturity) };
+  if (number === 'score')
+    return { of: 'score', subject, rubric: rubricVersion, models: await scoresBehind(setting, maturity) };
   const capability = capabilities.find((one) => number === `needs:${one}`);
   if (capability !== undefined) {
     const ids = new Set(signals.filter((signal) => signal.capabilities.includes(capability)).map(({ id }) => id));
@@ -60,15 +64,28 @@ function fitBehind({ fit, matrixVersion }: ScopeMaturity) {
   };
 }
 
-function scoresBehind({ models }: ScopeMaturity) {
+async function scoresBehind(setting: Setting, { models }: ScopeMaturity) {
+  const names = await readNames(setting, setting.db);
   return models.map(({ model, testScore: { score, meaning, sums, tests } }) => ({
     model: model.id,
     score,
     meaning,
     sums,
-    earned: tests
-      .filter(({ points }) => points > 0)
-      .map(({ test, points, because }) => ({ test: test.id, title: test.title, points, because })),
+    tests: tests
+      .filter(({ points, said }) => points > 0 || said.length > 0)
+      .map(({ test, points, because, said }) => ({
+        test: test.id,
+        title: test.title,
+        points,
+        because,
+        said: said.map(({ person, green, at, url }) => ({
+          by: names.of(person ?? ''),
+          passed: green,
+          until: instantAt(epochMs(at) + byHandDays * 86_400_000),
+          where: url ?? '',
+        })),
+      })),
+    of: tests.length,
   }));
 }
 

@@ -1,6 +1,7 @@
 import type { CostDay } from '#domain/cost.ts';
 import type { MaturityFacts } from '#domain/maturity-facts.ts';
 import { attestationsOf } from '#store/attestations.ts';
+import { handTestsOf } from '#store/hand-tests.ts';
 import type { MaturityWeekRow } from '#store/maturity-weeks.ts';
 import { openWaivers } from '#store/waivers.ts';
 import type { Setting } from '../setting.ts';
@@ -28,9 +29,10 @@ export async function readFacts(
   const asked = askedOf(setting, setting.db, models, { whole, now: new Date(setting.now()) });
   const { db, workspaceId } = setting;
   const ids = whole ? undefined : models.map(({ entry }) => entry.id);
-  const [records, attestations, waivers] = await Promise.all([
+  const [records, attestations, handTests, waivers] = await Promise.all([
     readRecords(asked),
     attestationsOf(db, workspaceId, ids === undefined ? {} : { models: ids }),
+    handTestsOf(db, workspaceId, ids === undefined ? {} : { models: ids }),
     openWaivers(db, workspaceId, ids),
   ]);
   const earlier = (rows: readonly MaturityWeekRow[]) => historyIn(rows.filter((row) => row.week < week));
@@ -38,6 +40,21 @@ export async function readFacts(
   return {
     ...records,
     models: models.map(({ facts }) => facts),
+    rubric: {
+      known: true,
+      provenance: 'declared',
+      asOf: asked.now.toISOString(),
+      value: handTests.map(({ id, model, test, person, passed, note, at }) => ({
+        id,
+        model,
+        test,
+        automated: false,
+        green: passed,
+        at: at.toISOString(),
+        url: note,
+        person,
+      })),
+    },
     attestations: attestations.map(({ id, capability, model, person, has, at }) => ({
       id,
       capability,

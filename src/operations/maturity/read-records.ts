@@ -12,8 +12,8 @@ import { billedRecords } from './records/spend.ts';
 import { evaluationRecords, versionRecords } from './records/versions.ts';
 import { watchingRecords } from './records/watching.ts';
 
-/** All that our own rows tell of some models: a few statements, however many models. */
-export async function readRecords(asked: Asked): Promise<ObservedRecords> {
+/** What happened to some models, by our own rows: a few statements, however many models. */
+export async function readRecords(asked: Asked): Promise<Omit<ObservedRecords, 'rubric'>> {
   const { db, places, from, setting } = asked;
   const [versionRows, runRows, watching, billed, outsideChanges] = await Promise.all([
     askedVersions(db, setting.workspaceId, places, from),
@@ -44,7 +44,6 @@ export async function readRecords(asked: Asked): Promise<ObservedRecords> {
     featureSources: { known: false, because: noneReads('a feature store') },
     spend: billed.spend,
     idleFindings: billed.idleFindings,
-    rubric: { known: false, because: 'No results of such tests are recorded.' },
   };
 }
 

@@ -1,5 +1,4 @@
 import { capabilityName } from '#domain/capability-name.ts';
-import { Refusal } from '#errors.ts';
 import { doubtedModel, explainDoubts } from '#operations/assess/answer-doubts.ts';
 import { assessFormOf } from '#operations/assess/assess-form.ts';
 import { attest, attestFormOf } from '#operations/assess/attest.ts';
@@ -12,7 +11,6 @@ import { assessFilled, assessForm } from '#views/assess-form.ts';
 import { assessment } from '#views/assessment.ts';
 import { attestFields, attestForm } from '#views/attest.ts';
 import { reasonField } from '#views/confirm-decision.ts';
-import type { Modal } from '#views/frames.ts';
 import type { Handlers } from '#views/intents.ts';
 import { dateToken, md } from '#views/mrkdwn.ts';
 import { messageNotice, notice } from '#views/notice.ts';
@@ -21,6 +19,7 @@ import { explainDoubts as explainForm } from '#views/use-case-doubts.ts';
 import { waiveFields, waiveForm } from '#views/waiver.ts';
 import { listed } from '#views/wording.ts';
 import type { Scene } from '../scene.ts';
+import { orAgain, valueOf } from './form-again.ts';
 
 const title = 'Assess a use case';
 
@@ -126,24 +125,4 @@ async function openQuestions(scene: Scene, id: string): Promise<void> {
   await scene.show({ title, what: 'what is known of it' }, async () =>
     assessForm(await assessFormOf(setting, { ...scene.signed, model: await entryNamed(setting, id) })),
   );
-}
-
-/** Shows what `work` makes; where a Refusal of this code says what is wrong, shows the form again with it. */
-async function orAgain(
-  scene: Scene,
-  code: string,
-  work: () => Promise<Modal>,
-  again: (mistakes: readonly string[]) => Promise<Modal>,
-): Promise<void> {
-  try {
-    await scene.modal?.replace(await work());
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== code) throw error;
-    scene.bot.note(error, code);
-    await scene.modal?.replace(await again([error.message]));
-  }
-}
-
-function valueOf(scene: Scene, field: string): string {
-  return scene.modal?.values.get(field) ?? '';
 }

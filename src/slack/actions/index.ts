@@ -10,6 +10,7 @@ import { criterionHandlers } from './criteria.ts';
 import { delegationHandlers } from './delegations.ts';
 import { digestHandlers } from './digests.ts';
 import { glassReviewHandlers } from './glass-reviews.ts';
+import { handTestHandlers } from './hand-tests.ts';
 import { linkHandlers } from './links.ts';
 import { listHandlers } from './lists.ts';
 import { maturityHandlers } from './maturity.ts';
@@ -47,6 +48,7 @@ export const handlers = {
   ...policyHandlers,
   ...playbookHandlers,
   ...assessmentHandlers,
+  ...handTestHandlers,
   ...delegationHandlers,
   ...digestHandlers,
 } satisfies Handlers<Scene>;

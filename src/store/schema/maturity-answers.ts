@@ -42,6 +42,27 @@ export const attestations = pgTable(
   (t) => [index('attestations_of_model').on(t.workspaceId, t.model, t.number)],
 );
 
+/** What named people said of tests done by hand. Append-only: the newest of each person and test counts. */
+export const handTests = pgTable(
+  'hand_tests',
+  {
+    id: uuid().primaryKey(),
+    /** Counts up in the order in which they were recorded. */
+    number: integer().generatedAlwaysAsIdentity(),
+    workspaceId: workspaceId(),
+    model: text().notNull(),
+    /** Of the ML Test Score, as `M4`. */
+    test: text().notNull(),
+    person: text().notNull(),
+    /** Whether it was done and came out well. */
+    passed: boolean().notNull(),
+    /** Where the result is written down, or what is wrong, in the person's words. */
+    note: text().notNull(),
+    at: at().notNull(),
+  },
+  (t) => [index('hand_tests_of_model').on(t.workspaceId, t.model, t.number)],
+);
+
 /** Leave not to meet a need, until an end. One row at a time is open for a model's capability. */
 export const waivers = pgTable(
   'waivers',
