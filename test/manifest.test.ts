@@ -41,6 +41,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'chat.delete': ['chat:write'],
   // With the second it tells e-mail addresses too.
   'users.info': ['users:read', 'users:read.email'],
+  'users.lookupByEmail': ['users:read.email'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'conversations.list': ['channels:read', 'groups:read'],

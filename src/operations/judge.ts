@@ -56,7 +56,7 @@ function currentPolicy(pinned: EffectivePolicy, { set, digest }: CurrentPlaybook
   if (pinned.ordered === true) return pinned;
   if (facts.action === playbooksSubject.action) return proposedSets(facts).before === digest ? pinned : null;
   const selected = selectPlaybook(set, facts);
-  return selected.ok ? effectivePolicy(set, selected.playbook, facts.model) : null;
+  return selected.ok ? effectivePolicy(set, selected.playbook, facts.model, facts.registry) : null;
 }
 
 /**

@@ -46,6 +46,22 @@ export function refuseUnlessHolder({ row, policy, facts }: LoadedRequest, person
   );
 }
 
+/** Who holds a request, as the evaluator reads it: whoever may hold releases what anybody holds, others what they do. */
+export function holdersOf({
+  policy,
+  facts,
+  votes,
+}: Pick<LoadedRequest, 'policy' | 'facts' | 'votes'>): readonly string[] {
+  const holding = new Set<string>();
+  for (const { person, decision, at } of votes) {
+    if (decision === 'hold') holding.add(person);
+    if (decision !== 'release') continue;
+    if (inRoles(facts, person, policy.hold.by, at.getTime()) === true) holding.clear();
+    else holding.delete(person);
+  }
+  return [...holding];
+}
+
 /** How many people block it. */
 export function standing(verdict: Verdict): number {
   return verdict.blocks.filter(({ code }) => code === 'block').length;

@@ -80,5 +80,5 @@ export function governingPolicy(setting: Setting, facts: Facts): EffectivePolicy
   const { set } = setting.playbooks();
   const selected = selectPlaybook(set, facts);
   if (!selected.ok) throw new Refusal(selected.code, selected.sentence);
-  return effectivePolicy(set, selected.playbook, facts.model);
+  return effectivePolicy(set, selected.playbook, facts.model, facts.registry);
 }

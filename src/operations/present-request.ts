@@ -17,6 +17,7 @@ import { breakGlassFor, shownGlass } from './break-glass/glass-of.ts';
 import { inNames } from './in-names.ts';
 import { asksToKeep } from './kept-champion.ts';
 import { type LoadedRequest, loadRequest, verdictOf } from './load-request.ts';
+import { holdersOf } from './may-decide.ts';
 import { holderName, type Names, readNames } from './names.ts';
 import { neededSeats } from './needed-seats.ts';
 import { changeOf } from './playbooks/present-change.ts';
@@ -59,7 +60,7 @@ export async function presentRequest(
     votesNotCounted: uncounted(verdict, names),
     ...marksOf(verdict, names),
     deadline: row.state === 'open' ? row.deadline.toISOString() : null,
-    held: votes.findLast(({ decision }) => decision === 'hold' || decision === 'release')?.decision === 'hold',
+    heldBy: holdersOf(loaded).map((person) => names.of(person)),
     press: writePress(setting, { number: row.number, generation: row.generation, code: row.code, openedBy: null }),
     ...(glass === null ? {} : { glass }),
     breakable: breakGlassFor(policy, row.action) !== null,

@@ -6,9 +6,19 @@ export function findCatalogueModel(models: Models, registry: string, name: strin
   return firstMatch(models, (entry) => starIn(own(entry.in, registry), name));
 }
 
-/** The entry with this catalogue id, a pattern's `*` filled in; null for a model outside the catalogue. */
-export function catalogueModel(models: Models, id: string): CatalogueModel | null {
-  return firstMatch(models, (entry) => starIn(entry.id, id));
+/**
+ * The entry with this catalogue id, a pattern's `*` filled in; null for a model outside the catalogue. Where several
+ * give the same id, as a pattern for another registry may, it is that of the registry, if it is known.
+ */
+export function catalogueModel(models: Models, id: string, registry: string | null = null): CatalogueModel | null {
+  const named = (entry: CatalogueModel) => starIn(entry.id, id);
+  if (registry === null) return firstMatch(models, named);
+  const there = models.models.filter((entry) => {
+    const star = named(entry);
+    const name = star === null ? undefined : own(filled(entry, star).in, registry);
+    return name !== undefined && models.models.find((one) => starIn(own(one.in, registry), name) !== null) === entry;
+  });
+  return firstMatch({ ...models, models: there }, named) ?? firstMatch(models, named);
 }
 
 /** The catalogue id of a registry's model: `<connection>/<name>` outside the catalogue. */

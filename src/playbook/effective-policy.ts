@@ -13,8 +13,13 @@ const digested: readonly Part[] = ['weights', 'signature', 'environment', 'code'
  * The policy that decides about one model: the playbook under its parents and the baseline, the catalogue entry, and
  * every default filled in with the safe value for the model's criticality.
  */
-export function effectivePolicy(set: PlaybookSet, playbook: Playbook, model: string): EffectivePolicy {
-  return policyFor(set, playbook, catalogueModel(set.models, model));
+export function effectivePolicy(
+  set: PlaybookSet,
+  playbook: Playbook,
+  model: string,
+  registry: string | null = null,
+): EffectivePolicy {
+  return policyFor(set, playbook, catalogueModel(set.models, model, registry));
 }
 
 /** As `effectivePolicy`, with the catalogue entry given. */

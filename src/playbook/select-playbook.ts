@@ -46,7 +46,7 @@ function governs(set: PlaybookSet, playbook: Playbook, facts: Facts): boolean {
     (from === null || (facts.from !== null && matches(from, facts.from))) &&
     (to === null || (facts.target !== null && matches(to, facts.target)));
   if (!fits || when === null) return fits;
-  const policy = policyFor(set, playbook, catalogueModel(set.models, facts.model));
+  const policy = policyFor(set, playbook, catalogueModel(set.models, facts.model, facts.registry));
   const reading = attempt(() =>
     judgePredicates(when, beginEvaluation(policy, facts, [], epochMs(facts.openedAt)).predicates),
   );

@@ -14,9 +14,10 @@ function decisionButtons(state: ApprovalRequest, spoken: { readonly hold: string
   return {
     approve: button('Approve…', encodeIntent('approve', carried), { style: 'primary', spoken: `Approve ${subject}` }),
     reject: button('Reject…', encodeIntent('reject', carried), { spoken: `Reject ${subject}` }),
-    hold: state.held
-      ? button('Release hold', encodeIntent('release', carried), { spoken: `Release the hold on ${subject}` })
-      : button('Hold', encodeIntent('hold', carried), { spoken: spoken.hold }),
+    hold:
+      state.heldBy.length > 0
+        ? button('Release hold', encodeIntent('release', carried), { spoken: `Release the hold on ${subject}` })
+        : button('Hold', encodeIntent('hold', carried), { spoken: spoken.hold }),
     details: button('Details', encodeIntent('details', carried), { spoken: spoken.details }),
   };
 }

@@ -9,7 +9,7 @@ import { label, oneLine } from './clean.ts';
 import { emergencyLead } from './emergency.ts';
 import { evidenceTable } from './evidence-table.ts';
 import { type Message, message } from './frames.ts';
-import { nextGateText } from './gates.ts';
+import { nextGateText, onHold } from './gates.ts';
 import { keepLead } from './keep-lead.ts';
 import { code, dateToken, join, link, type Mrkdwn, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
@@ -88,7 +88,7 @@ function smallPrint(state: ApprovalRequest): ContextBlock[] {
     ...(state.from === undefined ? [] : [md`made by ${label(state.from, 80)}`]),
     ...(live && deadline !== null ? [md`expires ${dateToken(deadline)}`] : []),
     ...(stage.at === 'open' && stage.nextGate !== null ? [nextGateText(stage.nextGate)] : []),
-    ...(stage.at === 'open' && state.held ? [md`on hold: approvals count, promotion waits`] : []),
+    ...(stage.at === 'open' || stage.at === 'blocked' ? onHold(state.heldBy, 'promotion') : []),
     ...state.links.slice(0, 3).map(({ label: text, url }) => link(url, text)),
   ];
   return [...(stage.at === 'open' ? [context(effect)] : []), context(join(parts, ' · '))];

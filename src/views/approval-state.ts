@@ -17,8 +17,8 @@ export interface ApprovalRequest<S extends Stage = Stage> extends RequestFacts {
   readonly marks?: readonly string[];
   /** To be approved by then; null once that no longer matters. */
   readonly deadline: Instant | null;
-  /** Whether someone holds it: the card offers to release it instead of holding it. */
-  readonly held: boolean;
+  /** Who holds it: the card then offers to release it instead of holding it. */
+  readonly heldBy: readonly string[];
   /** An emergency decision about it, complete or begun; left out for none. */
   readonly glass?: ShownGlass;
   /** Whether the playbook has an emergency way for it. */

@@ -2,6 +2,7 @@ import type { Instant } from '#domain/instant.ts';
 import { label } from './clean.ts';
 import { dateToken, type Mrkdwn, md } from './mrkdwn.ts';
 import type { Gate } from './request-facts.ts';
+import { listed } from './wording.ts';
 
 /** What an approved request waits for and when that ends; `act` is what begins then. */
 export function gateSentence({ kind, name, until, because }: Gate, act = 'promotion'): Mrkdwn {
@@ -22,6 +23,16 @@ export function gateSentence({ kind, name, until, because }: Gate, act = 'promot
     case 'lock':
       return md`Another change of this alias is under way; this one follows it.`;
   }
+}
+
+/** Who holds what people still decide, for the small print; nothing where nobody does. */
+export function onHold(heldBy: readonly string[], waits: string): Mrkdwn[] {
+  if (heldBy.length === 0) return [];
+  const names = listed(
+    heldBy.map((name) => label(name, 40)),
+    3,
+  );
+  return [md`on hold by ${names}: approvals count, ${waits} waits`];
 }
 
 /** The next gate on a card that is still open, as `freeze “Weekend” starts Fri 17:00`. */

@@ -5,7 +5,7 @@ import { actions, context, header, quotation, sections } from './blocks.ts';
 import { changeLines, type PlaybookChange, setName } from './changed-files.ts';
 import { label, oneLine } from './clean.ts';
 import { type Message, message } from './frames.ts';
-import { nextGateText } from './gates.ts';
+import { nextGateText, onHold } from './gates.ts';
 import { code, dateToken, join, md } from './mrkdwn.ts';
 import { needsSection } from './needs.ts';
 import { playbookChangeLead } from './playbook-change-lead.ts';
@@ -43,14 +43,14 @@ export function playbookChange(state: ApprovalRequest, change: PlaybookChange): 
   );
 }
 
-function smallPrint({ stage, deadline, held }: ApprovalRequest): ContextBlock[] {
+function smallPrint({ stage, deadline, heldBy }: ApprovalRequest): ContextBlock[] {
   const live = stage.at === 'open' || stage.at === 'blocked' || stage.at === 'approved';
   if (!live) return [];
   const parts = [
     md`Whoever owns a changed file agrees, and each role that loses by it; never whoever proposed it`,
     ...(deadline === null ? [] : [md`expires ${dateToken(deadline)}`]),
     ...(stage.at === 'open' && stage.nextGate !== null ? [nextGateText(stage.nextGate)] : []),
-    ...(stage.at === 'open' && held ? [md`on hold: approvals count, the change waits`] : []),
+    ...(stage.at === 'open' ? onHold(heldBy, 'the change') : []),
   ];
   const effect = md`Once approved, it is in force at once, and open requests obey the stricter of both sets`;
   return [...(stage.at === 'open' ? [context(effect)] : []), context(join(parts, ' · '))];

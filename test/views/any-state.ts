@@ -332,7 +332,7 @@ export const request: fc.Arbitrary<ApprovalRequest> = fc
       needs: rows(need),
       votesNotCounted: rows(uncounted),
       deadline: maybe(instant),
-      held: fc.boolean(),
+      heldBy: rows(text),
       retrainable: fc.boolean(),
       press,
       native: fc.boolean(),

@@ -19,7 +19,7 @@ const cards = {
       { name: 'jon', because: 'recall in region EU changed after the approval' },
     ],
   }),
-  'open-held': card(open, { held: true }),
+  'open-held': card(open, { heldBy: ['tom', 'mei'] }),
   'open-first-version': card(open, { champion: null, reason: null, evidence: [] }),
   'open-plain': card(open, { native: false }),
   blocked: card({
@@ -48,7 +48,7 @@ const cards = {
       deciders,
       gates: [{ kind: 'hold', name: 'hold', until: null, because: 'tom holds it until the app release is out' }],
     },
-    { ...ended, held: true },
+    { ...ended, heldBy: ['tom'] },
   ),
   executing: card({ at: 'executing', startedAt: '2026-11-26T14:09:30.000Z', deciders }, ended),
   promoted: card({ at: 'promoted', deciders, decidedInMs: 18_720_000, readBackAt: '2026-11-26T14:02:10.000Z' }, ended),

@@ -78,7 +78,7 @@ const cards = {
       deciders,
       gates: [{ kind: 'hold', name: 'ben', until: null, because: 'ben holds it until Monday' }],
     },
-    { ...decided, held: true },
+    { ...decided, heldBy: ['tom'] },
   ),
   'in-force': card({ at: 'promoted', deciders, decidedInMs: 18_720_000, readBackAt: at }, decided),
   rejected: card(

@@ -84,7 +84,7 @@ export function card(stage: Stage, change: Partial<ApprovalRequest> = {}): Appro
     needs,
     votesNotCounted: [],
     deadline: '2026-12-03T16:00:00.000Z',
-    held: false,
+    heldBy: [],
     press,
     native: true,
     ...change,

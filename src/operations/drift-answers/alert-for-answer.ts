@@ -2,7 +2,7 @@ import type { Instant } from '#domain/instant.ts';
 import { Refusal } from '#errors.ts';
 import { type AlertGroup, criticalityOf } from '#playbook/alerts/alert-group.ts';
 import { longestSilenceMs } from '#playbook/alerts/answer-alert.ts';
-import { catalogueModel } from '#playbook/catalogue.ts';
+import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { effectivePolicy } from '#playbook/effective-policy.ts';
 import type { Criticality } from '#playbook/facts.ts';
 import type { AlertRule } from '#playbook/keys.ts';
@@ -81,7 +81,7 @@ async function read(setting: Setting, db: Executor, rows: AlertInGroup | null): 
       `The playbook “${alert.playbookName}” has no alert ${alert.rule} any more, so ${name} needs no answer.`,
     );
   }
-  const modelCriticality = catalogueModel(set.models, alert.model)?.criticality ?? null;
+  const modelCriticality = findCatalogueModel(set.models, alert.registry, alert.modelName)?.criticality ?? null;
   return {
     rows,
     id: alert.id,
@@ -102,10 +102,13 @@ async function read(setting: Setting, db: Executor, rows: AlertInGroup | null): 
 }
 
 /** The rule of an alert as the playbooks in force have it. */
-export function ruleOf(set: PlaybookSet, alert: Pick<AlertRow, 'playbookName' | 'rule' | 'model'>): AlertRule | null {
+export function ruleOf(
+  set: PlaybookSet,
+  alert: Pick<AlertRow, 'playbookName' | 'rule' | 'model' | 'registry'>,
+): AlertRule | null {
   const playbook = set.playbooks.find(({ name }) => name === alert.playbookName);
   if (playbook === undefined) return null;
-  return effectivePolicy(set, playbook, alert.model).alerts.find(({ id }) => id === alert.rule) ?? null;
+  return effectivePolicy(set, playbook, alert.model, alert.registry).alerts.find(({ id }) => id === alert.rule) ?? null;
 }
 
 function phaseOf({ kind, clearedAt, retractedAt }: AlertRow): AlertForAnswer['phase'] {

@@ -1,7 +1,7 @@
 import { epochMs, type Instant, instantAt } from '#domain/instant.ts';
 import { roleName } from '#domain/role-name.ts';
 import { looksAtDriftAlone } from '#playbook/alerts/drift-conditions.ts';
-import { catalogueModel } from '#playbook/catalogue.ts';
+import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { AlertRule } from '#playbook/keys.ts';
 import { type AlertInGroup, type AlertRow, alertInGroup, lastSilence } from '#store/drift-answers.ts';
 import { newestReportsOf } from '#store/drift-reports.ts';
@@ -27,7 +27,7 @@ export async function presentAlert(setting: Setting, id: string): Promise<ShownA
   const { set } = setting.playbooks();
   const names = await readNames(setting, setting.db);
   const rule = ruleOf(set, alert);
-  const entry = catalogueModel(set.models, alert.model);
+  const entry = findCatalogueModel(set.models, alert.registry, alert.modelName);
   const moved = await movedOf(setting, alert, rule);
   const ofVersion = alert.version === null || alert.version === '' ? {} : { version: alert.version };
   const [report] = await newestReportsOf(setting.db, alert, { ...ofVersion, drill: alert.drill, limit: 1 });

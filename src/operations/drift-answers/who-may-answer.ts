@@ -65,7 +65,7 @@ async function rolesAsked(setting: Setting, db: Executor, alert: AlertForAnswer)
   const current = setting.playbooks();
   const playbook = current.set.playbooks.find(({ name }) => name === alert.playbook);
   if (playbook === undefined) return [];
-  const policy = effectivePolicy(current.set, playbook, alert.model);
+  const policy = effectivePolicy(current.set, playbook, alert.model, alert.registry);
   const now = setting.now();
   const order = { alertId: alert.id, alert: alert.name, rule: alert.rule.id, until: now };
   const nobody = { slackUser: '', person: null, name: '' };

@@ -1,4 +1,4 @@
-import { catalogueModel } from '#playbook/catalogue.ts';
+import { findCatalogueModel } from '#playbook/catalogue.ts';
 import { drillById, toldDrillAlerts } from '#store/drift-drills.ts';
 import type { DrilledWay, MissedDrill } from '#views/drill-missed.ts';
 import { ownerOf } from '../drift-answers/present-alert.ts';
@@ -13,7 +13,7 @@ export async function presentMissedDrill(setting: Setting, drillId: string): Pro
   if (drill === null) throw new Error(`there is no drill ${drillId}`);
   const { people, models } = setting.playbooks().set;
   const names = await readNames(setting, setting.db);
-  const entry = catalogueModel(models, drill.model);
+  const entry = findCatalogueModel(models, drill.registry, drill.modelName);
   const told = await toldDrillAlerts(setting.db, drill, drill.startedAt);
   const asker = Object.keys(people.people).find((id) => names.person(id).slackId === drill.startedBy);
   const ways: DrilledWay[] = [];

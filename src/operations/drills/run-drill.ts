@@ -1,6 +1,6 @@
 import type { DrillReport } from '#domain/drift.ts';
 import { type DrillStep, drillEnd, drillPlan } from '#playbook/alerts/drill-plan.ts';
-import { catalogueModel } from '#playbook/catalogue.ts';
+import { findCatalogueModel } from '#playbook/catalogue.ts';
 import type { Executor } from '#store/database.ts';
 import { changeDrill, type DriftDrillRow, lockDrill, toldDrillAlerts } from '#store/drift-drills.ts';
 import { appendLedger } from '#store/ledger.ts';
@@ -103,9 +103,9 @@ function endOf(setting: Setting, steps: readonly DrillStep[]): string {
 }
 
 /** Once, where alerts of the model are told. */
-async function tellMissed(setting: Setting, tx: Executor, { id, model }: DriftDrillRow): Promise<void> {
+async function tellMissed(setting: Setting, tx: Executor, { id, registry, modelName }: DriftDrillRow): Promise<void> {
   const { models, org } = setting.playbooks().set;
-  const channel = catalogueModel(models, model)?.channel ?? org.channels.alarm;
+  const channel = findCatalogueModel(models, registry, modelName)?.channel ?? org.channels.alarm;
   await showMessage(setting, tx, {
     key: messageKeys.drillMissed(id),
     channel,

@@ -64,7 +64,9 @@ export async function draftChange(setting: Setting, proposal: Proposal): Promise
   const newlyApproved = await newlyApprovedBy(setting, set);
   const facts = await changeFacts(setting, { ...proposal, id });
   const builtIn = changePolicy(current.set, set, changes, newlyApproved);
-  const added = playbooksFor(current.set, facts).map((one) => effectivePolicy(current.set, one, facts.model));
+  const added = playbooksFor(current.set, facts).map((one) =>
+    effectivePolicy(current.set, one, facts.model, facts.registry),
+  );
   const policy = withAdded(builtIn, added);
   const judged = judge(policy, current, facts, [], facts.openedAt);
   return { id, after: set, digest, changes, newlyApproved, policy, facts, judged };

@@ -45,7 +45,7 @@ export async function draftSilence(setting: Setting, db: Executor, ask: SilenceA
     if (selected.code === 'no_playbook') return { id, order, facts, governed: null };
     throw new Refusal(selected.code, selected.sentence);
   }
-  const policy = effectivePolicy(current.set, selected.playbook, facts.model);
+  const policy = effectivePolicy(current.set, selected.playbook, facts.model, facts.registry);
   return { id, order, facts, governed: { policy, judged: judge(policy, current, facts, [], now) } };
 }
 

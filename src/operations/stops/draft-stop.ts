@@ -35,7 +35,7 @@ export async function draftStop(
     if (selected.code === 'no_playbook') return null;
     throw new Refusal(selected.code, selected.sentence);
   }
-  const policy = effectivePolicy(current.set, selected.playbook, facts.model);
+  const policy = effectivePolicy(current.set, selected.playbook, facts.model, facts.registry);
   return { id, facts, policy, judged: judge(policy, current, facts, [], setting.now()) };
 }
 

@@ -66,7 +66,7 @@ export function replayDecision(set: PlaybookSet, recorded: RecordedDecision): Re
 export function judgedAgain({ pinned, inForce, facts, votes, at }: RecordedDecision): Verdict {
   if (inForce === null) return evaluate(pinned, facts, votes, at);
   const selected = selectPlaybook(inForce, facts);
-  const current = selected.ok ? effectivePolicy(inForce, selected.playbook, facts.model) : null;
+  const current = selected.ok ? effectivePolicy(inForce, selected.playbook, facts.model, facts.registry) : null;
   const same = current !== null && policyDigest(current) === policyDigest(pinned);
   return same ? evaluate(pinned, facts, votes, at) : stricterOfBoth(pinned, current, facts, votes, at);
 }
