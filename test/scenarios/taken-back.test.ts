@@ -37,6 +37,20 @@ function linesOf(): readonly string[] {
 
 const inOrder = async () => await scene.database.db.select().from(requests).orderBy(asc(requests.number));
 
+/** Mei is about to take her approval back when the last one comes: the write is ahead. `done` resolves with that act. */
+async function beingCarriedOut(): Promise<{ readonly done: Promise<void> }> {
+  await approves('ben', 'mei');
+  await scene.as('tom').types('/mlops approve R-1');
+  await details('mei', 'Take back approval…');
+  await scene.database.db.execute(sql`
+    create function pause() returns trigger language plpgsql as
+      'begin new.not_before := now() + interval ''3 seconds''; return new; end';
+    create trigger pause before insert on effects for each row when (new.kind = 'registry.alias') execute function pause()`);
+  const done = scene.as('tom').submits({ reason: why });
+  await expect.poll(async () => (await inOrder())[0]?.state, { timeout: 20_000, interval: 20 }).toBe('executing');
+  return { done };
+}
+
 describe('an approval that is taken back', { timeout: 60_000 }, () => {
   it('no longer counts, and says what is missing now', async () => {
     await approves('ben', 'mei');
@@ -87,15 +101,7 @@ describe('an approval that is taken back', { timeout: 60_000 }, () => {
   });
 
   it('D35 while it is being carried out asks for the way back once that is done', async () => {
-    await approves('ben', 'mei');
-    await scene.as('tom').types('/mlops approve R-1');
-    await details('mei', 'Take back approval…');
-    await scene.database.db.execute(sql`
-      create function pause() returns trigger language plpgsql as
-        'begin new.not_before := now() + interval ''3 seconds''; return new; end';
-      create trigger pause before insert on effects for each row when (new.kind = 'registry.alias') execute function pause()`);
-    const last = scene.as('tom').submits({ reason: why });
-    await expect.poll(async () => (await inOrder())[0]?.state, { timeout: 20_000, interval: 20 }).toBe('executing');
+    const { done: last } = await beingCarriedOut();
     await Promise.all([last, scene.as('mei').submits({ reason: second })]);
     await scene.settled();
     expect(await inOrder()).toMatchObject([
@@ -106,15 +112,7 @@ describe('an approval that is taken back', { timeout: 60_000 }, () => {
   });
 
   it('D35 while it is being carried out and then fails says that there is nothing to go back from', async () => {
-    await approves('ben', 'mei');
-    await scene.as('tom').types('/mlops approve R-1');
-    await details('mei', 'Take back approval…');
-    await scene.database.db.execute(sql`
-      create function pause() returns trigger language plpgsql as
-        'begin new.not_before := now() + interval ''3 seconds''; return new; end';
-      create trigger pause before insert on effects for each row when (new.kind = 'registry.alias') execute function pause()`);
-    const last = scene.as('tom').submits({ reason: why });
-    await expect.poll(async () => (await inOrder())[0]?.state, { timeout: 20_000, interval: 20 }).toBe('executing');
+    const { done: last } = await beingCarriedOut();
     const back = scene.as('mei').submits({ reason: second });
     await expect.poll(() => linesOf().join('\n')).toContain('The promotion is carried through');
     scene.mlflow.outside.moveAlias('fraud-scorer', 'production', '6');
