@@ -190,6 +190,8 @@ export const driftAlerts = pgTable(
     uniqueIndex('drift_alerts_open').on(t.groupId, t.kind).where(sql`cleared_at is null and retracted_at is null`),
     index('drift_alerts_of_model').on(t.workspaceId, t.registry, t.modelName, t.openedAt),
     index('drift_alerts_of_group').on(t.groupId, t.openedAt),
+    // Delivery metrics ask of each promotion which alert led to it.
+    index('drift_alerts_of_request').on(t.requestId).where(sql`request_id is not null`),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "drift_alerts_of_request" ON "drift_alerts" USING btree ("request_id") WHERE request_id is not null;
