@@ -64,21 +64,21 @@ export interface OutgoingOptions {
 }
 
 /**
- * `fetch` for an address that people can set: it connects only to what every address of the host allows, to the very
- * address that was looked at, follows no redirect, and reads at most 1 MB. Rejects with a TypeError as `fetch` does.
+ * `fetch` for an address that people can set: it connects only where every address of the host may be reached, and to the
+ * very one that was looked at, follows no redirect, and reads at most 1 MB. Rejects with a TypeError as `fetch` does.
  */
 export function outgoingFetch(options: OutgoingOptions): typeof fetch {
   const allowed = (address: string) => {
     const reach = reachOf(address);
     return reach === 'public' || (reach === 'private' && options.insideToo);
   };
-  const refused = (host: string) => new ForbiddenAddress(host, options.insideToo);
   const lookupAll = options.resolve ?? ((host, done) => resolve(host, { all: true }, done));
   const lookup: LookupFunction = (host, { all }, done) => {
     lookupAll(host, (error, found) => {
       const [first] = found ?? [];
       if (error !== null) return done(error, '');
-      if (first === undefined || !found.every(({ address }) => allowed(address))) return done(refused(host), '');
+      const shut = found.map(({ address }) => address).filter((address) => !allowed(address));
+      if (first === undefined || shut.length > 0) return done(new ForbiddenAddress(host, shut), '');
       if (all === true) return done(null, [...found]);
       done(null, first.address, first.family);
     });
@@ -87,7 +87,9 @@ export function outgoingFetch(options: OutgoingOptions): typeof fetch {
     const asked = new Request(input, init);
     const url = new URL(asked.url);
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(host) !== 0 && !allowed(host)) throw new TypeError('fetch failed', { cause: refused(host) });
+    if (isIP(host) !== 0 && !allowed(host)) {
+      throw new TypeError('fetch failed', { cause: new ForbiddenAddress(host, [host]) });
+    }
     const body = asked.body === null ? null : Buffer.from(await asked.arrayBuffer());
     try {
       return await exchanged(asked, url, body, lookup);
@@ -133,11 +135,12 @@ function exchanged(asked: Request, url: URL, body: Buffer | null, lookup: Lookup
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
 
-  constructor(host: string, insideToo: boolean) {
+  /** `shut`: the addresses of the host that may not be reached. */
+  constructor(host: string, shut: readonly string[]) {
     super(
-      insideToo
-        ? `${host} leads to an address that belongs to no service, as that of a cloud's metadata.`
-        : `${host} leads into a private network, and an address of org.yaml has to be a public one. Give one of your own network as COUNTERSIGN_<ID>_URL.`,
+      shut.some((address) => reachOf(address) === 'private')
+        ? `${host} leads into a private network, and an address of org.yaml has to be a public one. Give one of your own network as COUNTERSIGN_<ID>_URL.`
+        : `${host} leads to an address that belongs to no service, as that of a cloud's metadata. Correct the url of the connection.`,
     );
   }
 }

@@ -92,6 +92,7 @@ describe('a call to an address that people can set', () => {
     const refused: unknown = await outgoingFetch({ insideToo })(address).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(TypeError);
     expect(refused).toHaveProperty('cause.name', 'ForbiddenAddress');
+    expect(refused).toHaveProperty('cause.message', expect.stringContaining('Correct the url of the connection.'));
   });
 
   it.each([[['127.0.0.1']], [['8.8.8.8', '127.0.0.1']], [['169.254.169.254']]])(

@@ -39,18 +39,18 @@ export async function followPlaybooks(db: Database, workspaceId: string): Promis
     return { set: await playbookSet(db, workspaceId, row.digest), digest: row.digest, number: row.number };
   }
   let accounts: readonly ProfileRow[] = [];
-  const linked = new WeakMap<CurrentPlaybooks, CurrentPlaybooks>();
+  let linked = new WeakMap<CurrentPlaybooks, CurrentPlaybooks>();
   /** Accounts are linked by addresses anew whenever Slack told of others. */
   async function readAccounts({ set }: CurrentPlaybooks): Promise<void> {
     const found = await profilesWithEmails(db, workspaceId, [...matchable(set).keys()]);
     if (isDeepStrictEqual(found.map(whoIs), accounts.map(whoIs))) return;
     accounts = found;
-    linked.delete(known);
+    linked = new WeakMap();
   }
   function withAccounts(current: CurrentPlaybooks): CurrentPlaybooks {
     if (accounts.length === 0) return current;
     const before = linked.get(current);
-    if (before !== undefined && current === known) return before;
+    if (before !== undefined) return before;
     const after = { ...current, set: withMatches(current.set, accounts) };
     linked.set(current, after);
     return after;
@@ -63,9 +63,9 @@ export async function followPlaybooks(db: Database, workspaceId: string): Promis
       const current = await read(known);
       // Of two readings at once the older may end last.
       if (current.number > known.number) known = current;
-      const seen = known;
-      await readAccounts(seen);
-      return seen;
+      const inForce = known;
+      await readAccounts(inForce);
+      return inForce;
     },
   };
 }
