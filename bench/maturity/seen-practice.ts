@@ -69,6 +69,8 @@ export async function practise(setting: Setting, models: number, nowMs: number):
       opened_at - interval '5 hours', opened_at - interval '5 hours', opened_at - interval '4 hours'
     from requests where number >= 1000000`);
   await watch(setting, models, at);
+  // As a database that runs for a while does by itself.
+  await db.execute(sql`analyze`);
 }
 
 async function watch({ db, workspaceId }: Setting, models: number, at: string): Promise<void> {

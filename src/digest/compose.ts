@@ -8,6 +8,7 @@ const mostLines = 10;
 /** Who gives way first where there is no room. */
 const leastUrgentFirst: readonly DigestSectionName[] = [
   'labels',
+  'spot_checks',
   'gaps',
   'maturity',
   'caught',

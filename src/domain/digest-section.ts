@@ -10,6 +10,7 @@ export const digestSections = [
   'alerts',
   'outside_changes',
   'caught',
+  'spot_checks',
   'debts',
 ] as const;
 export type DigestSectionName = (typeof digestSections)[number];

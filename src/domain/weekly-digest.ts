@@ -40,6 +40,8 @@ export interface DigestFacts {
   readonly debts: readonly Debt[];
   /** Needs that somebody gave leave not to meet; what ends first comes first. */
   readonly waived: readonly WaivedNeed[];
+  /** Claims that were drawn for their owners to show, open or answered since the last digest; oldest first. */
+  readonly spotChecks: readonly SpotCheckTold[];
   /** Changes of the playbooks since the last digest that loosened what governs models of the scope, oldest first. */
   readonly loosened: readonly LoosenedRules[];
 }
@@ -157,6 +159,16 @@ export interface WaivedNeed {
   readonly by: string;
   readonly reason: string;
   readonly until: Instant;
+}
+
+export interface SpotCheckTold {
+  /** As models.yaml calls it. */
+  readonly model: string;
+  readonly team: string | null;
+  readonly capability: Capability;
+  readonly askedAt: Instant;
+  /** Whether it could be shown, by whom and where; null while nobody has answered. */
+  readonly answered: { readonly by: string; readonly shown: boolean; readonly note: string } | null;
 }
 
 /** How far the practice of a scope is, against four weeks ago. Shares are from 0 to 1. */

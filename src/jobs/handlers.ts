@@ -26,6 +26,7 @@ import { continueRollout } from '#operations/rollout/continue-rollout.ts';
 import { lookOutside } from '#operations/sentinel/look-outside.ts';
 import type { Jobs, Setting } from '#operations/setting.ts';
 import { settleRequest } from '#operations/settle-request.ts';
+import { drawSpotCheck } from '#operations/spot-checks/draw-spot-check.ts';
 import { startExecution } from '#operations/start-execution.ts';
 import { syncModels } from '#operations/sync-models.ts';
 import { askWayBack } from '#operations/take-back.ts';
@@ -59,6 +60,7 @@ export const jobNames = [
   'read-costs',
   'judge-costs',
   'look-at-use-cases',
+  'draw-spot-check',
   'report-costs',
   'watch-hours',
   'read-usage',
@@ -137,6 +139,7 @@ export function jobHandlers({ setting, chat, queue, limits, clock, sendDrill }: 
     },
     'report-costs': async ({ week }) => reportWeek(await fresh(), week),
     'look-at-use-cases': async () => lookAtUseCases(await fresh()),
+    'draw-spot-check': async ({ week }) => drawSpotCheck(await fresh(), week),
     'record-maturity': async ({ week }) => recordWeek(await fresh(), week),
     'judge-costs': async () => judgeCosts(await fresh()),
     'watch-hours': async ({ source }) => watchHours(await fresh(), source),

@@ -25,6 +25,7 @@ import { presentRun } from '#operations/retraining/present-run.ts';
 import { presentOutsideChange } from '#operations/sentinel/present-outside-change.ts';
 import type { Setting } from '#operations/setting.ts';
 import type { MessageContent } from '#operations/show-message.ts';
+import { spotCheckShown } from '#operations/spot-checks/present-spot-check.ts';
 import type { MessageRow } from '#store/messages.ts';
 import { requestById } from '#store/requests.ts';
 import { runById } from '#store/runs.ts';
@@ -51,6 +52,7 @@ import { runCard } from '#views/run-card.ts';
 import { runEnded } from '#views/run-ended.ts';
 import type { ShownRun } from '#views/run-state.ts';
 import { reviewNotice, sampledReview } from '#views/sampled-review.ts';
+import { spotCheck } from '#views/spot-check.ts';
 import { suspendedLink } from '#views/suspended-link.ts';
 import { useCaseDoubts } from '#views/use-case-doubts.ts';
 import { waiverCard, waiverEnded } from '#views/waiver.ts';
@@ -136,6 +138,8 @@ export async function renderMessage(setting: Setting, message: MessageRow, nativ
       return waiverCard(await waiverCardOf(setting, content.waiverId));
     case 'waiver-ended':
       return waiverEnded(await waiverCardOf(setting, content.waiverId));
+    case 'spot-check':
+      return spotCheck(await spotCheckShown(setting, content.checkId));
     case 'use-case-doubts':
       return useCaseDoubts(await doubtsShown(setting, content.askId));
     case 'delegation':
@@ -206,6 +210,7 @@ const contentViews: readonly string[] = [
   'waiver',
   'waiver-ended',
   'use-case-doubts',
+  'spot-check',
   'delegation',
   'delegation-ended',
   'weekly-digest',

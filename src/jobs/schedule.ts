@@ -1,7 +1,6 @@
 import cron from 'node-cron';
 import { sweepAsks } from '#operations/asking/ask-people.ts';
 import { sweepWaivers } from '#operations/assess/end-waiver.ts';
-import { useCaseLookout } from '#operations/assess/look-at-use-cases.ts';
 import { sweepGlassReviews } from '#operations/break-glass/glass-review.ts';
 import { sweepObligations } from '#operations/check-obligation.ts';
 import { sweepCosts } from '#operations/cost/roll-up.ts';
@@ -14,6 +13,7 @@ import { sweepDrift } from '#operations/drift/sweep-drift.ts';
 import { sweepDrills } from '#operations/drills/sweep-drills.ts';
 import { signCheckpoints } from '#operations/ledger/sign-checkpoint.ts';
 import { sweepMaturity } from '#operations/maturity/record-week.ts';
+import { weekLookout } from '#operations/maturity/week-lookout.ts';
 import { refreshLiveRequests } from '#operations/refresh-live-requests.ts';
 import { sweepRuns } from '#operations/retraining/follow-runs.ts';
 import { sweepUserGroups } from '#operations/roles/read-user-groups.ts';
@@ -52,7 +52,7 @@ const readEveryMs = 300_000;
 export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listener): Schedule {
   let readAt = Number.NEGATIVE_INFINITY;
   let overdueBefore = 0;
-  const lookAtUseCases = useCaseLookout(setting);
+  const lookForWeek = weekLookout(setting);
   let running: Promise<void> | null = null;
   const tick = async () => {
     await setting.refreshPlaybooks();
@@ -81,7 +81,7 @@ export function startSchedule(setting: Setting, queue: Queue<Jobs>, hear: Listen
     await sweepHours(setting);
     await sweepDigests(setting);
     await sweepUserGroups(setting);
-    await lookAtUseCases();
+    await lookForWeek();
     await forgetInteractions(setting);
     await forgetHooks(setting);
     if (performance.now() - readAt < readEveryMs) return;

@@ -22,7 +22,18 @@ export function readEffectPress(signer: Signer, text: string): string {
 }
 
 /** What a button can be about that is one row. */
-type RowKind = 'alert' | 'anomaly' | 'claim' | 'delegation' | 'doubt' | 'idle' | 'link' | 'outside' | 'run' | 'waiver';
+type RowKind =
+  | 'alert'
+  | 'anomaly'
+  | 'claim'
+  | 'delegation'
+  | 'doubt'
+  | 'idle'
+  | 'link'
+  | 'outside'
+  | 'run'
+  | 'spot-check'
+  | 'waiver';
 
 /** The opaque text of a button about a row. */
 export function rowPress(signer: Signer, kind: RowKind, id: string): string {

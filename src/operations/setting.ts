@@ -45,6 +45,7 @@ export interface Jobs {
   'read-costs': { readonly source: string };
   'report-costs': { readonly week: string };
   'look-at-use-cases': { readonly week: string };
+  'draw-spot-check': { readonly week: string };
   'record-maturity': { readonly week: string };
   'judge-costs': { readonly revision: number };
   'watch-hours': { readonly source: string };

@@ -42,6 +42,7 @@ export type MessageContent =
   | { readonly view: 'assessment'; readonly model: string }
   | { readonly view: 'waiver' | 'waiver-ended'; readonly waiverId: string }
   | { readonly view: 'use-case-doubts'; readonly askId: string }
+  | { readonly view: 'spot-check'; readonly checkId: string }
   | {
       readonly view: 'delegation' | 'delegation-ended';
       readonly delegationId: string;
@@ -117,6 +118,7 @@ export const messageKeys = {
   waiver: (id: string) => `waiver:${id}`,
   waiverEnded: (id: string) => `waiver:${id}:ended`,
   useCaseDoubts: (askId: string) => `assess:doubts:${askId}`,
+  spotCheck: (checkId: string) => `spot-check:${checkId}`,
   delegation: (id: string, reader: DelegationReader) => `delegation:${id}:${reader}`,
   delegationEnded: (id: string, reader: DelegationReader) => `delegation:${id}:${reader}:ended`,
   digest: (audience: string, period: string) => `digest:${audience}:${period}`,

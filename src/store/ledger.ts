@@ -96,6 +96,8 @@ export const ledgerEvents = [
   'waiver_ended',
   'use_case_doubted',
   'use_case_explained',
+  'spot_check_drawn',
+  'spot_check_answered',
   'maturity_level_moved',
   'digest_skipped',
   'digest_subscribed',

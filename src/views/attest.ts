@@ -3,10 +3,11 @@ import type { Instant } from '#domain/instant.ts';
 import { type Capability, capabilities } from '#domain/maturity.ts';
 import { context, sections } from './blocks.ts';
 import { label } from './clean.ts';
-import { type Modal, modal } from './frames.ts';
-import { input, select, textArea } from './inputs.ts';
+import type { Modal } from './frames.ts';
+import { input, select } from './inputs.ts';
 import { encodeIntent } from './intents.ts';
-import { bold, code, dateToken, md, sentence } from './mrkdwn.ts';
+import { bold, code, dateToken, md } from './mrkdwn.ts';
+import { onRecordForm } from './on-record.ts';
 
 /** What somebody said of a capability, while it counts. */
 interface SaidOfCapability {
@@ -38,45 +39,41 @@ export const attestFields = { capability: 'attest-capability', has: 'attest-has'
 /** Asks whether a capability that no record shows is there. */
 export function attestForm(state: AttestForm): Modal {
   const { model, modelId, capability, said, countsDays, filled, mistakes } = state;
-  const intent = encodeIntent('attest-submit', { model: modelId });
   const choices = capabilities.map((one) => ({
     label: capabilityName(one),
     value: one,
     description: capabilityDoes(one),
   }));
-  return modal({ title: 'Attest a capability', submit: 'Attest', close: 'Cancel', intent }, [
-    ...sections(
-      [
+  return onRecordForm(
+    {
+      title: 'Attest a capability',
+      submit: 'Attest',
+      intent: encodeIntent('attest-submit', { model: modelId }),
+      lead: [
         md`What no record shows of ${code(label(model, 60))} can be said by somebody who knows. It is shown with your name, counts as declared for ${countsDays} days, and never as evidence.`,
-        ...mistakes.map((one) => md`✗ ${sentence(one, 400)}`),
       ],
-      500,
-    ),
-    input(attestFields.capability, 'What', select('capability', 'Pick a capability', choices, capability)),
-    input(
-      attestFields.has,
-      'Is it there?',
-      select(
-        'has',
-        'Pick one',
-        [
-          { label: 'Yes, it is there', value: 'yes' },
-          { label: 'No, it is not', value: 'no' },
-        ],
-        filled.has,
-      ),
-    ),
-    input(
-      attestFields.note,
-      'How can others see that?',
-      textArea('note', 'Where it is, or what is missing', 10, filled.note),
-      {
-        hint: 'A link, a place or a name that others can look up. It stays on the record.',
+      mistakes,
+      picks: [input(attestFields.capability, 'What', select('capability', 'Pick a capability', choices, capability))],
+      question: {
+        field: attestFields.has,
+        label: 'Is it there?',
+        yes: 'Yes, it is there',
+        no: 'No, it is not',
+        filled: filled.has,
       },
-    ),
-    ...sections(said.slice(0, 6).map(saidLine), 300),
-    ...(said.length > 6 ? [context(md`${said.length - 6} more were said`)] : []),
-  ]);
+      where: {
+        field: attestFields.note,
+        label: 'How can others see that?',
+        placeholder: 'Where it is, or what is missing',
+        hint: 'A link, a place or a name that others can look up. It stays on the record.',
+        filled: filled.note,
+      },
+    },
+    [
+      ...sections(said.slice(0, 6).map(saidLine), 300),
+      ...(said.length > 6 ? [context(md`${said.length - 6} more were said`)] : []),
+    ],
+  );
 }
 
 function saidLine({ capability, has, by, at, note }: SaidOfCapability) {

@@ -194,6 +194,8 @@ const intents = [
   intent('doubt-answer', press),
   intent('doubt-explain', press),
   intent('doubt-explain-submit', press),
+  intent('spot-check-open', press),
+  intent('spot-check-submit', press),
   intent('playbooks-propose', changedSet),
   intent('playbooks-propose-submit', changedSet),
 ] as const;

@@ -14,6 +14,7 @@ export const quiet: DigestFacts = {
   caught: [],
   debts: [],
   waived: [],
+  spotChecks: [],
   loosened: [],
 };
 
@@ -200,6 +201,16 @@ export const full: DigestFacts = {
       reason: 'One team uses its features, and nobody else asked for them.',
       until: '2026-12-26T09:00:00.000Z',
     },
+  ],
+  spotChecks: [
+    {
+      model: 'card/fraud',
+      team,
+      capability: 'monitoring',
+      askedAt: '2026-11-16T09:00:00.000Z',
+      answered: { by: 'Ana Kovač', shown: true, note: 'the `drift` board of the fraud folder' },
+    },
+    { model: 'card/chargeback', team, capability: 'registry', askedAt: '2026-11-23T08:00:00.000Z', answered: null },
   ],
   loosened: [{ number: 17, files: ['promotion-fraud.yaml'] }],
 };

@@ -52,6 +52,27 @@ describe('the sections', () => {
   });
 });
 
+describe('spot checks', () => {
+  it('tell first what is not there, then what nobody has shown; only the former makes a digest', () => {
+    const [shown, open] = full.spotChecks;
+    if (shown === undefined || open === undefined) throw new Error('there are two');
+    const besides = compose({ ...quiet, outside: full.outside, spotChecks: [shown, open] });
+    expect(besides?.parts.flatMap((part) => part.lines.map(plainLine)).join('\n')).toContain(
+      'model registry of `card/chargeback` was drawn 7 d ago, and nobody has shown it yet; and 1 more claim',
+    );
+    expect(compose({ ...quiet, spotChecks: [shown, open] })).toBeNull();
+    const missing = { ...shown, answered: { by: 'Ana Kovač', shown: false, note: 'nobody kept it' } };
+    const made = compose({ ...quiet, spotChecks: [open, missing] });
+    expect(made?.parts[0]?.lines.map(plainLine)).toEqual([
+      'model monitoring of `card/fraud` is not there, says Ana Kovač, although its records say so; and 1 more claim',
+    ]);
+    expect(made?.parts[0]?.detail.map(plainLine)).toEqual([
+      'model registry of `card/chargeback` was drawn 7 d ago, and nobody has shown it yet',
+      'model monitoring of `card/fraud` is not there, says Ana Kovač, although its records say so: “nobody kept it”',
+    ]);
+  });
+});
+
 describe('a digest', () => {
   it('is none where there is nothing to say, or only what stands from week to week', () => {
     expect(compose(quiet)).toBeNull();
@@ -74,7 +95,7 @@ describe('a digest', () => {
     const made = compose(full);
     const told = (made?.parts ?? []).flatMap((part) => part.lines);
     expect(told.length + 2).toBeLessThanOrEqual(12);
-    expect(made?.inThread.map(({ section }) => section)).toEqual(['labels', 'maturity', 'gaps']);
+    expect(made?.inThread.map(({ section }) => section)).toEqual(['labels', 'maturity', 'gaps', 'spot_checks']);
     expect([...(made?.parts ?? []), ...(made?.inThread ?? [])]).toHaveLength(sections.length);
   });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { maturityOf } from '#operations/maturity/maturity-of.ts';
+import { maturityOf } from '#operations/maturity/ask-maturity.ts';
 import { playbooksFolder } from '../support/playbooks-folder.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { maturityOf } from '#operations/maturity/maturity-of.ts';
+import { maturityOf } from '#operations/maturity/ask-maturity.ts';
 import { handTests } from '#store/schema/maturity-answers.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 

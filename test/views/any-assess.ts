@@ -4,6 +4,7 @@ import { assessForm } from '#views/assess-form.ts';
 import { assessment } from '#views/assessment.ts';
 import { attestForm } from '#views/attest.ts';
 import { handTestForm } from '#views/hand-test.ts';
+import { spotCheck, spotCheckForm } from '#views/spot-check.ts';
 import { explainDoubts, useCaseDoubts } from '#views/use-case-doubts.ts';
 import { waiveForm, waiverCard, waiverEnded } from '#views/waiver.ts';
 import * as any from './any-state.ts';
@@ -117,5 +118,25 @@ export const assessViews: Record<string, fc.Arbitrary<object>> = {
       press,
     })
     .map(useCaseDoubts),
+  spotCheck: fc
+    .record({
+      model: text,
+      capability,
+      drawnAt: instant,
+      answered: maybe(fc.record({ by: text, at: instant, shown: fc.boolean(), note: text })),
+      scope: maybe(fc.constant('model:mlflow/fraud-scorer')),
+      press,
+    })
+    .map(spotCheck),
+  spotCheckForm: fc
+    .record({
+      model: text,
+      capability,
+      press,
+      countsDays: fc.nat(),
+      filled: fc.record({ shown: fc.constantFrom('', 'yes', 'no'), note: text }),
+      mistakes: rows(text),
+    })
+    .map(spotCheckForm),
   explainDoubts: fc.record({ model: text, press }).map(explainDoubts),
 };

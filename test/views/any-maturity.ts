@@ -151,7 +151,7 @@ const number: fc.Arbitrary<MaturityNumber> = fc.oneof(
     rubric: text,
     models: rows(
       fc.record({
-        model: text,
+        model: text.map((id) => id.slice(0, 300)),
         score: value,
         meaning: text,
         sums: fc.record({ data: value, model: value, infrastructure: value, monitoring: value }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Assessment, assessment } from '#views/assessment.ts';
 import { outline } from '#views/outline.ts';
+import { spotCheck, spotCheckForm } from '#views/spot-check.ts';
 import { useCaseDoubts } from '#views/use-case-doubts.ts';
 import { waiverCard, waiverEnded } from '#views/waiver.ts';
 import { expectGolden } from './golden.ts';
@@ -79,4 +80,30 @@ test('a doubt says what was said and what is seen, and how it was settled', () =
   const anew = outline(useCaseDoubts({ ...doubts, settled: { by: 'Ben de Vries', explanation: null } }).blocks);
   expect(anew).toContain('✓ Ben de Vries answered the questions anew.');
   expect(anew).not.toContain('[Answer anew…]');
+});
+
+test('a spot check asks its owner to show a verified claim, and says what came of it', () => {
+  const drawn = {
+    model: 'fraud-scorer',
+    capability: 'monitoring' as const,
+    drawnAt: '2026-11-30T00:10:00.000Z',
+    answered: null,
+    scope: 'model:mlflow/fraud-scorer',
+    press: 'spot-check-1',
+  };
+  expectGolden('spot-check', spotCheck(drawn));
+  expectGolden(
+    'spot-check-form',
+    spotCheckForm({
+      ...drawn,
+      countsDays: 180,
+      filled: { shown: '', note: '' },
+      mistakes: ['Pick whether it is there.'],
+    }),
+  );
+  const answered = { by: 'Ana Kovač', at: '2026-12-01T10:00:00.000Z', shown: true, note: 'the drift board <!here>' };
+  expectGolden('spot-check-shown', spotCheck({ ...drawn, answered }));
+  const missing = outline(spotCheck({ ...drawn, answered: { ...answered, shown: false }, scope: null }).blocks);
+  expect(missing).toContain('is not there, although its records say so:');
+  expect(missing).not.toContain('What records say');
 });

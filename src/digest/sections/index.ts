@@ -9,6 +9,7 @@ import { labels } from './labels.ts';
 import { maturity } from './maturity.ts';
 import { nextStep } from './next-step.ts';
 import { outsideChanges } from './outside-changes.ts';
+import { spotChecks } from './spot-checks.ts';
 import { waiting } from './waiting.ts';
 
 /** Every section of the weekly digest, in the order in which they stand. */
@@ -23,5 +24,6 @@ export const sections: readonly DigestSection[] = [
   alerts,
   outsideChanges,
   caught,
+  spotChecks,
   debts,
 ];

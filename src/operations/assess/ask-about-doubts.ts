@@ -1,14 +1,13 @@
 import type { Json } from '#domain/canonical-json.ts';
 import { answerAbout, type Mismatch, mismatches } from '#maturity/assess-answers.ts';
 import type { ObservedCharacteristics } from '#maturity/observed-characteristics.ts';
-import { catalogueModel } from '#playbook/catalogue.ts';
-import { own } from '#playbook/own.ts';
 import { newestAssessment } from '#store/assessments.ts';
 import { addDoubts } from '#store/characteristic-doubts.ts';
 import { appendLedger } from '#store/ledger.ts';
 import type { Setting } from '../setting.ts';
 import { showDoubts } from './present-doubts.ts';
 import { type DeclaredUseCase, declaredUseCase } from './use-case.ts';
+import { ownersAccount } from './who-may-assess.ts';
 
 /**
  * Asks the owner of a model, in one direct message, about all that is declared of its use case and looks otherwise. Each
@@ -61,11 +60,4 @@ function rowOf(
     person: asked,
     askedAt: at,
   };
-}
-
-/** The Slack account of the person who owns a model; null if people.yaml gives none. */
-function ownersAccount(setting: Setting, model: string): string | null {
-  const { models, people } = setting.playbooks().set;
-  const owner = catalogueModel(models, model)?.owner;
-  return owner === undefined ? null : (own(people.people, owner)?.slack[0] ?? null);
 }

@@ -3,7 +3,7 @@ import { Refusal } from '#errors.ts';
 import { type ObservedCharacteristics, observedCharacteristics } from '#maturity/observed-characteristics.ts';
 import { lastMaturityWeek, verifiedHolders } from '#store/maturity-weeks.ts';
 import type { ModelRow } from '#store/models.ts';
-import { maturityOf } from '../maturity/maturity-of.ts';
+import { maturityOfSome } from '../maturity/maturity-of.ts';
 import type { Setting } from '../setting.ts';
 
 /** What a model's use case looks like from its records; null for a model outside the catalogue, which has none. */
@@ -12,7 +12,7 @@ export async function seenOf(
   { registry, name, modelId }: Pick<ModelRow, 'registry' | 'name' | 'modelId'>,
 ): Promise<ObservedCharacteristics | null> {
   try {
-    const { facts, asOf } = await maturityOf(setting, { kind: 'model', model: { registry, name } });
+    const { facts, asOf } = await maturityOfSome(setting, { kind: 'model', model: { registry, name } });
     const model = facts.models.find(({ id }) => id === modelId);
     return model === undefined ? null : observedCharacteristics(facts, model, asOf);
   } catch (error) {

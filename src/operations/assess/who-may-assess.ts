@@ -1,6 +1,7 @@
 import { roleName } from '#domain/role-name.ts';
 import { Refusal } from '#errors.ts';
 import { catalogueModel } from '#playbook/catalogue.ts';
+import { own } from '#playbook/own.ts';
 import { listed } from '#views/wording.ts';
 import { inOneOf, ownersOf } from '../drift-answers/who-may-answer.ts';
 import type { Names } from '../names.ts';
@@ -31,6 +32,13 @@ function assessorsOf(setting: Setting, model: string): Assessors {
 async function mayAssess(setting: Setting, model: string, person: string): Promise<boolean> {
   const { people, roles } = assessorsOf(setting, model);
   return people.includes(person) || (await inOneOf(setting, setting.db, person, roles, setting.now()));
+}
+
+/** The Slack account of the person who owns a model; null if people.yaml gives none. */
+export function ownersAccount(setting: Setting, model: string): string | null {
+  const { models, people } = setting.playbooks().set;
+  const owner = catalogueModel(models, model)?.owner;
+  return owner === undefined ? null : (own(people.people, owner)?.slack[0] ?? null);
 }
 
 /** As people read it: `Ana Ruiz, Fraud ML or ML platform`. */

@@ -4,7 +4,7 @@ import type { DigestMaturity, DigestScope } from '#domain/weekly-digest.ts';
 import { Refusal } from '#errors.ts';
 import type { Gap } from '#maturity/fit.ts';
 import { allInTurns, type BriefMaturity } from '../maturity/all-in-turns.ts';
-import { maturityOf } from '../maturity/maturity-of.ts';
+import { maturityOfSome } from '../maturity/maturity-of.ts';
 import type { Setting } from '../setting.ts';
 
 /** Against how many weeks ago a digest tells a trend. */
@@ -21,7 +21,7 @@ export async function digestMaturity(
     const all = await allInTurns(setting);
     return all.models.length === 0 ? null : maturityInDigest(all, week);
   }
-  const found = await maturityOf(setting, { kind: 'team', team: scope.team }).catch((error: unknown) => {
+  const found = await maturityOfSome(setting, { kind: 'team', team: scope.team }).catch((error: unknown) => {
     // No model of the team is in a registry yet.
     if (error instanceof Refusal) return null;
     throw error;

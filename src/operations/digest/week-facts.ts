@@ -17,9 +17,11 @@ import { readNames } from '../names.ts';
 import { standingOf } from '../request-lines.ts';
 import type { Setting } from '../setting.ts';
 import { costOfWeek } from './cost-of-scope.ts';
+import { groupedByTeam } from './grouped-by-team.ts';
 import { loosenedRules } from './loosened-rules.ts';
 import { digestMaturity } from './maturity-of-scope.ts';
 import { ownersOfModels } from './team-of-model.ts';
+import { toldSpotChecks } from './told-spot-checks.ts';
 import { waivedNeeds } from './waived-needs.ts';
 
 /** Of how many requests the thread says what they wait for. */
@@ -44,18 +46,20 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
   const { db, workspaceId } = setting;
   const now = setting.now();
   const during = { since: new Date(span.since), until: new Date(span.until) };
-  const [cost, idle, waiting, alerts, outside, caught, looks, promises, waivers, loosened] = await Promise.all([
-    costOfWeek(setting, span.week),
-    openIdle(db, workspaceId),
-    waitingRequests(db, workspaceId),
-    openAlertsWithSilence(db, workspaceId, new Date(now)),
-    outsideChangesToTell(db, workspaceId, during),
-    caughtBetween(db, workspaceId, during),
-    owedLooks(db, workspaceId),
-    brokenPromises(db, workspaceId),
-    openWaivers(db, workspaceId),
-    loosenedRules(setting, during),
-  ]);
+  const [cost, idle, waiting, alerts, outside, caught, looks, promises, waivers, loosened, spotChecks] =
+    await Promise.all([
+      costOfWeek(setting, span.week),
+      openIdle(db, workspaceId),
+      waitingRequests(db, workspaceId),
+      openAlertsWithSilence(db, workspaceId, new Date(now)),
+      outsideChangesToTell(db, workspaceId, during),
+      caughtBetween(db, workspaceId, during),
+      owedLooks(db, workspaceId),
+      brokenPromises(db, workspaceId),
+      openWaivers(db, workspaceId),
+      loosenedRules(setting, during),
+      toldSpotChecks(setting, during),
+    ]);
   const ownerOf = ownersOfModels(setting);
   const teamOf = ({ registry, modelName }: OfModel) => ownerOf(registry, modelName).team;
   const perDay = ({ registry, modelName }: OfModel) => cost.perDay.get(ownerOf(registry, modelName).billedAs) ?? null;
@@ -114,7 +118,7 @@ export async function weekFacts(setting: Setting, span: DigestSpan): Promise<Wee
       })),
     ],
   };
-  const byTeam = groupedByTeam({ ...all, waived: await waivedNeeds(setting, waivers) });
+  const byTeam = groupedByTeam({ ...all, spotChecks, waived: await waivedNeeds(setting, waivers) });
   return {
     of: async (scope) => {
       const own = byTeam(scope);
@@ -143,36 +147,6 @@ async function standings(setting: Setting, waiting: DigestFacts['waiting']): Pro
 }
 
 type OfModel = { readonly registry: string; readonly modelName: string };
-type TeamFacts = Pick<DigestFacts, 'idle' | 'waiting' | 'alerts' | 'outside' | 'caught' | 'debts' | 'waived'>;
-
-/** Gives out what belongs to a scope without looking at the whole for each team. */
-function groupedByTeam(all: TeamFacts): (scope: DigestScope) => TeamFacts {
-  const group = <T extends { readonly team: string | null }>(rows: readonly T[]) => {
-    const groups = Map.groupBy(rows, ({ team }) => team);
-    return (scope: DigestScope): readonly T[] => {
-      if (scope.kind === 'team') return groups.get(scope.team) ?? [];
-      const teams = scope.kind === 'leaders' ? scope.teams : null;
-      return teams === null ? rows : rows.filter(({ team }) => team !== null && teams.includes(team));
-    };
-  };
-  const idle = group(all.idle);
-  const waiting = group(all.waiting);
-  const alerts = group(all.alerts);
-  const outside = group(all.outside);
-  const caught = group(all.caught);
-  const debts = group(all.debts);
-  const waived = group(all.waived);
-  return (scope) => ({
-    idle: idle(scope),
-    waiting: waiting(scope),
-    alerts: alerts(scope),
-    outside: outside(scope),
-    caught: caught(scope),
-    debts: debts(scope),
-    waived: waived(scope),
-  });
-}
-
 function leftOn(row: IdleRow): DigestFacts['idle'][number] {
   const { id, kind, name, team, since, perDay, currency, state, day } = row;
   const price: Amount | null = perDay === null || currency === null ? null : { amount: perDay, currency };

@@ -1,11 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { shiftDay } from '#cost/day.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { Capability } from '#domain/maturity.ts';
 import type { MaturityFacts } from '#domain/maturity-facts.ts';
 import { suggestion } from '#domain/suggestion.ts';
 import { Refusal } from '#errors.ts';
-import { assessModels, type ModelMaturity, type PortfolioMaturity, portfolioOf } from '#maturity/assess-portfolio.ts';
+import { assessPortfolio, type PortfolioMaturity } from '#maturity/assess-portfolio.ts';
 import { type Siblings, siblingsOf } from '#maturity/siblings.ts';
 import { lastMaturityWeek, maturityWeekRows, verifiedHolders } from '#store/maturity-weeks.ts';
 import { matrixInForce } from '../assess/use-case.ts';
@@ -33,57 +32,50 @@ export interface ScopeMaturity extends PortfolioMaturity {
   readonly unlisted: number;
 }
 
+/** Whose maturity is read with all its records at once. */
+export type SomeScope = Exclude<MaturityScope, { readonly kind: 'all' }>;
+
 /**
- * Reads and assesses maturity. Throws a Refusal where no model of a registry is of that team, or the model is not in
- * models.yaml.
+ * Reads and assesses the maturity of a team or a model. Throws a Refusal where no model of a registry is of that team, or
+ * the model is not in models.yaml.
  */
-export async function maturityOf(setting: Setting, scope: MaturityScope): Promise<ScopeMaturity> {
+export async function maturityOfSome(setting: Setting, scope: SomeScope): Promise<ScopeMaturity> {
   const catalogue = await catalogueModels(setting, setting.db);
   const { read, assessed } = choose(catalogue.models, scope);
   const now = setting.now();
   const week = thisWeek(setting);
   const { workspaceId, db } = setting;
-  const from = shiftDay(week, -7 * readWeeks);
   const ids = assessed.map(({ entry }) => entry.id);
   const [first] = assessed;
-  const of =
-    scope.kind === 'all'
-      ? ({ kind: 'all', subjects: [''] } as const)
-      : scope.kind === 'team'
-        ? ({ kind: 'team', subjects: [scope.team] } as const)
-        : ({ kind: 'model', subjects: [first?.entry.id ?? ''] } as const);
-  const span = { from, before: shiftDay(week, 7) };
+  const subject = scope.kind === 'team' ? scope.team : (first?.entry.id ?? '');
+  const span = { from: shiftDay(week, -7 * readWeeks), before: shiftDay(week, 7) };
   const [modelWeeks, scopeWeeks, heldBy] = await Promise.all([
-    maturityWeekRows(db, { workspaceId, kind: 'model', subjects: scope.kind === 'all' ? null : ids }, span),
-    maturityWeekRows(db, { workspaceId, ...of }, span),
-    holders(setting, scope.kind === 'all' ? null : (first?.entry.team ?? null)),
+    maturityWeekRows(db, { workspaceId, kind: 'model', subjects: ids }, span),
+    maturityWeekRows(db, { workspaceId, kind: scope.kind, subjects: [subject] }, span),
+    holders(setting, first?.entry.team ?? null),
   ]);
-  const facts = await readFacts(setting, read, { whole: scope.kind === 'all', week, modelWeeks, scopeWeeks });
+  const facts = await readFacts(setting, read, { week, modelWeeks, scopeWeeks });
   const wanted = new Set(ids);
   const models = facts.models.filter(({ id }) => wanted.has(id));
   const matrix = matrixInForce(setting.playbooks().set);
-  const each: ModelMaturity[] = [];
-  for (let done = 0; done < models.length; done += modelsAtATime) {
-    each.push(...assessModels(facts, models.slice(done, done + modelsAtATime), now, matrix));
-    // Others wait for their acks meanwhile.
-    await setImmediate();
-  }
   return {
-    ...portfolioOf(facts, each, now, matrix, heldBy),
+    ...assessPortfolio(facts, models, now, matrix, heldBy),
     asOf: now,
     facts,
     earlier: earlierWeeks(modelWeeks, scopeWeeks, week),
-    siblings: () =>
-      siblingsOf(
-        catalogue.models.map(({ entry }) => ({ id: entry.id, pipeline: pipelineNamed(entry) })),
-        ids,
-      ),
-    unlisted: scope.kind === 'all' ? catalogue.unlisted : 0,
+    siblings: siblingsAmong(catalogue.models, assessed),
+    unlisted: 0,
   };
 }
 
-/** Models that are assessed before others have a turn. */
-const modelsAtATime = 50;
+/** Finds, when it is asked, models that look like one model with one of some. */
+export function siblingsAmong(all: readonly AskedModel[], some: readonly AskedModel[]): () => readonly Siblings[] {
+  return () =>
+    siblingsOf(
+      all.map(({ entry }) => ({ id: entry.id, pipeline: pipelineNamed(entry) })),
+      some.map(({ entry }) => entry.id),
+    );
+}
 
 interface Chosen {
   /** Whose records are read. */
@@ -91,8 +83,7 @@ interface Chosen {
   readonly assessed: readonly AskedModel[];
 }
 
-function choose(models: readonly AskedModel[], scope: MaturityScope): Chosen {
-  if (scope.kind === 'all') return { read: models, assessed: models };
+function choose(models: readonly AskedModel[], scope: SomeScope): Chosen {
   if (scope.kind === 'team') {
     const mine = models.filter(({ entry }) => entry.team === scope.team);
     if (mine.length === 0) throw noSuchTeam(models, scope.team);

@@ -2,8 +2,9 @@ import { type Capability, capabilities } from '#domain/maturity.ts';
 import type { MaturityPage, ShownGap, ShownNeed } from '#views/maturity-state.ts';
 import { readNames } from '../names.ts';
 import type { Setting } from '../setting.ts';
+import { maturityOf } from './ask-maturity.ts';
 import { inWords } from './in-words.ts';
-import { type MaturityScope, maturityOf, type ScopeMaturity } from './maturity-of.ts';
+import type { MaturityScope, ScopeMaturity } from './maturity-of.ts';
 import { scopeKey } from './scope-named.ts';
 import { shownLevel } from './shown-levels.ts';
 

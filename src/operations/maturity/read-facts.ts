@@ -12,8 +12,6 @@ import { historyIn } from './weeks.ts';
 
 /** What is known of earlier weeks. */
 interface Before {
-  /** Whether these are all models. */
-  readonly whole: boolean;
   /** The week that it is: what was recorded for it already is not before it. */
   readonly week: CostDay;
   readonly modelWeeks: readonly MaturityWeekRow[];
@@ -24,15 +22,15 @@ interface Before {
 export async function readFacts(
   setting: Setting,
   models: readonly AskedModel[],
-  { whole, week, modelWeeks, scopeWeeks }: Before,
+  { week, modelWeeks, scopeWeeks }: Before,
 ): Promise<MaturityFacts> {
-  const asked = askedOf(setting, setting.db, models, { whole, now: new Date(setting.now()) });
+  const asked = askedOf(setting, setting.db, models, { whole: false, now: new Date(setting.now()) });
   const { db, workspaceId } = setting;
-  const ids = whole ? undefined : models.map(({ entry }) => entry.id);
+  const ids = models.map(({ entry }) => entry.id);
   const [records, attestations, handTests, waivers] = await Promise.all([
     readRecords(asked),
-    attestationsOf(db, workspaceId, ids === undefined ? {} : { models: ids }),
-    handTestsOf(db, workspaceId, ids === undefined ? {} : { models: ids }),
+    attestationsOf(db, workspaceId, { models: ids }),
+    handTestsOf(db, workspaceId, { models: ids }),
     openWaivers(db, workspaceId, ids),
   ]);
   const earlier = (rows: readonly MaturityWeekRow[]) => historyIn(rows.filter((row) => row.week < week));

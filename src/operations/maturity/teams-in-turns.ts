@@ -37,7 +37,7 @@ export async function* teamsInTurns(setting: Setting, all: readonly Team[]): Asy
     const models = teams.flatMap(([, of]) => of);
     const subjects = models.map(({ entry }) => entry.id);
     const weeks = await maturityWeekRows(db, { workspaceId, kind: 'model', subjects }, span);
-    const facts = await readFacts(setting, models, { whole: false, week, modelWeeks: weeks, scopeWeeks: [] });
+    const facts = await readFacts(setting, models, { week, modelWeeks: weeks, scopeWeeks: [] });
     yield { teams, facts, weeks };
   }
 }

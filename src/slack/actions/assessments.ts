@@ -12,12 +12,11 @@ import { assessment } from '#views/assessment.ts';
 import { attestFields, attestForm } from '#views/attest.ts';
 import { reasonField } from '#views/confirm-decision.ts';
 import type { Handlers } from '#views/intents.ts';
-import { dateToken, md } from '#views/mrkdwn.ts';
 import { messageNotice, notice } from '#views/notice.ts';
+import { recorded } from '#views/on-record.ts';
 import { refusal } from '#views/refusal.ts';
 import { explainDoubts as explainForm } from '#views/use-case-doubts.ts';
 import { waiveFields, waiveForm } from '#views/waiver.ts';
-import { listed } from '#views/wording.ts';
 import type { Scene } from '../scene.ts';
 import { orAgain, valueOf } from './form-again.ts';
 
@@ -61,14 +60,12 @@ export const assessmentHandlers = {
       'bad_attestation',
       async () => {
         const { capability, has, until, against } = await attest(setting, { ...act, filled });
-        const what = `${capabilityName(capability)} is ${has ? '' : 'not '}there`;
-        const others = md`${listed(against)} said otherwise. Both are shown, and what claims less counts until one of you changes it.`;
-        return notice({
+        return recorded({
           title: 'Attested',
-          lines: [
-            md`Recorded with your name: ${what}. It counts until ${dateToken(until.toISOString(), 'date')}.`,
-            ...(against.length === 0 ? [] : [others]),
-          ],
+          what: `${capabilityName(capability)} is ${has ? '' : 'not '}there`,
+          until: until.toISOString(),
+          against,
+          meanwhile: 'Both are shown, and what claims less counts until one of you changes it.',
         });
       },
       async (mistakes) => attestForm(await attestFormOf(setting, { ...act, capability: null }, { filled, mistakes })),

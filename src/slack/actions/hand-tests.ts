@@ -2,9 +2,7 @@ import { handTestFormOf, recordHandTest } from '#operations/assess/record-hand-t
 import { entryNamed } from '#operations/find-model.ts';
 import { handTestFields, handTestForm } from '#views/hand-test.ts';
 import type { Handlers } from '#views/intents.ts';
-import { dateToken, md } from '#views/mrkdwn.ts';
-import { notice } from '#views/notice.ts';
-import { listed } from '#views/wording.ts';
+import { recorded } from '#views/on-record.ts';
 import type { Scene } from '../scene.ts';
 import { orAgain, valueOf } from './form-again.ts';
 
@@ -29,14 +27,12 @@ export const handTestHandlers = {
       'bad_hand_test',
       async () => {
         const { test, passed, until, against } = await recordHandTest(setting, { ...act, filled });
-        const what = `${test.id} “${test.title}” ${passed ? 'passed' : 'did not pass'}`;
-        const others = md`${listed(against)} said otherwise. Both are shown, and the test earns nothing until one of you changes it.`;
-        return notice({
+        return recorded({
           title: 'Recorded',
-          lines: [
-            md`Recorded with your name: ${what}. It counts until ${dateToken(until.toISOString(), 'date')}.`,
-            ...(against.length === 0 ? [] : [others]),
-          ],
+          what: `${test.id} “${test.title}” ${passed ? 'passed' : 'did not pass'}`,
+          until: until.toISOString(),
+          against,
+          meanwhile: 'Both are shown, and the test earns nothing until one of you changes it.',
         });
       },
       async (mistakes) => handTestForm(await handTestFormOf(setting, act, { filled, mistakes })),

@@ -23,6 +23,7 @@ import { reviewHandlers } from './reviews.ts';
 import { rollbackHandlers } from './rollbacks.ts';
 import { rolloutHandlers } from './rollouts.ts';
 import { runHandlers } from './runs.ts';
+import { spotCheckHandlers } from './spot-checks.ts';
 import { statusHandlers } from './status.ts';
 
 /** What happens for each thing a person can press, pick or submit; a missing one does not compile. */
@@ -49,6 +50,7 @@ export const handlers = {
   ...playbookHandlers,
   ...assessmentHandlers,
   ...handTestHandlers,
+  ...spotCheckHandlers,
   ...delegationHandlers,
   ...digestHandlers,
 } satisfies Handlers<Scene>;

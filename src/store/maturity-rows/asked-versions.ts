@@ -40,11 +40,12 @@ export async function askedVersions(
 ): Promise<readonly AskedVersionRow[]> {
   const { rows } = await db.execute<Record<keyof AskedVersionRow, never>>(sql`
     with newest as (
-      select r.*, row_number() over (partition by r.registry, r.model_name order by r.opened_at desc) as place
+      select r.id, r.workspace_id, r.number, r.registry, r.model_name, r.version, r.opened_at, r.facts_digest,
+        row_number() over (partition by r.registry, r.model_name order by r.opened_at desc) as place
       from requests r
       where r.workspace_id = ${workspaceId} and r.action = 'promote' and r.opened_at >= ${since.toISOString()}
         and ${amongPlaces(places, 'r')}
-    ), asked as (
+    ), asked as materialized ( -- else the text is parsed anew for each value that is taken from it
       select r.id, r.number, r.registry, r.model_name, r.version, r.opened_at, c.body::jsonb as facts
       from newest r join contents c on c.workspace_id = r.workspace_id and c.digest = r.facts_digest
       where r.place <= ${newestOfModel}

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { AssessAnswers, Capability, Characteristics } from '#domain/maturity.ts';
 import { at } from './columns.ts';
 import { workspaceId } from './workspace.ts';
@@ -116,4 +116,27 @@ export const characteristicDoubts = pgTable(
     unique('characteristic_doubts_once').on(t.workspaceId, t.model, t.characteristic, t.declared),
     index('characteristic_doubts_of_ask').on(t.askId),
   ],
+);
+
+/** Verified claims whose owner was asked to show what is behind them: one a week, drawn by lot. */
+export const spotChecks = pgTable(
+  'spot_checks',
+  {
+    id: uuid().primaryKey(),
+    workspaceId: workspaceId(),
+    /** The Monday of the week whose claims it was drawn from. */
+    week: date({ mode: 'string' }).notNull(),
+    model: text().notNull(),
+    capability: text().$type<Capability>().notNull(),
+    /** Who was asked, by Slack account. */
+    person: text().notNull(),
+    drawnAt: at().notNull(),
+    answeredAt: at(),
+    answeredBy: text(),
+    /** Whether it could be shown. */
+    shown: boolean(),
+    /** Where others can see it, or what is missing. */
+    note: text(),
+  },
+  (t) => [unique('spot_checks_week').on(t.workspaceId, t.week)],
 );
