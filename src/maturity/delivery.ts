@@ -1,6 +1,8 @@
 import { epochMs, type Instant } from '#domain/instant.ts';
 import type { LeadTime } from '#domain/maturity.ts';
+import type { ModelFacts } from '#domain/maturity-facts.ts';
 import type { PromotionFacts } from '#domain/maturity-operation.ts';
+import { indexed } from './indexed.ts';
 import { recent } from './recent-promotions.ts';
 import { dayMs, type Scope } from './scope.ts';
 
@@ -56,8 +58,10 @@ export function failedInWindow({ model, servedAt, failures }: PromotionFacts, sc
   return failures.some(({ detectedAt }) => epochMs(detectedAt) - epochMs(servedAt) <= failWindowMs(model, scope));
 }
 
+const modelNamed = indexed<ModelFacts>(({ id }) => [id]);
+
 function failWindowMs(model: string, { facts }: Scope): number {
-  const delay = facts.models.find(({ id }) => id === model)?.labelDelayDays ?? 0;
+  const delay = modelNamed(facts.models, model)[0]?.labelDelayDays ?? 0;
   return Math.max(14, delay + 7) * dayMs;
 }
 

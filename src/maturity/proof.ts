@@ -1,18 +1,27 @@
 import { epochMs } from '#domain/instant.ts';
 import type { Proof } from '#domain/maturity.ts';
-import type { DrillFacts, MonitorFacts } from '#domain/maturity-operation.ts';
+import type { AlertFacts, DrillFacts, MonitorFacts } from '#domain/maturity-operation.ts';
 import type { GateVerdict, TrainingRun } from '#domain/maturity-training.ts';
+import { promotionsOf } from './champions.ts';
+import { indexed } from './indexed.ts';
 import { recordsOf, type Scope, withinDays } from './scope.ts';
 
 const runsWithoutRejection = 50;
 const quietDays = 180;
+
+const runsThrough = indexed<TrainingRun>(({ dataGate, modelGate }) => [
+  ...(dataGate === null ? [] : [`data_gate ${dataGate.gate}`]),
+  ...(modelGate === null ? [] : [`model_gate ${modelGate.gate}`]),
+]);
+const alertsOf = indexed<AlertFacts>(({ monitor }) => (monitor === null ? [] : [monitor]));
+const drillsOf = indexed<DrillFacts>(({ of, subject }) => [`${of} ${subject}`]);
 
 /**
  * Whether a gate was seen to reject: in its last 50 runs, or in a drill of the last 180 days. One that passed 50 runs,
  * or missed its last drill, is unproven.
  */
 function gateProof(kind: 'data_gate' | 'model_gate', gate: string, scope: Scope): Proof {
-  const judged = recordsOf(scope.facts, 'runs')
+  const judged = runsThrough(recordsOf(scope.facts, 'runs'), `${kind} ${gate}`)
     .filter(({ endedAt }) => endedAt !== null)
     .sort((a, b) => epochMs(b.startedAt) - epochMs(a.startedAt))
     .flatMap((run) => verdictOf(run, kind, gate))
@@ -32,15 +41,15 @@ function verdictOf(run: TrainingRun, kind: 'data_gate' | 'model_gate', gate: str
 export function monitorProof(monitor: MonitorFacts, scope: Scope): Proof {
   const drill = lastDrill('monitor', monitor.id, scope);
   if (drill !== null) return drill.passed ? 'proven' : 'unproven';
-  const alerts = recordsOf(scope.facts, 'alerts').filter((alert) => alert.monitor === monitor.id);
+  const alerts = alertsOf(recordsOf(scope.facts, 'alerts'), monitor.id);
   if (alerts.some(({ at }) => withinDays(at, quietDays, scope.nowMs))) return 'proven';
   return withinDays(monitor.createdAt, quietDays, scope.nowMs) ? 'untried' : 'unproven';
 }
 
 /** The newest drill of the last 180 days of one kind and subject. */
 export function lastDrill(of: DrillFacts['of'], subject: string, scope: Scope): DrillFacts | null {
-  const [newest = null] = recordsOf(scope.facts, 'drills')
-    .filter((drill) => drill.of === of && drill.subject === subject && withinDays(drill.at, quietDays, scope.nowMs))
+  const [newest = null] = drillsOf(recordsOf(scope.facts, 'drills'), `${of} ${subject}`)
+    .filter((drill) => withinDays(drill.at, quietDays, scope.nowMs))
     .sort((a, b) => epochMs(b.at) - epochMs(a.at));
   return newest;
 }
@@ -72,11 +81,8 @@ export function gateProofs(kind: 'data_gate' | 'model_gate', scope: Scope): (gat
 export function wayBackProof(model: string, scope: Scope): Proof {
   const drill = lastDrill('rollback', model, scope);
   if (drill !== null) return drill.passed ? 'proven' : 'unproven';
-  const rolledBack = recordsOf(scope.facts, 'promotions').some(
-    (promotion) =>
-      promotion.model === model &&
-      promotion.changed === 'rollback' &&
-      withinDays(promotion.servedAt, quietDays, scope.nowMs),
+  const rolledBack = promotionsOf(recordsOf(scope.facts, 'promotions'), model).some(
+    ({ changed, servedAt }) => changed === 'rollback' && withinDays(servedAt, quietDays, scope.nowMs),
   );
   return rolledBack ? 'proven' : 'untried';
 }

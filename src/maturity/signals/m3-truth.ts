@@ -1,6 +1,10 @@
 import { epochMs } from '#domain/instant.ts';
+import type { EvaluationFacts } from '#domain/maturity-training.ts';
+import { indexed } from '../indexed.ts';
 import { dayMs, inWindow, recordsOf, servingModels } from '../scope.ts';
 import { defineSignal, share } from './define.ts';
+
+const evaluationsOf = indexed<EvaluationFacts>(({ model }) => [model]);
 
 export const m3Truth = defineSignal({
   id: 'M3',
@@ -15,12 +19,9 @@ export const m3Truth = defineSignal({
   bars: { evidenced: { atLeast: 0.3 }, verified: { atLeast: 0.7 } },
   measure: (scope) =>
     share(servingModels(scope), ({ id, labelDelayDays }) =>
-      recordsOf(scope.facts, 'evaluations').some(
-        ({ model, at, servedAt }) =>
-          model === id &&
-          servedAt !== null &&
-          inWindow(at, scope) &&
-          epochMs(at) - epochMs(servedAt) <= (labelDelayDays + 7) * dayMs,
+      evaluationsOf(recordsOf(scope.facts, 'evaluations'), id).some(
+        ({ at, servedAt }) =>
+          servedAt !== null && inWindow(at, scope) && epochMs(at) - epochMs(servedAt) <= (labelDelayDays + 7) * dayMs,
       ),
     ),
 });

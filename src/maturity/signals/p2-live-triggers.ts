@@ -1,3 +1,5 @@
+import type { ArmedTrigger } from '#domain/maturity-training.ts';
+import { indexed } from '../indexed.ts';
 import { productionRuns } from '../production-runs.ts';
 import { recordsOf, type Scope, withinDays } from '../scope.ts';
 import { defineSignal, share } from './define.ts';
@@ -27,8 +29,8 @@ export const p2LiveTriggers = defineSignal({
   },
 });
 
+const triggersOf = indexed<ArmedTrigger>(({ model }) => [model]);
+
 function armed(model: string, { facts, nowMs }: Scope): boolean {
-  return recordsOf(facts, 'triggers').some(
-    (trigger) => trigger.model === model && withinDays(trigger.evaluatedAt, 30, nowMs),
-  );
+  return triggersOf(recordsOf(facts, 'triggers'), model).some(({ evaluatedAt }) => withinDays(evaluatedAt, 30, nowMs));
 }
