@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ConfigError, PlaybookError } from './errors.ts';
-import { keepCompiledCode, resolveDrizzleDirectly } from './module-loading.ts';
+import { keepCompiledCode, resolveDirectly } from './module-loading.ts';
 
 const usage = async () => `Countersign: model promotions decided in Slack, in the open and on the record.
 
@@ -111,7 +111,7 @@ function portOf(text: string | undefined): number {
 
 // Before anything large is loaded, which each verb does by itself.
 keepCompiledCode(fileURLToPath(new URL('../node_modules', import.meta.url)));
-resolveDrizzleDirectly();
+resolveDirectly();
 
 try {
   process.exitCode = await main(process.argv.slice(2));

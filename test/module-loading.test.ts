@@ -69,7 +69,7 @@ describe('the files of drizzle-orm', () => {
   const loaded = (before: string) =>
     printed(`
       import { registerHooks } from 'node:module';
-      const { resolveDrizzleDirectly } = await import(${ours});
+      const { resolveDirectly } = await import(${ours});
       let asked = 0;
       registerHooks({
         resolve: (specifier, context, next) => {
@@ -86,9 +86,46 @@ describe('the files of drizzle-orm', () => {
 
   it('are found without asking, and are the same', () => {
     const slowly = loaded('');
-    const directly = loaded('resolveDrizzleDirectly()');
+    const directly = loaded('resolveDirectly()');
     expect(slowly.asked).toBeGreaterThan(50);
     expect(directly).toEqual({ ...slowly, asked: 0 });
     expect(directly.one).toBe(true);
+  });
+});
+
+describe('the modules of the program', () => {
+  /** Where each import of them leads, and in which format, as whoever asks Node or our hooks hears it. */
+  const resolved = (before: string) =>
+    printed(`
+      import { registerHooks } from 'node:module';
+      const { resolveDirectly } = await import(${ours});
+      const source = new URL('.', ${ours}).href;
+      let asked = 0;
+      const found = new Map();
+      registerHooks({
+        resolve: (specifier, context, next) => {
+          if (context.parentURL?.startsWith(source)) asked += 1;
+          return next(specifier, context);
+        },
+      });
+      ${before};
+      registerHooks({
+        resolve: (specifier, context, next) => {
+          const { url, format } = next(specifier, context);
+          if (context.parentURL?.startsWith(source)) found.set(context.parentURL + ' ' + specifier, url + ' ' + format);
+          return { url, format, shortCircuit: true };
+        },
+      });
+      await import(new URL('app.ts', source));
+      console.log(JSON.stringify({ asked, found: [...found].sort() }));
+    `) as { asked: number; found: readonly (readonly [string, string])[] };
+
+  it('are found as Node would find them, and packages once', () => {
+    const slowly = resolved('');
+    const directly = resolved('resolveDirectly()');
+    expect(slowly.found.length).toBeGreaterThan(1_000);
+    expect(directly.found).toEqual(slowly.found);
+    expect(slowly.asked).toBeGreaterThan(1_000);
+    expect(directly.asked).toBeLessThan(100);
   });
 });
