@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { svgPng } from '#adapters/images/svg-png.ts';
-import { jobHandlers, jobNames } from '#jobs/handlers.ts';
+import { calmJobs, jobHandlers, jobNames } from '#jobs/handlers.ts';
 import { openQueue, type Queue } from '#jobs/queue.ts';
 import { type Schedule, startSchedule } from '#jobs/schedule.ts';
 import type { SendDrill } from '#operations/drills/run-drill.ts';
@@ -59,6 +59,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const queue = await openQueue<Jobs>({
       url: options.databaseUrl,
       names: jobNames,
+      calm: calmJobs,
       onError: (err, job) => log.error({ err, ...job }, 'a job failed'),
       onDead: async (name, data) => log.error({ queue: name, data }, 'a job was given up'),
     });

@@ -72,6 +72,20 @@ export const jobNames = [
   'publish-home',
 ] as const satisfies readonly (keyof Jobs)[];
 
+/** Jobs that are about the whole of something, so that there is one at a time. */
+export const calmJobs = [
+  'retry-drift-reports',
+  'judge-costs',
+  'look-at-use-cases',
+  'draw-spot-check',
+  'report-costs',
+  'find-idle',
+  'record-maturity',
+  'tell-digests',
+  'read-user-groups',
+  'publish-homes',
+] as const satisfies readonly (typeof jobNames)[number][];
+
 export interface Worker {
   readonly sendDrill: SendDrill;
   readonly setting: Setting;

@@ -45,6 +45,8 @@ export interface QueueOptions<Jobs> {
   /** Hears of a job that failed for good. Should it throw, it is told again. */
   readonly onDead: (queue: string, data: unknown) => Promise<void>;
   readonly pollSeconds?: number;
+  /** Queues of which one worker is enough, since there is one job of them at a time. */
+  readonly calm?: readonly (keyof Jobs & string)[];
 }
 
 /** Connects to the job engine of the database, in the schema `pgboss`, which it makes or upgrades. */
@@ -116,10 +118,12 @@ async function workOn<Jobs, Name extends keyof Jobs & string>(
   const batches = { batchSize: 10, burstWhenBatchFull: true, perJobResults: true, ...polling } as const;
   await boss.work<Jobs[Name], unknown, typeof batches & { localConcurrency: number }>(
     name,
-    { ...batches, localConcurrency: 3 },
+    { ...batches, localConcurrency: options.calm?.includes(name) === true ? 1 : 3 },
     (jobs) => Promise.all(jobs.map((job) => settleJob({ ...job, queue: name }, handler, options.onError))),
   );
-  await boss.work<unknown, unknown, typeof batches>(dead(name), batches, (jobs) =>
+  // Whoever adds a dead job says so; only what is told again waits for this.
+  const seldom = { ...batches, pollingIntervalSeconds: 5 * pollSeconds, notifyPollingIntervalSeconds: 5 * pollSeconds };
+  await boss.work<unknown, unknown, typeof seldom>(dead(name), seldom, (jobs) =>
     Promise.all(
       jobs.map((job) =>
         settleJob({ ...job, queue: dead(name) }, (data) => options.onDead(name, data), options.onError),

@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Digest, digestOf } from '#domain/digest.ts';
 import { ConfigError, PlaybookError, type PlaybookProblem } from '#errors.ts';
-import { loadPlaybooks } from '#playbook/load/load.ts';
+import { type LoadedPlaybooks, loadPlaybooks } from '#playbook/load/load.ts';
 import type { PlaybookSet } from '#playbook/playbook.ts';
 import { setDigest } from '#playbook/portable-set.ts';
 
 /** Reads and checks a folder of playbooks. Throws a PlaybookError with every problem, or a ConfigError without a folder. */
 export async function readPlaybooks(folder: string): Promise<PlaybookSet> {
-  const loaded = loadPlaybooks(await readPlaybookFiles(folder));
+  const loaded = load(await readPlaybookFiles(folder));
   if (!loaded.ok) throw new PlaybookError(loaded.problems);
   return loaded.set;
 }
@@ -25,7 +25,7 @@ export type FolderReading =
 export async function readChangedPlaybooks(folder: string): Promise<FolderReading> {
   try {
     const files = await readPlaybookFiles(folder);
-    const loaded = loadPlaybooks(files);
+    const loaded = load(files);
     if (loaded.ok) return { ok: true, set: loaded.set, digest: setDigest(loaded.set) };
     return { ok: false, problems: loaded.problems, contents: digestOf(files) };
   } catch (error) {
@@ -33,6 +33,15 @@ export async function readChangedPlaybooks(folder: string): Promise<FolderReadin
     const problem = { file: folder, line: 1, column: 1, code: noFolder, sentence: error.message };
     return { ok: false, problems: [problem], contents: digestOf(problem) };
   }
+}
+
+/** What was read last: a folder is read at each start, several times over, and holds the same nearly always. */
+let last: { readonly contents: Digest; readonly loaded: LoadedPlaybooks } | null = null;
+
+function load(files: Awaited<ReturnType<typeof readPlaybookFiles>>): LoadedPlaybooks {
+  const contents = digestOf(files);
+  if (last?.contents !== contents) last = { contents, loaded: loadPlaybooks(files) };
+  return last.loaded;
 }
 
 /** The YAML files of a folder, by the path people know them under. */
