@@ -141,11 +141,13 @@ describe('a spot check', { timeout: 90_000 }, () => {
     await scene.advance(7 * day);
     await recorded('2036-12-01', { 'fraud/scorer': { registry: 'verified', metadata: 'verified' } });
     await drawOf('2036-12-01');
+    await drawOf(week);
+    await scene.advance(7 * day);
     await recorded('2036-12-08', { 'fraud/scorer': { registry: 'verified', metadata: 'verified' } });
     await drawOf('2036-12-08');
     const rows = await scene.database.db.select().from(spotChecks).orderBy(asc(spotChecks.week));
     expect(rows.map(({ capability }) => capability)).toEqual(['registry', 'metadata']);
-    await scene.advance(181 * day);
+    await scene.advance(182 * day);
     await recorded('2037-06-08', { 'fraud/scorer': { registry: 'verified' } });
     await drawOf('2037-06-08');
     expect(await scene.database.db.$count(spotChecks)).toBe(3);

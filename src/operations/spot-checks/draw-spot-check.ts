@@ -12,6 +12,7 @@ import {
   verifiedClaims,
 } from '#store/spot-checks.ts';
 import { ownersAccount } from '../assess/who-may-assess.ts';
+import { thisWeek } from '../maturity/weeks.ts';
 import type { Setting } from '../setting.ts';
 import { showSpotCheck } from './present-spot-check.ts';
 
@@ -22,7 +23,8 @@ import { showSpotCheck } from './present-spot-check.ts';
  */
 export async function drawSpotCheck(setting: Setting, week: string): Promise<void> {
   const { db, workspaceId } = setting;
-  if (await spotCheckDrawn(db, workspaceId, week)) return;
+  // Of a week that is over, what was verified then may not be so any more.
+  if (week !== thisWeek(setting) || (await spotCheckDrawn(db, workspaceId, week))) return;
   const claims = await drawable(setting, db, week);
   const seed = (await ledgerEnds(db, workspaceId)).head.hash;
   const drawn = draw(claims, seed);
