@@ -18,6 +18,8 @@ export interface AppOptions extends Omit<Config, 'databaseUrl' | 'dataFolder' | 
   /** Time between two posts to one channel, in milliseconds. */
   readonly paceMs?: number;
   readonly now?: () => number;
+  /** The most connections to the database that statements and jobs open; 10 and 5 if left out. */
+  readonly connections?: { readonly statements: number; readonly jobs: number };
   readonly effectLimits?: EffectLimits;
   /** What runs pipelines, by the connection's id. */
   readonly pipelines?: ReadonlyMap<string, PipelineRunner>;

@@ -44,6 +44,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   try {
     const { db, close } = openDatabase({
       url: options.databaseUrl,
+      ...(options.connections !== undefined && { maxConnections: options.connections.statements }),
       onError: (err) => log.warn({ err }, 'a database connection broke'),
     });
     closing.push(close);
@@ -60,6 +61,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       url: options.databaseUrl,
       names: jobNames,
       calm: calmJobs,
+      ...(options.connections !== undefined && { maxConnections: options.connections.jobs }),
       onError: (err, job) => log.error({ err, ...job }, 'a job failed'),
       onDead: async (name, data) => log.error({ queue: name, data }, 'a job was given up'),
     });

@@ -45,6 +45,8 @@ export interface QueueOptions<Jobs> {
   /** Hears of a job that failed for good. Should it throw, it is told again. */
   readonly onDead: (queue: string, data: unknown) => Promise<void>;
   readonly pollSeconds?: number;
+  /** Beside the one that listens; 5 if left out. */
+  readonly maxConnections?: number;
   /** Queues of which one worker is enough, since there is one job of them at a time. */
   readonly calm?: readonly (keyof Jobs & string)[];
 }
@@ -54,7 +56,7 @@ export async function openQueue<Jobs extends JobData<Jobs>>(options: QueueOption
   const boss = new PgBoss({
     connectionString: options.url,
     application_name: 'countersign jobs',
-    max: 5,
+    max: options.maxConnections ?? 5,
     useListenNotify: true,
     schedule: false,
     superviseIntervalSeconds: 5,

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool } from 'pg';
-import { Client } from 'pg';
+import { Pool } from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '#store/database.ts';
 import { workspaces } from '#store/schema/workspace.ts';
@@ -37,12 +36,10 @@ export async function addWorkspace(db: Database, id: string, installNonce = `non
   return id;
 }
 
+/** One connection for all tests of a process: to make one costs the server as much as to make a database. */
+let server: Pool | undefined;
+
 async function administer(statement: string): Promise<void> {
-  const client = new Client({ connectionString: inject('serverUrl') });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  server ??= new Pool({ connectionString: inject('serverUrl'), max: 2, idleTimeoutMillis: 0, allowExitOnIdle: true });
+  await server.query(statement);
 }

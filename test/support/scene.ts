@@ -170,6 +170,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       log: openLog('info', { write: (line) => options.logTo?.(line) }),
       processes,
       paceMs: 0,
+      // Each costs the server time, and scenes are many.
+      connections: { statements: 5, jobs: 2 },
       ...(pipelines === undefined ? {} : { pipelines }),
       costs: options.costs ?? new Map(),
       usage: options.usage ?? new Map(),
