@@ -1,0 +1,1 @@
+ALTER TABLE "cost_days" ADD COLUMN "fingerprint" text;
