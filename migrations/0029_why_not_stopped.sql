@@ -1,0 +1,1 @@
+ALTER TABLE "idle_findings" ADD COLUMN "barred" text;
