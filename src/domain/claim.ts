@@ -37,4 +37,6 @@ export interface MappingRule extends BilledThing {
 /** Something that costs money and is not used, and on whose bill. */
 export interface LeftOn extends IdleFinding {
   readonly provider: string;
+  /** Why Countersign must not stop it, as sentences, null where nothing is in the way; left out where it was not found out. */
+  readonly barred?: string | null;
 }

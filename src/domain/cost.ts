@@ -77,6 +77,18 @@ export interface CostSlice {
   readonly resources: readonly ResourceCost[];
   /** When the newest line was exported; null without any line. */
   readonly watermark: Instant | null;
+  /** Of each day and currency that has lines; left out where `daySums` is never asked of what was read. */
+  readonly fingerprints?: readonly DayFingerprint[];
+}
+
+/**
+ * Stands for all that is read of a day's lines in one currency, amounts and labels alike, in whatever order they come:
+ * it differs where any of that does. A reading and the sums of its days have the same one.
+ */
+export interface DayFingerprint {
+  readonly day: CostDay;
+  readonly currency: string;
+  readonly fingerprint: string;
 }
 
 /** Days of which lines have come, and when the newest of those was exported; null where none has. */
@@ -86,12 +98,16 @@ interface ChangedDays {
 }
 
 /** What one day of a bill comes to in one currency; amounts are exact decimal text. */
-export interface DaySum {
-  readonly day: CostDay;
-  readonly currency: string;
+export interface DaySum extends DayFingerprint {
   readonly billed: string;
   readonly effective: string;
   readonly lines: number;
+}
+
+/** What days come to, and when the bill was last written before it was looked at; null where nothing tells. */
+interface DaySums {
+  readonly sums: readonly DaySum[];
+  readonly written: Instant | null;
 }
 
 /** What a source cannot tell. */
@@ -119,23 +135,27 @@ export interface CostSource {
   /** The first day it has anything of; null while it has nothing. Before it, nothing is known. */
   firstDay(zone: string): Promise<CostDay | null>;
   /**
-   * Which days before `before` have lines that were exported after `since`. Reads only what came since. Absent where a
-   * source keeps no account of that.
+   * Which days before `before` have lines that were exported after `since`. Reads only what came since. Absent, or null,
+   * where a source keeps no account of that.
    */
   changedDays?(asked: {
     readonly since: Instant;
     readonly before: CostDay;
     readonly zone: string;
-  }): Promise<ChangedDays>;
+  }): Promise<ChangedDays | null>;
   /**
    * What each day from `first` on and before `before` comes to, by which one sees what changed of those that were read.
-   * For sources without `changedDays`; absent where that is dear: then old days are read in turn all the same.
+   * For sources that keep no account of what came since. Null where the bill was last written at `written`, the time that
+   * an earlier answer told, so that no day can differ from then; and where looking would take more than is allowed: then
+   * old days are read in turn all the same.
    */
   daySums?(asked: {
     readonly first: CostDay;
     readonly before: CostDay;
     readonly zone: string;
-  }): Promise<readonly DaySum[]>;
+    readonly labelKeys: readonly string[];
+    readonly written: Instant | null;
+  }): Promise<DaySums | null>;
   /**
    * What has come of the hours since a day in UTC, by the label that names teams; lines of the last hours still come.
    * Left out where the bill tells no hours.

@@ -69,6 +69,8 @@ export interface RegistryHealth {
   readonly problems: readonly { readonly sentence: string; readonly fix: string }[];
   /** Sentences on what cannot be found out without writing. */
   readonly unseen?: readonly string[];
+  /** Sentences on what our account may not do, without which the rest works: what for, and what happens instead. */
+  readonly lacking?: readonly string[];
   /** Sentences on what was found out besides, for whoever sets it up. */
   readonly seen?: readonly string[];
 }

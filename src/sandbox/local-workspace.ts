@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { ConfigError } from '#errors.ts';
 import { northwindBill, northwindBillTable } from './bigquery/northwind-bill.ts';
 import type { PretendBigQuery } from './bigquery/server.ts';
-import { isKeptNotebooks, type KeptNotebooks, keptNotebooks, northwindUsage } from './cloud-usage/northwind-usage.ts';
+import { isKeptStops, type KeptStops, keptStops, northwindUsage } from './cloud-usage/northwind-usage.ts';
 import { type PretendCloudUsage, startPretendCloudUsage } from './cloud-usage/server.ts';
 import type { PretendKubeflow } from './kubeflow/server.ts';
 import { isKeptTraining, type KeptTraining, startLocalTraining, trainedBefore } from './local-training.ts';
@@ -55,7 +55,7 @@ interface Kept {
   readonly vertex: VertexSnapshot | null;
   readonly training: KeptTraining | null;
   /** Null in what was kept before there was one. */
-  readonly notebooks: KeptNotebooks | null;
+  readonly stops: KeptStops | null;
 }
 
 /** Starts on loopback only, from what was kept if anything was. Throws a ConfigError if the port is taken. */
@@ -79,7 +79,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
   const training = await startLocalTraining(mlflow, now, kept?.training ?? null);
   const { kubeflow } = training;
   const bigquery = await startBill(now);
-  const projects = northwindUsage(baseMs, vertex, kept?.notebooks ?? {});
+  const projects = northwindUsage(baseMs, vertex, kept?.stops ?? {});
   const usage = await startPretendCloudUsage({ projects, clock: now });
   const closeOthers = async () =>
     void (await Promise.all([mlflow.close(), vertex.close(), training.close(), usage.close(), bigquery?.close()]));
@@ -99,7 +99,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
         mlflow: mlflow.snapshot(),
         vertex: vertex.snapshot(),
         training: training.snapshot(),
-        notebooks: keptNotebooks(projects),
+        stops: keptStops(projects),
       });
     };
     return {
@@ -152,7 +152,7 @@ async function readKept(file: string): Promise<Kept | null> {
       ...kept,
       vertex: 'vertex' in kept && isVertexSnapshot(kept.vertex) ? kept.vertex : null,
       training: 'training' in kept && isKeptTraining(kept.training) ? kept.training : null,
-      notebooks: 'notebooks' in kept && isKeptNotebooks(kept.notebooks) ? kept.notebooks : null,
+      stops: 'stops' in kept && isKeptStops(kept.stops) ? kept.stops : null,
     };
   } catch (error) {
     if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT'))
@@ -161,7 +161,7 @@ async function readKept(file: string): Promise<Kept | null> {
   }
 }
 
-function isKept(value: unknown): value is Omit<Kept, 'vertex' | 'training' | 'notebooks'> {
+function isKept(value: unknown): value is Omit<Kept, 'vertex' | 'training' | 'stops'> {
   if (typeof value !== 'object' || value === null || !('slack' in value) || !('mlflow' in value)) return false;
   return isWorkspaceState(value.slack) && isSnapshot(value.mlflow);
 }

@@ -82,6 +82,27 @@ export const northwindTour: readonly TourChapter[] = [
         act: { kind: 'command', command: '/mlops', text: 'cost all --by team --last 8w' },
         shows: 'All spend',
       },
+      {
+        title: 'Stop what was left on',
+        text: 'A search for parameters ended days ago, and its machine with GPUs still costs money. Monitoring shows that nobody uses it, so its team is asked. Rosa presses Stop…, which is a request like any other.',
+        as: 'rosa',
+        channel: 'ml-digest',
+        act: { kind: 'press', message: 'Left on: accelerator ranker-tuning', button: 'Stop…', fill: '' },
+        shows: 'asks to stop it with R-',
+      },
+      {
+        title: 'Agree to that',
+        text: 'The playbook wants a second person. Once Ops agrees, its use is looked at once more, the machine is stopped, and it is read back until it is off.',
+        as: 'ops',
+        channel: approvals,
+        act: {
+          kind: 'press',
+          message: 'Stop accelerator ranker-tuning?',
+          button: 'Approve…',
+          fill: 'The search is over; its results are kept.',
+        },
+        shows: 'Stopped: accelerator ranker-tuning',
+      },
     ],
   },
   {

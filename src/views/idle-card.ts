@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import { actions, button, context, header, sections } from './blocks.ts';
 import { label } from './clean.ts';
-import { type Message, type Modal, message, modal } from './frames.ts';
+import { type Message, message } from './frames.ts';
 import { encodeIntent } from './intents.ts';
 import { bold, code, type Mrkdwn, md, sentence } from './mrkdwn.ts';
 import { mentioning, type Person, peopleListed } from './people.ts';
@@ -34,6 +34,8 @@ export interface IdleLine {
 }
 
 export interface IdleCard extends IdleLine {
+  /** Why Countersign does not stop it, as sentences; null where that is not known, or nothing is in the way. */
+  readonly barred: string | null;
   /** Names of those who said that it is not theirs. */
   readonly notTheirs: readonly string[];
   /** Who owns models of its team; empty where nobody is known. */
@@ -45,7 +47,7 @@ export interface IdleCard extends IdleLine {
 export function idleCard(state: IdleCard): Message {
   const open = state.state === 'open' && !state.ended && !isAsked(state);
   const say = mentioning();
-  const lines = [facts(state), ...(open ? asked(state, say) : [standing(state)])];
+  const lines = [facts(state), ...leftAlone(state), ...(open ? asked(state, say) : [standing(state)])];
   const buttons = state.ended ? [] : buttonsOf(state);
   return message(
     [
@@ -71,6 +73,12 @@ function facts({ since, evidence, project, team }: IdleCard): Mrkdwn {
   const where = project === null ? md`` : md` Project ${label(project, 60)}.`;
   const whose = team === null ? md` No label says whose it is.` : md` Team ${bold(team)}.`;
   return md`${label(evidence.replace(/\.$/, ''), 300)}, since ${dayText(since)}.${where}${whose}`;
+}
+
+/** Before anybody presses Stop…: it asks its owners then. */
+function leftAlone({ barred, ended, state, request }: IdleCard): Mrkdwn[] {
+  if (barred === null || ended || state === 'stopped' || isAsked({ request })) return [];
+  return [md`✗ Countersign does not stop it. ${sentence(barred, 400)}`];
 }
 
 function asked({ owners, notTheirs, request }: IdleCard, say: (person: Person) => Mrkdwn): Mrkdwn[] {
@@ -147,62 +155,16 @@ function how(state: IdleLine): Mrkdwn[] {
   return [...(command === null ? [] : [md`\`\`\`${command}\`\`\``]), sentence(because, 300)];
 }
 
-/**
- * What happens if somebody asks for it to be stopped: the playbook that governs it, and who has to agree, null for nobody;
- * or why Countersign must not stop it, null where it cannot.
- */
-export type StopPlan =
-  | { readonly playbook: string; readonly needs: string | null }
-  | { readonly because: string | null };
-
-/** Says what pressing does before anybody is asked; without a playbook its owners have to stop it themselves. */
-export function confirmStop(state: IdleCard, plan: StopPlan): Modal {
-  const { owners, press } = state;
-  const who = owners.length === 0 ? 'whoever may' : listed(owners.map(({ name }) => label(name, 40)));
-  const effect =
-    state.kind === 'endpoint'
-      ? 'What it has loaded is taken away from it; the versions stay in their registry.'
-      : 'Its machine is stopped; its disks stay, and it can be started again.';
-  const how =
-    'because' in plan
-      ? leftToOwners(plan.because, who)
-      : md`${plan.needs === null ? 'Nobody else has to agree' : `Who has to agree: ${label(plan.needs, 200)}`} (playbook “${label(plan.playbook, 80)}”). Just before, its use in the last day is looked at once more. ${effect}`;
-  return modal(
-    {
-      title: 'Stop it?',
-      submit: 'Ask to stop it',
-      close: 'Cancel',
-      intent: encodeIntent('idle-stop-submit', { press }),
-    },
-    sections(
-      [
-        md`${bold(short(state))}${price(state)}, unused since ${dayText(state.since)}.`,
-        how,
-        md`That you asked for it is recorded.`,
-      ],
-      700,
-    ),
-  );
-}
-
-function leftToOwners(because: string | null, who: string): Mrkdwn {
-  const why =
-    because === null
-      ? md`Countersign cannot stop it: it is connected to nothing that can, or no playbook says who has to agree.`
-      : md`Countersign does not stop it. ${sentence(because, 400)}`;
-  const ask = because === null ? md`to do it, with the command,` : md`to see to it`;
-  return md`${why} It asks ${who} ${ask} and looks at the usage of the days after. Until then it is on and costs what it costs.`;
-}
-
 /** One line of the week's report. */
 export function idleLine(line: IdleLine): Mrkdwn {
   return md`${kinds[line.kind]} ${code(short(line))}${price(line)}, unused since ${dayText(line.since)} · ${standing(line)}`;
 }
 
-function price({ perDay }: Pick<IdleLine, 'perDay'>): string {
+/** With a comma before it; nothing where no bill tells it. */
+export function price({ perDay }: Pick<IdleLine, 'perDay'>): string {
   return perDay === null ? '' : `, ${costText(perDay)} a day`;
 }
 
-function short({ name }: Pick<IdleLine, 'name'>): string {
+export function short({ name }: Pick<IdleLine, 'name'>): string {
   return label(name, 60);
 }

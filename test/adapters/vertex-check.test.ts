@@ -29,6 +29,23 @@ it.each([
   expect(health.problems[0]?.fix).toMatch(/Grant/);
 });
 
+it('tells whether endpoints that get no predictions may be cleared, which stands in the way of nothing else', async () => {
+  expect((await registryAt(server).check()).lacking).toEqual([]);
+  server.denied.add('aiplatform.endpoints.undeploy');
+  expect(await registryAt(server).check()).toMatchObject({
+    problems: [],
+    lacking: [
+      'Our account has no aiplatform.endpoints.undeploy in northwind-ml, so people are left to clear endpoints that get no predictions. Give it to let playbooks for the action stop do that.',
+    ],
+  });
+  server.denied.add('resourcemanager.projects.get');
+  const { lacking, unseen } = await registryAt(server).check();
+  expect({ lacking, first: unseen?.[0] }).toEqual({
+    lacking: [],
+    first: 'Whether our account may clear endpoints; only the first time shows that.',
+  });
+});
+
 it('says what cannot be seen where there is no model yet', async () => {
   const empty = await startPretendVertex();
   const health = await registryAt(empty).check();

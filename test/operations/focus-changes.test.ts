@@ -45,7 +45,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-type Charge = readonly [day: string, amount: string, currency?: string];
+type Charge = readonly [day: string, amount: string, currency?: string, tags?: string, service?: string];
 const july: readonly Charge[] = [
   ['2026-07-03', '10.5'],
   ['2026-07-20', '4'],
@@ -58,9 +58,10 @@ async function months(all: Readonly<Record<string, readonly Charge[]>>): Promise
   const columns =
     'ProviderName,BilledCost,EffectiveCost,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ChargeCategory,ServiceName,Tags';
   for (const [month, charges] of Object.entries(all)) {
-    const rows = charges.map(([day, amount, currency = 'EUR']) =>
-      ['AWS', amount, amount, currency, `${month}-01`, `${day}T12:00:00Z`, 'Usage', 'SageMaker', ''].join(','),
-    );
+    const rows = charges.map(([day, amount, currency = 'EUR', tags = '', service = 'SageMaker']) => {
+      const quoted = `"${tags.replaceAll('"', '""')}"`;
+      return ['AWS', amount, amount, currency, `${month}-01`, `${day}T12:00:00Z`, 'Usage', service, quoted].join(',');
+    });
     const path = join(folder, `${month}.csv`);
     await writeFile(path, `${[columns, ...rows].join('\n')}\n`);
     await utimes(path, new Date('2026-06-01'), new Date('2026-06-01'));
@@ -122,6 +123,41 @@ describe('FOCUS files that change', () => {
     expect(row?.changedDays).toEqual(['2026-07-03']);
     expect(await night('2026-11-28')).toEqual(['2026-10-25 2026-11-28', '2026-07-03 2026-07-03']);
     expect(await stored()).toContain('2026-07-03 -0.5 USD ×1');
+  });
+
+  it('are read anew where amounts stay and only tags were corrected, also alike on lines that are alike', async () => {
+    const twice = (team: string): readonly Charge[] => [
+      ['2026-07-03', '5', 'EUR', `{"team":"${team}"}`],
+      ['2026-07-03', '5', 'EUR', `{"team":"${team}"}`],
+    ];
+    await months({ '2026-07': twice('fraud') });
+    await night('2026-11-27');
+    expect(await night('2026-11-28')).toEqual(['2026-10-25 2026-11-28']);
+    await months({ '2026-07': twice('credit') });
+    expect(await night('2026-11-29')).toEqual(['2026-10-26 2026-11-29', '2026-07-03 2026-07-03']);
+    const rows = await database.db.select().from(costLines);
+    expect(rows.find(({ day }) => day === '2026-07-03')?.labels).toMatchObject({ team: { value: 'credit' } });
+  });
+
+  it('are read anew where an amount moved to another service of the same day', async () => {
+    await months({ '2026-08': [['2026-08-10', '3', 'EUR', '', 'Bedrock']] });
+    expect(await night('2026-11-27')).toEqual(['2026-10-24 2026-11-27', '2026-08-10 2026-08-10']);
+  });
+
+  it('are not read anew for another order of lines and of tags, nor for tags that nobody asks for', async () => {
+    const one: Charge = ['2026-07-03', '5', 'EUR', '{"team":"fraud","env":"prod"}'];
+    const other: Charge = ['2026-07-03', '6', 'EUR', '{"team":"credit"}'];
+    await months({ '2026-07': [one, other] });
+    await night('2026-11-27');
+    await months({ '2026-07': [other, ['2026-07-03', '5', 'EUR', '{"env":"prod","floor":"3","team":"fraud"}']] });
+    expect(await night('2026-11-28')).toEqual(['2026-10-25 2026-11-28']);
+  });
+
+  it('are read once more, a piece a night, where days were read before they had a fingerprint', async () => {
+    await database.db.update(costDays).set({ fingerprint: null });
+    expect(await night('2026-11-27')).toEqual(['2026-10-24 2026-11-27', '2026-07-20 2026-08-10']);
+    expect(await night('2026-11-28')).toEqual(['2026-10-25 2026-11-28', '2026-07-03 2026-07-03']);
+    expect(await night('2026-11-29')).toEqual(['2026-10-26 2026-11-29']);
   });
 
   it('lose what a file said that is gone', async () => {

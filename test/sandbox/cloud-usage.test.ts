@@ -94,6 +94,8 @@ const coverage: Readonly<Record<string, string>> = {
     'adapters/usage/stop-machines › with one host is stopped, and asked again is left as it is',
   'tpu.projects.locations.nodes.stop':
     'adapters/usage/stop-machines › with one host is stopped, and asked again is left as it is',
+  'cloudresourcemanager.projects.testIamPermissions':
+    'adapters/usage/stop-rights › are told apart, each with what it is for',
   'compute.instances.get':
     'adapters/usage/stop-machines › is known by its number, stops within minutes, and may be asked again',
   'compute.instances.stop':

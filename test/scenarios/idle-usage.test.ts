@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CloudUsage, ResourceUsage, UsageWindow } from '#domain/cloud-usage.ts';
 import { epochMs, instantAt } from '#domain/instant.ts';
+import { UpstreamError } from '#errors.ts';
+import { usageSources } from '#store/schema/usage.ts';
 import { billLine, type HeldBill, heldBill } from '../support/cost-world.ts';
 import { openScene, type Scene, start } from '../support/scene.ts';
 import { servedHours } from '../support/usage-world.ts';
@@ -89,6 +91,62 @@ describe('what monitoring shows as not used', { timeout: 90_000 }, () => {
     await nextDay();
     expect(said()).toHaveLength(1);
     expect(said()[0]).toContain('Not left on any more');
+  });
+});
+
+describe('a machine whose cloud is asked what keeps it from being stopped', { timeout: 90_000 }, () => {
+  let scene: Scene;
+  afterEach(() => scene.close());
+
+  let there: boolean;
+  async function open(seeMachine: CloudUsage['seeMachine']): Promise<void> {
+    const usage: CloudUsage = {
+      title: 'Cloud Monitoring',
+      provider: 'Google Cloud',
+      project: 'northwind-ml-dev',
+      read: async (window) =>
+        (there ? ['a', 'b'] : []).map((name) => ({
+          ...notebookUsage(window, () => 0),
+          kind: 'accelerator' as const,
+          resource: `//compute.googleapis.com/projects/northwind-ml-dev/zones/europe-west4-a/instances/${name}`,
+          name,
+        })),
+      seeMachine,
+      stopMachine: async () => {},
+      check: async () => ({ reachable: true, version: null, clockSkewMs: null, problems: [] }),
+    };
+    scene = await openScene({ usage: new Map([['usage', usage]]) });
+    await scene.settled();
+  }
+  const said = () => scene.channel(digest).filter((text) => text.startsWith('# Left on'));
+
+  it('is told of where the cloud does not answer, which is asked once and not for each', async () => {
+    let asked = 0;
+    there = true;
+    await open(async () => {
+      asked += 1;
+      throw new UpstreamError('Compute Engine', 'Compute Engine did not answer.', { retryable: true });
+    });
+    expect(said()).toHaveLength(2);
+    expect(said().join('\n')).not.toContain('Countersign does not stop it.');
+    expect(asked).toBe(1);
+  });
+
+  it('is not told of as it was before a newer reading, which came meanwhile and is looked at by itself', async () => {
+    let newer = false;
+    there = false;
+    await open(async () => {
+      if (!newer) await scene.database.db.update(usageSources).set({ through: dayBefore(-1) });
+      newer = true;
+      return { state: 'on', number: '1', barred: 'It is a node.' };
+    });
+    there = true;
+    await scene.advance(day);
+    expect(newer).toBe(true);
+    expect(said()).toEqual([]);
+    await scene.advance(day);
+    expect(said()).toHaveLength(2);
+    expect(said()[0]).toContain('Countersign does not stop it. It is a node.');
   });
 });
 

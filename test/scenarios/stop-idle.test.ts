@@ -219,7 +219,9 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
   it.each([
     ['trainers-x1', 'The managed instance group trainers would start it again. Ask whoever owns the group'],
     ['slice-16', 'It has 2 hosts, and a TPU with more than one can only be deleted'],
-  ])('leaves %s to its owners, and says why', async (name, because) => {
+  ])('leaves %s to its owners, and says why from the first', async (name, because) => {
+    expect(left(name)).toContain(`Countersign does not stop it. ${because}`);
+    expect(left(name)).toContain('[Stop…]');
     await asks('kim', name);
     expect(scene.as('kim').modal()).toContain(`Countersign does not stop it. ${because}`);
     await scene.as('kim').submits();
@@ -228,6 +230,7 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     const [asked] = scene.slack.see.messages(digest, undefined, told?.ts ?? '').slice(-1);
     expect(JSON.stringify(asked?.blocks)).toContain(because);
     expect(left(name)).toContain('wants it stopped. Its owners were asked to do it');
+    expect(left(name)).toContain(because);
     expect(scene.cards().some((text) => text.includes(`Stop accelerator ${name}`))).toBe(false);
   });
 
@@ -236,6 +239,19 @@ describe('stopping what is left on', { timeout: 90_000 }, () => {
     await asks('kim', 'gpu-train-2');
     expect(scene.as('kim').modal()).toContain('Give our account compute.instances.get in northwind-ml-dev');
     expect(trainer.stoppedMs).toBeUndefined();
+  });
+
+  it('says on the card what changed about that by the next night, and what is found out by a press', async () => {
+    expect(left('gpu-train-2')).not.toContain('Countersign does not stop it.');
+    Object.assign(trainer, { labels: { 'goog-gke-node': '', 'goog-k8s-cluster-name': 'ml' } });
+    await asks('kim', 'gpu-train-2');
+    await scene.as('kim').submits();
+    await scene.settled();
+    expect(left('gpu-train-2')).toContain('It is a node of the GKE cluster ml');
+    expect(left('trainers-x1')).toContain('The managed instance group trainers');
+    Object.assign(member, { createdBy: 'ana' });
+    await scene.advance(24 * hour);
+    expect(left('trainers-x1')).not.toContain('Countersign does not stop it.');
   });
 
   it('is among what a model needs, with the rules behind it', async () => {

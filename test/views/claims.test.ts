@@ -3,10 +3,11 @@ import type { LabelFinding } from '#domain/cost-finding.ts';
 import { sections } from '#views/blocks.ts';
 import { type ClaimCard, claimCard, claimForm } from '#views/claim-card.ts';
 import { message } from '#views/frames.ts';
-import { confirmStop, type IdleCard, idleCard, idleLine, idleStop } from '#views/idle-card.ts';
+import { type IdleCard, idleCard, idleLine, idleStop } from '#views/idle-card.ts';
 import { labelFindings } from '#views/label-findings.ts';
 import { outline } from '#views/outline.ts';
 import { stopCommand } from '#views/stop-command.ts';
+import { confirmStop } from '#views/stop-form.ts';
 import { validateMessage, validateView } from '#views/validate.ts';
 import { expectGolden } from './golden.ts';
 import { person, press } from './scene.ts';
@@ -47,10 +48,13 @@ const idle: IdleCard = {
   by: null,
   ended: false,
   request: null,
+  barred: null,
   notTheirs: [],
   owners: [person('ana'), person('ben')],
   press,
 };
+const group =
+  'The managed instance group trainers would start it again. Ask whoever owns the group to make it smaller.';
 const idles = {
   'idle-open': idle,
   'idle-nobodys': { ...idle, team: null, owners: [], project: null, perDay: null, notTheirs: ['ana'] },
@@ -58,6 +62,7 @@ const idles = {
   'idle-stopping': { ...idle, state: 'stopping', by: 'tom' },
   'idle-stopped': { ...idle, state: 'stopped', day: '2026-11-26', by: 'ana' },
   'idle-ended': { ...idle, state: 'stopped', day: '2026-11-26', by: 'ana', ended: true },
+  'idle-barred': { ...idle, kind: 'accelerator', name: 'trainers-x1', barred: group },
   'idle-asked': { ...idle, by: 'ana', request: { name: 'R-12', is: 'asked' } },
   'idle-being-stopped': { ...idle, by: 'ana', request: { name: 'R-12', is: 'stopping' } },
   'idle-not-stopped': { ...idle, by: 'ana', request: { name: 'R-12', is: 'not_stopped' } },
@@ -92,8 +97,7 @@ describe('what is left on', () => {
   });
 
   it('is left to its owners, with whom to ask, where it would come back by itself', () => {
-    const because =
-      'The managed instance group trainers would start it again. Ask whoever owns the group to make it smaller.';
+    const because = group;
     const asked = outline(idleStop(idles['idle-stopping'], because).blocks);
     expect(asked).toContain(`asks you to stop it. Countersign does not.`);
     expect(asked).toContain(because);
@@ -101,6 +105,16 @@ describe('what is left on', () => {
     const form = JSON.stringify(confirmStop(idle, { because }).blocks);
     expect(form).toContain(`Countersign does not stop it. ${because} It asks`);
     expect(form).not.toContain('Who has to agree');
+  });
+
+  it('says on its card who keeps it from being stopped only as long as that has to be decided', () => {
+    const words = `Countersign does not stop it. ${group}`;
+    const card = (given: Partial<IdleCard>) => outline(idleCard({ ...idle, barred: group, ...given }).blocks);
+    const asked = { name: 'R-12', is: 'asked' } as const;
+    const shown: Partial<IdleCard>[] = [{}, { state: 'kept', day: '2026-12-03' }, { state: 'stopping', by: 'tom' }];
+    for (const given of shown) expect(card(given)).toContain(words);
+    const over: Partial<IdleCard>[] = [{ state: 'stopped', day: '2026-11-26' }, { ended: true }, { request: asked }];
+    for (const given of over) expect(card(given)).not.toContain(words);
   });
 
   it('is one line of a report', () => {
@@ -165,7 +179,17 @@ describe('labels to mend', () => {
 describe('names of things', () => {
   const bad = `<!channel> *${'x'.repeat(5000)}* \`&\` <@U0ANA>/<script>`;
   const thing = { ...open, name: bad, project: bad, service: bad, provider: bad, notTheirs: [bad, bad] };
-  const left = { ...idle, resource: bad, name: bad, evidence: bad, project: bad, team: bad, by: bad, notTheirs: [bad] };
+  const left = {
+    ...idle,
+    resource: bad,
+    name: bad,
+    evidence: bad,
+    project: bad,
+    team: bad,
+    by: bad,
+    barred: bad,
+    notTheirs: [bad],
+  };
 
   it.each([
     claimCard(thing),

@@ -7,6 +7,7 @@ import { replicaCount } from './metrics.ts';
 import { askNotebooks, askPermissions, stopPermission } from './notebooks.ts';
 import type { CloudUsageOptions } from './options.ts';
 import { timeSeriesAnswer } from './schema.ts';
+import { lackingToStop, stopRights } from './stop-rights.ts';
 import { monitoring, seriesPermission } from './time-series.ts';
 import { askTpus, tpuPermission } from './tpu-nodes.ts';
 
@@ -26,37 +27,41 @@ export async function checkUsage(
   if (!series.ok && series.error.status === 401) return { ...found, reachable: true, problems };
   const notebooks = await checkNotebooks(http, project);
   const tpus = await tried(() => askTpus(http, project, { pageSize: '1' }));
-  const judged = 'failed' in tpus || tpus.ok || tpus.off || tpus.error.status !== 403;
+  const listed = !('failed' in tpus) && tpus.ok;
+  const hidden = !('failed' in tpus) && !tpus.ok && !tpus.off && tpus.error.status === 403;
+  const rights = await stopRights(http, project, listed ? ['machines with GPUs', 'TPUs'] : ['machines with GPUs']);
   return {
     ...found,
     reachable: true,
     clockSkewMs,
     problems: [...problems, ...notebooks.problems],
-    unseen: [
-      ...notebooks.unseen,
-      ...(judged
-        ? []
-        : [`Our account has no ${tpuPermission} in ${project}, so TPUs that are not used are not found.`]),
+    lacking: [
+      ...notebooks.lacking,
+      ...(hidden
+        ? [`Our account has no ${tpuPermission} in ${project}, so TPUs that are not used are not found.`]
+        : []),
+      ...rights.lacking,
     ],
+    unseen: [...notebooks.unseen, ...rights.unseen],
   };
 }
 
 async function checkNotebooks(
   http: UsageHttp,
   project: string,
-): Promise<{ readonly problems: RegistryHealth['problems']; readonly unseen: readonly string[] }> {
+): Promise<Required<Pick<RegistryHealth, 'problems' | 'lacking' | 'unseen'>>> {
+  const nothing = { problems: [], lacking: [], unseen: [] };
   const listed = await tried(() => askNotebooks(http, project, { pageSize: '1' }));
-  if ('failed' in listed) return { problems: [problemOf(listed.failed)], unseen: [] };
-  if (!listed.ok) return { problems: listed.off ? [] : [problemOf(listed.error)], unseen: [] };
+  if ('failed' in listed) return { ...nothing, problems: [problemOf(listed.failed)] };
+  if (!listed.ok) return { ...nothing, problems: listed.off ? [] : [problemOf(listed.error)] };
   const [first] = listed.value.instances;
-  if (first === undefined) return { problems: [], unseen: [] };
+  if (first === undefined) return nothing;
   const held = await tried(() => askPermissions(http, first.name, [stopPermission]));
   if ('failed' in held || !held.ok) {
-    return { problems: [], unseen: ['Whether our account may stop notebooks; only the first time shows that.'] };
+    return { ...nothing, unseen: ['Whether our account may stop notebooks; only the first time shows that.'] };
   }
-  if (held.value.permissions.includes(stopPermission)) return { problems: [], unseen: [] };
-  const sentence = `Our account has no ${stopPermission} in ${project}, so people are asked to stop notebooks themselves.`;
-  return { problems: [], unseen: [sentence] };
+  if (held.value.permissions.includes(stopPermission)) return nothing;
+  return { ...nothing, lacking: [lackingToStop([stopPermission], project, 'notebooks')] };
 }
 
 function askSeries(http: UsageHttp, project: string, nowMs: number) {

@@ -11,6 +11,7 @@ export async function registryFindings(
     ...(health.reachable ? [ok(`${name} answers${health.version === null ? '' : `, version ${health.version}`}`)] : []),
     ...(health.seen ?? []).map((sentence) => ok(`${name}: ${lower(sentence)}`)),
     ...health.problems.map(({ sentence, fix }) => problem(`${name}: ${bare(sentence)}`, lower(fix))),
+    ...(health.lacking ?? []).map((sentence) => note(`${name}: ${lower(sentence)}`)),
     ...(health.unseen ?? []).map((sentence) => note(`${name}: cannot be seen from here: ${lower(bare(sentence))}`)),
   ];
 }

@@ -34,7 +34,8 @@ export async function decideIdle(
     const row = await lockIdle(tx, setting.workspaceId, act.id);
     refuseUnlessSayable(row, decision);
     if (decision === 'not_mine' && row.notTheirs.includes(actor.person)) return;
-    await changeIdle(tx, row, changeFor(setting, row, decision, actor.person));
+    const explained = decision === 'stop' && because !== null ? { barred: because } : {};
+    await changeIdle(tx, row, { ...changeFor(setting, row, decision, actor.person), ...explained });
     await showIdle(setting, tx, row);
     if (decision === 'stop' || decision === 'stopped') await showStop(setting, tx, row, because);
     await recordClaims(setting, tx, 'idle_decided', actor, { idle: row.id, decision });

@@ -12,6 +12,7 @@ import { type UsageSourceRow, usageSourceRows } from '#store/usage-sources.ts';
 import { knownData } from '../cost/known-data.ts';
 import { reportingDay } from '../cost/reporting-day.ts';
 import type { Setting } from '../setting.ts';
+import { lookedAtEach } from '../stops/stop-order.ts';
 import { tellIdle } from './tell-idle.ts';
 
 /** How far back it is looked for the day since which something is not used. */
@@ -21,7 +22,7 @@ type Read = UsageSourceRow & { readonly through: CostDay };
 
 /**
  * Looks for what is on and not used, in the usage of all projects that are connected and were read, with what it costs
- * by the bills; tells of each once, without a price where no bill is known.
+ * by the bills, and why we must not stop it; tells of each once, without a price where no bill is known.
  */
 export async function findIdle(setting: Setting): Promise<void> {
   const rows = await usageSourceRows(setting.db, setting.workspaceId);
@@ -29,7 +30,10 @@ export async function findIdle(setting: Setting): Promise<void> {
   const [oldest] = sources.map(({ through }) => through).sort();
   if (oldest === undefined || (await billComes(setting))) return;
   const found: LeftOn[] = [];
-  for (const source of sources) found.push(...(await leftOnIn(setting, source)));
+  for (const source of sources) found.push(...(await lookedAtEach(setting, await leftOnIn(setting, source))));
+  // Clouds were asked meanwhile: what is older than the newest reading would be told after it, and that one looks too.
+  const now = await usageSourceRows(setting.db, setting.workspaceId);
+  if (sources.some(({ source, through }) => now.find((row) => row.source === source)?.through !== through)) return;
   // What one project's usage tells must not end what another's told, so all count as of the day that all tell of.
   await tellIdle(setting, { found, providers: [...new Set(sources.map(({ provider }) => provider))], asOf: oldest });
 }

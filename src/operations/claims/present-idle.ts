@@ -15,6 +15,7 @@ export async function idleCardOf(setting: Setting, id: string): Promise<IdleCard
   return {
     ...lineOf(row, names, await requestOf(setting, row)),
     notTheirs: row.notTheirs.map((person) => names.of(person)),
+    barred: row.barred,
     owners: ownersOfTeam(setting, row.team).map((person) => names.person(person)),
     press: rowPress(setting, 'idle', id),
   };

@@ -45,9 +45,10 @@ function keyOf({ provider, resource }: Pick<LeftOn, 'provider' | 'resource'>): s
 }
 
 /** What a row keeps of what was seen. */
-function seenOf({ kind, name, project, sentence, since, costPerDay, team }: LeftOn, asOf: CostDay) {
+function seenOf({ kind, name, project, sentence, since, costPerDay, team, barred }: LeftOn, asOf: CostDay) {
   const { amount = null, currency = null } = costPerDay ?? {};
-  return { kind, name, project, evidence: sentence, since, perDay: amount, currency, team, seenOn: asOf };
+  const seen = { kind, name, project, evidence: sentence, since, perDay: amount, currency, team, seenOn: asOf };
+  return barred === undefined ? seen : { ...seen, barred };
 }
 
 async function tellFirst(setting: Setting, tx: Executor, thing: LeftOn, asOf: CostDay): Promise<void> {
@@ -80,7 +81,8 @@ async function tellOn(
   const asked = anew ? ({ state: 'open', day: null, askedAt: new Date(setting.now()) } as const) : {};
   await changeIdle(tx, row, { ...seenOf(thing, asOf), ...asked });
   const priced = row.perDay === null && thing.costPerDay !== null;
-  if (anew || priced) await showIdle(setting, tx, row);
+  const explained = thing.barred !== undefined && thing.barred !== row.barred;
+  if (anew || priced || explained) await showIdle(setting, tx, row);
   if (!anew) return;
   await tell(setting, tx, { ...row, ...asked }, keptLongEnough ? 'kept_long_enough' : 'still_on');
 }

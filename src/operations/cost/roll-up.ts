@@ -86,9 +86,10 @@ async function readNext(setting: Setting, source: CostSource, row: CostSourceRow
   const anew = { readFrom: null, wideOn: null, olderNext: false, readOn: null, ...noChanges };
   const window = nextWindow({ ...(same ? { ...row, readOn } : anew), firstDay }, today);
   const { first, last } = window;
-  const slice = await source.read({ first, last, zone, labelKeys: keptLabels(setting) });
-  const { watermark } = slice;
-  const changes = same ? await changesAfter(setting.db, source, row, window, { today, zone, watermark }) : noChanges;
+  const labelKeys = keptLabels(setting);
+  const slice = await source.read({ first, last, zone, labelKeys });
+  const asked = { today, zone, labelKeys, watermark: slice.watermark };
+  const changes = same ? await changesAfter(setting.db, source, row, window, asked) : noChanges;
   return { firstDay, window, slice, changes };
 }
 
@@ -110,7 +111,8 @@ async function store(
     if (held === null) return;
     const days = { workspaceId, source, first, last };
     await replaceDays(tx, days, mappedSlice(slice, await mappingRules(tx, workspaceId)));
-    await noteDays(tx, days, now, settledWhenRead(setting, row));
+    const { fingerprints = [] } = slice;
+    await noteDays(tx, days, { readAt: now, settledBefore: settledWhenRead(setting, row), fingerprints });
     const isNewest = last >= reportingDay(setting);
     await changeCostSource(tx, row, {
       revision: row.revision + 1,

@@ -1,3 +1,4 @@
+import type { LeftOn } from '#domain/claim.ts';
 import type { CloudUsage } from '#domain/cloud-usage.ts';
 import type { StopOrder } from '#domain/stop.ts';
 import { UpstreamError } from '#errors.ts';
@@ -23,7 +24,7 @@ interface Barred {
  */
 export async function stoppable(setting: Setting, row: IdleRow): Promise<Stoppable | Barred | null> {
   const { id: idleId, kind, resource, name, project, team } = row;
-  const source = [...setting.usage].find(([, usage]) => usage.project === project && usage.provider === row.provider);
+  const source = usageOf(setting, row);
   if (source === undefined || project === null) return null;
   const order = { idleId, source: source[0], resource, name, project };
   const plain = `${team ?? 'nobody'}/${name}`;
@@ -42,6 +43,39 @@ export async function stoppable(setting: Setting, row: IdleRow): Promise<Stoppab
   const model = loaded.map((one) => findCatalogueModel(models, registry, one.model)).find((one) => one !== null);
   const deployed = loaded.map((one) => one.id).sort();
   return { order: { ...order, kind, registry, deployed }, model: model?.id ?? plain };
+}
+
+/** Accelerators of one project that are looked at in a night, the dearest first; of others a press tells. */
+const mostLookedAt = 100;
+
+/**
+ * What was found in one project, the accelerators with why Countersign must not stop them, as far as their cloud tells
+ * that now. Once it does not answer, it is not asked on.
+ */
+export async function lookedAtEach(setting: Setting, found: readonly LeftOn[]): Promise<readonly LeftOn[]> {
+  const things: LeftOn[] = [];
+  let asked = 0;
+  for (const thing of found) {
+    const source = thing.kind === 'accelerator' && asked < mostLookedAt ? usageOf(setting, thing) : undefined;
+    const barred = source === undefined ? undefined : await barredNow(source[1], thing);
+    if (source !== undefined) asked = barred === undefined ? mostLookedAt : asked + 1;
+    things.push(barred === undefined ? thing : { ...thing, barred });
+  }
+  return things;
+}
+
+/** Null where nothing is in the way; undefined where its cloud does not answer. */
+async function barredNow(usage: CloudUsage, { resource }: LeftOn): Promise<string | null | undefined> {
+  try {
+    return (await usage.seeMachine(resource))?.barred ?? null;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return error.status === 403 ? error.message : undefined;
+  }
+}
+
+function usageOf(setting: Setting, { project, provider }: Pick<LeftOn, 'project' | 'provider'>) {
+  return [...setting.usage].find(([, usage]) => usage.project === project && usage.provider === provider);
 }
 
 /** The number of the machine that is meant, or why it is its owners' to stop. What we may not read we may not stop. */

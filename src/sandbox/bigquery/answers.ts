@@ -54,17 +54,18 @@ function describe({ tables, location, denied }: BigQueryWorld, name: string): ob
   const [projectId = '', datasetId = '', tableId = ''] = name.split('.');
   if (denied.has('bigquery.tables.get'))
     throw accessDenied(`Table ${projectId}:${datasetId}.${tableId}`, 'bigquery.tables.get');
-  const fields = tables.fields(name);
-  if (fields === null)
+  const facts = tables.facts(name);
+  if (facts === null)
     throw new BigQueryRefusal(404, 'notFound', `Not found: Table ${projectId}:${datasetId}.${tableId}`);
   return {
     kind: 'bigquery#table',
     id: `${projectId}:${datasetId}.${tableId}`,
     tableReference: { projectId, datasetId, tableId },
-    schema: { fields },
+    schema: { fields: facts.fields },
     location,
-    timePartitioning: { type: 'DAY' },
-    type: 'TABLE',
+    ...(facts.kept === 'by-ingestion' && { timePartitioning: { type: 'DAY' } }),
+    type: facts.kept === 'view' ? 'VIEW' : 'TABLE',
+    lastModifiedTime: String(facts.modifiedMs),
   };
 }
 

@@ -56,6 +56,11 @@ const meters: readonly Meter[] = [
   unlabelled('Compute Engine', 'N2 Instance Core', 'instances/scratch-vm', 8),
   unlabelled('Cloud Storage', 'Standard storage', 'buckets/northwind-old-features', 5),
   unlabelled('Networking', 'Network egress', null, 3),
+  {
+    ...meter('recs', 'home-ranker', 'Compute Engine', 'Nvidia L4 GPU', 'instances/ranker-tuning', 54, 1),
+    labels: { team: 'recs', owner: 'rosa', env: 'dev' },
+    project: 'northwind-ml-dev',
+  },
 ];
 
 /** A search for hyperparameters that churn's team started a few hours ago, and that ends by itself. */
@@ -99,7 +104,7 @@ function unlabelled(service: string, sku: string, resource: string | null, euros
 
 /**
  * What Northwind is billed from `before` days before a moment to `after` days after it, in UTC: weekdays and weekends,
- * noise, credits, a line that is taken back now and then, spend without labels, a machine that was left on, and a team
+ * noise, credits, a line that is taken back now and then, spend without labels, machines that were left on, and a team
  * that spends fast at the moment. The same
  * day always costs the same, whenever it is asked for, but what grew lately grew before that moment.
  */

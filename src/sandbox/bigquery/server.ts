@@ -38,7 +38,7 @@ export interface PretendBigQuery {
 export async function startPretendBigQuery(options: PretendBigQueryOptions = {}): Promise<PretendBigQuery> {
   const { location = 'EU', mostPerPage = 5000, clock = Date.now, token = 'pretend-token' } = options;
   const board = faultBoard();
-  const tables = await openTables((name) => notFound(name, location));
+  const tables = await openTables((name) => notFound(name, location), clock);
   const world: BigQueryWorld = {
     tables,
     location,

@@ -11,6 +11,16 @@ export interface PretendTable {
   readonly rows: readonly ExportRow[];
   /** Columns it does not have, as tables made long ago. */
   readonly without?: readonly string[];
+  /** Google files its exports under the day on which lines came, as it is without this; copies and views are not. */
+  readonly kept?: 'by-ingestion' | 'unpartitioned' | 'view';
+}
+
+/** What a table is beside its rows. */
+interface TableFacts {
+  readonly fields: readonly SchemaField[];
+  readonly kept: NonNullable<PretendTable['kept']>;
+  /** Of a view, when it was defined. Milliseconds since the epoch. */
+  readonly modifiedMs: number;
 }
 
 /** What a query gave: the names of its columns, and rows of text. */
@@ -24,7 +34,7 @@ export interface Tables {
   put(table: PretendTable): Promise<void>;
   drop(name: string): Promise<void>;
   /** Null where there is none. */
-  fields(name: string): readonly SchemaField[] | null;
+  facts(name: string): TableFacts | null;
   /** Throws a SqlError for what is no query, and what `missing` throws for a table that is not there. */
   query(sql: string, params: Readonly<Record<string, string>>): Promise<Result>;
   /** How many bytes it would read: those of the partitions it has to look at. Throws as `query` does. */
@@ -36,12 +46,12 @@ export interface Tables {
 const rowBytes = 300;
 
 /** Tables in DuckDB's memory, queried in GoogleSQL. */
-export async function openTables(missing: (name: string) => Error): Promise<Tables> {
+export async function openTables(missing: (name: string) => Error, clock: () => number): Promise<Tables> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
   const connection = await instance.connect();
   await connection.run("SET TimeZone='UTC'");
   for (const macro of macros) await connection.run(macro);
-  const known = new Map<string, { readonly at: string; readonly fields: readonly SchemaField[] }>();
+  const known = new Map<string, TableFacts & { readonly at: string }>();
   let made = 0;
 
   const tableOf = (name: string): string => {
@@ -57,24 +67,27 @@ export async function openTables(missing: (name: string) => Error): Promise<Tabl
   }
 
   return {
-    async put({ name, kind, rows, without = [] }) {
+    async put({ name, kind, rows, without = [], kept = 'by-ingestion' }) {
       made += 1;
       const at = `export_${made}`;
       const fields = schemas[kind].filter((field) => !without.includes(field.name));
-      await connection.run(`CREATE TABLE ${at} (${columnsOf(fields)}, _PARTITIONTIME TIMESTAMPTZ)`);
-      const form = `[{${fields.map(structure).join(',')},"_PARTITIONTIME":"VARCHAR"}]`;
+      const filed = kept === 'by-ingestion';
+      await connection.run(`CREATE TABLE ${at} (${columnsOf(fields)}${filed ? ', _PARTITIONTIME TIMESTAMPTZ' : ''})`);
+      const form = `[{${fields.map(structure).join(',')}${filed ? ',"_PARTITIONTIME":"VARCHAR"' : ''}}]`;
       for (let from = 0; from < rows.length; from += 2000) {
         const part = rows
           .slice(from, from + 2000)
-          .map((row) => ({ ...tableRow(kind, row), _PARTITIONTIME: arrival(row) }));
+          .map((row) => ({ ...tableRow(kind, row), ...(filed && { _PARTITIONTIME: arrival(row) }) }));
         const json = JSON.stringify(part);
         await connection.run(`INSERT INTO ${at} SELECT r.* FROM (SELECT UNNEST(from_json($1, $2)) AS r)`, [json, form]);
       }
+      const old = known.get(name);
       await drop(name);
-      known.set(name, { at, fields });
+      const defined = kept === 'view' && old?.kept === 'view';
+      known.set(name, { at, fields, kept, modifiedMs: defined ? old.modifiedMs : clock() });
     },
     drop,
-    fields: (name) => known.get(name)?.fields ?? null,
+    facts: (name) => known.get(name) ?? null,
     async query(sql, params) {
       const duck = translateSql(sql, tableOf);
       const used = Object.entries(params).filter(([name]) => new RegExp(`@${name}\\b`).test(sql));
@@ -92,11 +105,8 @@ export async function openTables(missing: (name: string) => Error): Promise<Tabl
         at = tableOf(name);
         return at;
       });
-      const floor = /_PARTITIONTIME >= TIMESTAMP '([^']+)'/.exec(sql)?.[1] ?? '0001-01-01 00:00:00+00';
-      const reader = await connection.runAndReadAll(
-        `SELECT COUNT(*)::INTEGER FROM ${at} WHERE _PARTITIONTIME >= CAST($1 AS TIMESTAMPTZ)`,
-        [floor],
-      );
+      const floor = /_PARTITIONTIME >= TIMESTAMP '[^']+'/.exec(sql)?.[0].replace('TIMESTAMP', 'TIMESTAMPTZ') ?? 'TRUE';
+      const reader = await connection.runAndReadAll(`SELECT COUNT(*)::INTEGER FROM ${at} WHERE ${floor}`);
       return Number(reader.getRowsJson()[0]?.[0] ?? 0) * rowBytes;
     },
     close: () => {

@@ -40,8 +40,10 @@ const functions: ReadonlyMap<string, { readonly least: number; readonly most: nu
   ['ABS', { least: 1, most: 1, as: 'abs' }],
   ['CAST', { least: 1, most: 1, as: 'CAST' }],
   ['COALESCE', { least: 1, most: 99, as: 'COALESCE' }],
+  ['CONCAT', { least: 1, most: 999, as: 'concat' }],
   ['COUNT', { least: 1, most: 1, as: 'COUNT' }],
   ['DATE', { least: 2, most: 2, as: 'bq_date' }],
+  ['FARM_FINGERPRINT', { least: 1, most: 1, as: 'bq_farm_fingerprint' }],
   ['FORMAT_TIMESTAMP', { least: 2, most: 2, as: 'bq_format_timestamp' }],
   ['IFNULL', { least: 2, most: 2, as: 'IFNULL' }],
   ['MAX', { least: 1, most: 1, as: 'MAX' }],
@@ -50,6 +52,7 @@ const functions: ReadonlyMap<string, { readonly least: number; readonly most: nu
   ['ROW_NUMBER', { least: 0, most: 0, as: 'ROW_NUMBER' }],
   ['SUM', { least: 1, most: 1, as: 'SUM' }],
   ['TIMESTAMP', { least: 2, most: 2, as: 'bq_timestamp' }],
+  ['TO_JSON_STRING', { least: 1, most: 1, as: 'bq_to_json_string' }],
   ['UNIX_MICROS', { least: 1, most: 1, as: 'epoch_us' }],
   ['UNNEST', { least: 1, most: 1, as: 'UNNEST' }],
 ]);
@@ -65,6 +68,9 @@ export const macros: readonly string[] = [
   'CREATE MACRO bq_date(moment, zone) AS CAST(timezone(zone, moment) AS DATE)',
   'CREATE MACRO bq_timestamp(day, zone) AS timezone(zone, CAST(day AS TIMESTAMP))',
   "CREATE MACRO bq_format_timestamp(form, moment) AS strftime(timezone('UTC', moment), form)",
+  // Another hash than Google's, of the same kind: what is asked of either is only that it tells texts apart.
+  'CREATE MACRO bq_farm_fingerprint(said) AS CAST(CAST(hash(said) AS HUGEINT) - 9223372036854775808 AS BIGINT)',
+  "CREATE MACRO bq_to_json_string(said) AS COALESCE(CAST(to_json(said) AS VARCHAR), 'null')",
 ];
 
 /** A call or a bracket that is open. */

@@ -29,7 +29,7 @@ interface Endpoint {
   answer(world: UsageWorld, request: UsageRequest): object;
 }
 
-/** What is served of Cloud Monitoring, of the API of Vertex AI Workbench of that of Cloud TPU and of Compute Engine. */
+/** What is served of Cloud Monitoring, and of the APIs of Vertex AI Workbench, Cloud TPU, Compute Engine and projects. */
 export const endpoints: readonly Endpoint[] = [
   {
     name: 'monitoring.projects.timeSeries.list',
@@ -100,6 +100,13 @@ export const endpoints: readonly Endpoint[] = [
     path: /^\/compute\/v1\/projects\/([^/]+)\/zones\/([^/]+)\/instances\/([^/]+)\/stop$/,
     needs: 'compute.instances.stop',
     answer: ({ nowMs }, { usage, ids, query }) => stopInstance(machineAt(usage, ids), query, nowMs),
+  },
+  {
+    name: 'cloudresourcemanager.projects.testIamPermissions',
+    method: 'POST',
+    path: /^\/v3\/projects\/([^/:]+):testIamPermissions$/,
+    needs: 'resourcemanager.projects.get',
+    answer: ({ may }, { body }) => ({ permissions: permissionsIn(body).filter(may) }),
   },
 ];
 

@@ -1,26 +1,39 @@
 import type { PretendVertex } from '../vertex/server.ts';
-import type { PretendDeployed, PretendNotebook, PretendUsage } from './state.ts';
+import type { PretendDeployed, PretendMachine, PretendNotebook, PretendUsage } from './state.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** When notebooks were stopped, by name, in ms since the epoch. */
-export type KeptNotebooks = Readonly<Record<string, number>>;
+/** When notebooks and machines were stopped, by name, in ms since the epoch. */
+export type KeptStops = Readonly<Record<string, number>>;
+
+const tuning = 'ranker-tuning';
 
 /** The endpoints that people ask things of; a trial of the search team's endpoint is forgotten and answers nobody. */
 const asked: Readonly<Record<string, number>> = { '7310451': 1_700 };
 
 /**
  * What Northwind uses of Google Cloud: an endpoint that shops ask all day and one that nobody asks, a notebook that is
- * worked in on weekdays and one with a GPU that was left on nine days before `baseMs`. What serves is what the pretend
- * Vertex AI has deployed at the moment.
+ * worked in on weekdays and one with a GPU that was left on nine days before `baseMs`, and a machine with GPUs on which
+ * a search for parameters ended five days before. What serves is what the pretend Vertex AI has deployed at the moment.
  */
 export function northwindUsage(
   baseMs: number,
   vertex: Pick<PretendVertex, 'snapshot'>,
-  kept: KeptNotebooks = {},
+  kept: KeptStops = {},
 ): readonly PretendUsage[] {
   const leftMs = (Math.floor(baseMs / dayMs) - 9) * dayMs;
+  const endedMs = (Math.floor(baseMs / dayMs) - 5) * dayMs;
+  const stoppedMs = kept[tuning];
+  const machine: PretendMachine = {
+    zone: 'europe-west4-a',
+    number: '6120045117',
+    name: tuning,
+    processor: (at) => (at < endedMs ? 0.55 + wave(at, 0.2) : 0.008),
+    gpu: (at) => (at < endedMs ? 0.75 + wave(at, 0.2) : 0),
+    labels: { team: 'recs', owner: 'rosa', env: 'dev' },
+    ...(stoppedMs !== undefined && { stoppedMs, looks: 1 }),
+  };
   const notebook = (
     name: string,
     number: string,
@@ -43,7 +56,7 @@ export function northwindUsage(
     {
       project: 'northwind-ml-dev',
       deployed: () => [],
-      machines: [],
+      machines: [machine],
       tpus: [],
       notebooks: [
         notebook('features-lab', '6120044817', { team: 'credit', owner: 'kim', env: 'dev' }, (at) => ({
@@ -60,16 +73,16 @@ export function northwindUsage(
 }
 
 /** When those were stopped that are, to be kept with the workspace. */
-export function keptNotebooks(all: readonly PretendUsage[]): KeptNotebooks {
-  return Object.fromEntries(
-    all
-      .flatMap(({ notebooks }) => notebooks)
-      .flatMap(({ machine, stoppedMs }) => (stoppedMs === null ? [] : [[machine.name, stoppedMs]])),
-  );
+export function keptStops(all: readonly PretendUsage[]): KeptStops {
+  const stopped = all.flatMap(({ notebooks, machines }) => [
+    ...notebooks.map(({ machine, stoppedMs }) => [machine.name, stoppedMs] as const),
+    ...machines.map(({ name, stoppedMs = null }) => [name, stoppedMs] as const),
+  ]);
+  return Object.fromEntries(stopped.flatMap(([name, at]) => (at === null ? [] : [[name, at]])));
 }
 
-/** Whether a value that was read back has the form of what `keptNotebooks` gives. */
-export function isKeptNotebooks(value: unknown): value is KeptNotebooks {
+/** Whether a value that was read back has the form of what `keptStops` gives. */
+export function isKeptStops(value: unknown): value is KeptStops {
   return typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'number');
 }
 

@@ -26,7 +26,7 @@ export interface PretendCloudUsage {
   close(): Promise<void>;
 }
 
-/** Cloud Monitoring and the APIs of Vertex AI Workbench, Cloud TPU and Compute Engine on 127.0.0.1, of some projects. */
+/** Cloud Monitoring and the APIs that are read beside it on 127.0.0.1, of some projects. */
 export async function startPretendCloudUsage(options: PretendCloudUsageOptions): Promise<PretendCloudUsage> {
   const { clock = Date.now, token = 'pretend-token', mostPoints = 100_000 } = options;
   const board = faultBoard();

@@ -46,6 +46,7 @@ export function belowLocation(path: string, place: Place): { api: string; projec
 export function answered(world: World, exchange: Exchange): Answer {
   const { url, found, access, place } = exchange;
   if (url.pathname.startsWith('/vertex-ai/')) return html(200, modelsPage(world.state));
+  if (/^\/v3\/projects\/[^/:]+:testIamPermissions$/.test(url.pathname)) return projectRights(exchange);
   const bucket = listedBucket(url.pathname);
   if (bucket !== null) return storage(world, exchange, bucket);
   const below = belowLocation(url.pathname, place);
@@ -71,6 +72,20 @@ function storage(world: World, exchange: Exchange, bucket: string): Answer {
     signedIn(exchange);
     if (exchange.access.denied.has('storage.objects.list')) throw denied('storage.objects.list', `buckets/${bucket}`);
     return json(200, objectsAnswer(world, bucket, exchange.url.searchParams.get('prefix') ?? ''));
+  } catch (error) {
+    if (!(error instanceof VertexRefusal)) throw error;
+    return refusal(error);
+  }
+}
+
+/** The Resource Manager, which tells callers what they may do. */
+function projectRights(exchange: Exchange): Answer {
+  try {
+    signedIn(exchange);
+    const { denied: lacks } = exchange.access;
+    if (lacks.has('resourcemanager.projects.get')) throw denied('resourcemanager.projects.get', exchange.place.project);
+    const permissions = bodyObject(exchange.body).texts('permissions');
+    return json(200, { permissions: permissions.filter((one) => !lacks.has(one)) });
   } catch (error) {
     if (!(error instanceof VertexRefusal)) throw error;
     return refusal(error);

@@ -5,10 +5,10 @@ import { idleToStop } from '#operations/claims/present-idle.ts';
 import { readRowPress } from '#operations/effect-press.ts';
 import { requestStop, stopPreview } from '#operations/stops/request-stop.ts';
 import { claimForm, teamField } from '#views/claim-card.ts';
-import { confirmStop } from '#views/idle-card.ts';
 import type { Handlers } from '#views/intents.ts';
 import { messageNotice, notice } from '#views/notice.ts';
 import { refusal } from '#views/refusal.ts';
+import { confirmStop } from '#views/stop-form.ts';
 import { openedText } from '../opened-text.ts';
 import type { Scene } from '../scene.ts';
 

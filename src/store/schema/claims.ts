@@ -86,6 +86,8 @@ export const idleFindings = pgTable(
     day: text(),
     /** The request to stop it, where Countersign can and a playbook governs that; null otherwise. */
     requestId: uuid(),
+    /** Why Countersign must not stop it, as it was last looked at; null where nothing was in the way, or nobody looked. */
+    barred: text(),
     /** The last day on which it was seen unused. */
     seenOn: text().notNull(),
     endedAt: at(),

@@ -63,6 +63,8 @@ export const costDays = pgTable(
     billed: numeric().notNull(),
     effective: numeric().notNull(),
     lines: integer().notNull(),
+    /** Of all that was read of it; null where its source gives none. */
+    fingerprint: text(),
     readAt: at().notNull(),
     /** What was billed as it was read before, and when that changed; null while it never did. */
     billedBefore: numeric(),
@@ -98,7 +100,7 @@ export const costSources = pgTable(
     olderNext: boolean().notNull().default(false),
     /** Days older than what a night reads of which lines have come since they were read, oldest first. */
     changedDays: jsonb().$type<readonly CostDay[]>().notNull().default([]),
-    /** Until when lines of such days were looked for; null before the first look. */
+    /** Until when lines of such days were looked for, or when the bill had last been written; null before the first look. */
     changedThrough: at(),
     /** Whether a piece of them is read next. */
     changedNext: boolean().notNull().default(false),

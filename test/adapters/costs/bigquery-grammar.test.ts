@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ExportKind, ExportTable } from '#adapters/costs/bigquery/export-table.ts';
 import {
   changedDaysQuery,
+  daySumsQuery,
   firstDayQuery,
   hoursQuery,
   linesQuery,
@@ -51,6 +52,7 @@ const tables = kinds.flatMap((kind) =>
         account: '0A1B2C-3D4E5F-6A7B8C',
         location: 'EU',
         byIngestion,
+        written: null,
         columns: new Set(whole ? later : []),
       },
     ]),
@@ -66,6 +68,8 @@ function queries(table: ExportTable): Record<string, string> {
     resources: resourcesQuery(table, window, 'acme', 100).sql,
     'resources without labels': resourcesQuery(table, none, null, 100).sql,
     hours: hoursQuery(table, one, null).sql,
+    'day sums': daySumsQuery(table, window, 'acme').sql,
+    'day sums without labels': daySumsQuery(table, none, null).sql,
     'first day': firstDayQuery(table, 'UTC').sql,
     'changed days': changedDaysQuery(table, {
       since: '2026-10-01T00:00:00.000Z',

@@ -119,6 +119,20 @@ describe('a reading of a billing export', () => {
     });
   });
 
+  test('compares no days where that would read more than is allowed, and says so to whoever sets it up', async () => {
+    const name = 'acme-fin.billing.copy';
+    await bigquery.put({ name, kind: 'standard', rows, kept: 'unpartitioned' });
+    const asked = { first: '2026-10-01', before: '2026-10-30', zone: 'UTC', labelKeys: ['team'], written: null };
+    const found = await source({ table: name }).daySums?.(asked);
+    expect(new Set(found?.sums.map(({ day }) => day))).toEqual(new Set(['2026-10-28', '2026-10-29']));
+    expect((await source({ table: name }).check()).unseen).toEqual([]);
+    const poor = source({ table: name, mostBytes: 100 });
+    const from = bigquery.queries.length;
+    expect(await poor.daySums?.(asked)).toBeNull();
+    expect(bigquery.queries.slice(from).map(({ dryRun }) => dryRun)).toEqual([true]);
+    expect((await poor.check()).unseen).toEqual([expect.stringMatching(/older than five weeks .* most_gib/)]);
+  });
+
   test('is the same after the export came again, and counts a line taken back as nothing', async () => {
     const [row] = rows.filter(({ credits }) => credits.length > 0);
     if (row === undefined) throw new Error('no line with credits');

@@ -29,6 +29,7 @@ describe('sums of a billing export', () => {
         const { lines } = await source.read(window);
         const read = lines.map(({ provider, ...line }) => line);
         expect(inOrder(read), `seed ${seed}, ${kind}`).toEqual(inOrder(oracleLines(rows, window, namespace)));
+        await comparable(table, { kind, rows, window, namespace });
       }
     },
     exports * 5000,
@@ -71,6 +72,29 @@ describe('sums of a billing export', () => {
     expect(resources.every(({ resource }) => names.has(resource))).toBe(true);
   });
 });
+
+/** A copy of the export that is not partitioned has the same lines, and days that come to what the lines do. */
+async function comparable(
+  name: string,
+  { kind, rows, window, namespace }: ReturnType<typeof setting> & { readonly kind: PretendKind },
+): Promise<void> {
+  const source = connectBigQueryBilling(optionsFor(name, namespace));
+  const { lines, fingerprints: none } = await source.read(window);
+  expect(none).toBeUndefined();
+  await bigquery.put({ name, kind, rows: rows.toReversed(), kept: 'unpartitioned' });
+  const read = await source.read(window);
+  expect(inOrder(read.lines)).toEqual(inOrder(lines));
+  const { first, last: before, zone, labelKeys } = window;
+  const found = await source.daySums?.({ first, before, zone, labelKeys, written: null });
+  const count = (day: string, currency: string) =>
+    lines.filter((line) => line.day === day && line.currency === currency).reduce((sum, line) => sum + line.lines, 0);
+  for (const { day, currency, fingerprint, lines: told } of found?.sums ?? []) {
+    expect(told).toBe(count(day, currency));
+    expect(read.fingerprints).toContainEqual({ day, currency, fingerprint });
+  }
+  const marks = found?.sums.map(({ fingerprint }) => fingerprint) ?? [];
+  expect(new Set(marks).size).toBe(read.fingerprints?.filter(({ day }) => day < before).length);
+}
 
 /** Another zone, window and set of keys for each seed. */
 function setting(seed: number) {

@@ -46,10 +46,14 @@ describe('sums of FOCUS files', () => {
         await writeFile(join(at, 'month=2026-10', 'a.csv'), focusCsv(rows.slice(0, half), style('1.0')));
         await writeFile(join(at, 'b.csv.gz'), gzipSync(focusCsv(rows.slice(half), style('1.4'))));
         await writeFile(join(at, 'manifest.json'), '{}');
-        const { lines } = await sourceAt(at).read(window);
+        const { lines, fingerprints = [] } = await sourceAt(at).read(window);
         expect(inOrder(lines), `seed ${seed}`).toEqual(inOrder(summed(rows)));
-        const asked = { first: window.first, before: window.last, zone: window.zone };
-        expect(await sourceAt(at).daySums?.(asked), `seed ${seed}`).toEqual(ofDays(lines, window.last));
+        const { first, last: before, zone, labelKeys } = window;
+        const found = await sourceAt(at).daySums?.({ first, before, zone, labelKeys, written: null });
+        const sums = found?.sums.map(({ fingerprint: _, ...sum }) => sum);
+        expect(sums, `seed ${seed}`).toEqual(ofDays(lines, before));
+        const marks = found?.sums.map(({ day, currency, fingerprint }) => ({ day, currency, fingerprint }));
+        expect(fingerprints.filter(({ day }) => day < before)).toEqual(marks);
       }
     },
     bills * 5000,
@@ -73,6 +77,7 @@ describe('sums of FOCUS files', () => {
     expect(fromParquet.lines.length).toBeGreaterThan(0);
     expect(inOrder(fromParquet.lines)).toEqual(inOrder(fromCsv.lines));
     expect(inOrder(fromParquet.resources)).toEqual(inOrder(fromCsv.resources));
+    expect(fromParquet.fingerprints).toEqual(fromCsv.fingerprints);
   });
 });
 

@@ -161,9 +161,10 @@ describe('what is in the way', () => {
     server.denied.add('notebooks.instances.stop');
     expect(await usage.check()).toMatchObject({
       problems: [],
-      unseen: [
-        'Our account has no notebooks.instances.stop in northwind-ml, so people are asked to stop notebooks themselves.',
+      lacking: [
+        'Our account has no notebooks.instances.stop in northwind-ml, so people are asked to stop notebooks themselves. Give it to let playbooks for the action stop do that.',
       ],
+      unseen: [],
     });
   });
 

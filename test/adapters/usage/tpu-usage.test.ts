@@ -103,11 +103,11 @@ describe('TPUs', () => {
     expect(await usage.read(window)).toEqual([]);
     expect(await usage.check()).toMatchObject({
       problems: [],
-      unseen: ['Our account has no tpu.nodes.list in northwind-ml, so TPUs that are not used are not found.'],
+      lacking: ['Our account has no tpu.nodes.list in northwind-ml, so TPUs that are not used are not found.'],
     });
     asked.denied.clear();
     asked.denied.add('tpu.googleapis.com');
     expect(await usage.read(window)).toEqual([]);
-    expect((await usage.check()).unseen).toEqual([]);
+    expect((await usage.check()).lacking).toEqual([]);
   });
 });

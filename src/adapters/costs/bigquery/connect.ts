@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   CostDay,
   CostHour,
@@ -7,6 +6,7 @@ import type {
   CostSlice,
   CostSource,
   CostWindow,
+  DayFingerprint,
   ResourceCost,
 } from '#domain/cost.ts';
 import { instantAt } from '#domain/instant.ts';
@@ -14,20 +14,14 @@ import type { RegistryHealth } from '#domain/registry.ts';
 import { UpstreamError } from '#errors.ts';
 import { problemOf } from '../../pipelines/problem-of.ts';
 import { checkAccount } from './check-account.ts';
-import { billingQueries } from './client.ts';
-import { columnPaths, type ExportTable, exportKind, type Field } from './export-table.ts';
+import { type BillingQueries, billingQueries } from './client.ts';
+import { addedUp, comparedDays, unseenChanges } from './compare-days.ts';
+import type { ExportTable } from './export-table.ts';
+import { parsed } from './failures.ts';
+import { lookAtTable } from './look-at-table.ts';
 import type { BigQueryBillingOptions } from './options.ts';
 import { changedDaysQuery, firstDayQuery, hoursQuery, linesQuery, type Query, resourcesQuery } from './queries.ts';
 import { changedDay, costHour, costLine, firstDay, resourceCost } from './rows.ts';
-
-const field: z.ZodType<Field> = z.lazy(() =>
-  z.object({ name: z.string(), type: z.string(), fields: z.array(field).optional() }),
-);
-const description = z.object({
-  location: z.string(),
-  schema: z.object({ fields: z.array(field) }),
-  timePartitioning: z.object({ type: z.string(), field: z.string().optional() }).optional(),
-});
 
 /**
  * A billing export. What the table has is looked up again with each reading, since Google adds columns; the queries name
@@ -35,21 +29,7 @@ const description = z.object({
  */
 export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSource {
   const queries = billingQueries(options);
-
-  async function look(): Promise<ExportTable> {
-    const read = description.safeParse(await queries.describe());
-    if (!read.success) throw notUnderstood(options.title, read.error);
-    const columns = columnPaths(read.data.schema.fields);
-    const { timePartitioning: partitions, location } = read.data;
-    return {
-      kind: exportKind(options.title, columns),
-      quoted: `\`${options.table}\``,
-      account: /_([0-9A-F]{6})_([0-9A-F]{6})_([0-9A-F]{6})$/.exec(options.table)?.slice(1).join('-') ?? null,
-      location,
-      byIngestion: partitions !== undefined && partitions.field === undefined,
-      columns,
-    };
-  }
+  const look = () => lookAtTable(options, queries);
 
   async function* rows(query: Query, table: ExportTable): AsyncGenerator {
     let count = 0;
@@ -73,16 +53,20 @@ export function connectBigQueryBilling(options: BigQueryBillingOptions): CostSou
     },
     async changedDays(asked) {
       const table = await look();
-      // What no partition bounds would be read whole each night.
-      if (!table.byIngestion) return { days: [], through: null };
+      // Where no partition bounds when lines came, lines may also have been changed in place.
+      if (!table.byIngestion) return null;
       const found: { readonly day: CostDay; readonly exportedMs: number }[] = [];
       for await (const row of rows(changedDaysQuery(table, asked), table))
         found.push(parsed(options.title, () => changedDay(row)));
       const newestMs = found.reduce((newest, { exportedMs }) => Math.max(newest, exportedMs), 0);
       return { days: found.map(({ day }) => day), through: newestMs === 0 ? null : instantAt(newestMs) };
     },
+    async daySums(asked) {
+      const table = await look();
+      return await comparedDays(options, asked, { table, queries, rows });
+    },
     hoursSince: (first, teamKey) => readHours(options, { first, teamKey }, look, rows),
-    check: () => checkExport(options, look, (table) => queries.bytes(firstDayQuery(table, 'UTC'), table.location)),
+    check: () => checkExport(options, look, queries),
   };
 }
 
@@ -94,10 +78,12 @@ async function readSlice(
 ): Promise<CostSlice> {
   const table = await look();
   const lines: CostLine[] = [];
+  const marks: DayFingerprint[] = [];
   let newestMs: number | null = null;
   for await (const row of rows(linesQuery(table, window, tagNamespace), table)) {
-    const { line, exportedMs } = parsed(title, () => costLine(row, table, window));
+    const { line, exportedMs, fingerprint } = parsed(title, () => costLine(row, table, window));
     lines.push(line);
+    if (fingerprint !== null) marks.push({ day: line.day, currency: line.currency, fingerprint });
     if (exportedMs !== null && (newestMs === null || exportedMs > newestMs)) newestMs = exportedMs;
   }
   const resources: ResourceCost[] = [];
@@ -107,7 +93,8 @@ async function readSlice(
       resources.push(parsed(title, () => resourceCost(row, table, window)));
     }
   }
-  return { lines, resources, watermark: newestMs === null ? null : instantAt(newestMs) };
+  const watermark = newestMs === null ? null : instantAt(newestMs);
+  return { lines, resources, watermark, ...(!table.byIngestion && { fingerprints: addedUp(marks) }) };
 }
 
 /** Nothing bounds the days at the other end: what is there has come. */
@@ -136,12 +123,17 @@ function lacksOf(table: string): readonly CostLack[] {
 async function checkExport(
   options: BigQueryBillingOptions,
   look: () => Promise<ExportTable>,
-  bytes: (table: ExportTable) => Promise<number>,
+  queries: BillingQueries,
 ): Promise<RegistryHealth> {
   const found = { version: null, clockSkewMs: null };
   try {
     const table = await look();
-    const [needed, linked] = await Promise.all([bytes(table), checkAccount(options, table.account)]);
+    const [needed, account, changes] = await Promise.all([
+      queries.bytes(firstDayQuery(table, 'UTC'), table.location),
+      checkAccount(options, table.account),
+      unseenChanges(options, table, queries),
+    ]);
+    const linked = { ...account, unseen: [...account.unseen, ...changes] };
     if (needed <= options.mostBytes) return { ...found, reachable: true, ...linked };
     const sentence = `Looking for the first day of ${options.title} would read more than is allowed.`;
     const dear = { sentence, fix: 'Raise most_gib in org.yaml.' };
@@ -150,19 +142,6 @@ async function checkExport(
     const reachable = error instanceof UpstreamError && error.status !== null;
     return { ...found, reachable, problems: [problemOf(error)] };
   }
-}
-
-function parsed<T>(title: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw notUnderstood(title, error);
-  }
-}
-
-function notUnderstood(title: string, cause: unknown): UpstreamError {
-  const sentence = `${title} was read, but an answer of BigQuery cannot be understood. Tell whoever maintains Countersign.`;
-  return new UpstreamError(title, sentence, { retryable: false }, { cause });
 }
 
 function tooMany({ title, mostLines }: BigQueryBillingOptions): UpstreamError {

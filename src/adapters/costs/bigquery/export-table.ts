@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/instant.ts';
 import { UpstreamError } from '#errors.ts';
 
 /** Which export a table holds. */
@@ -21,6 +22,8 @@ export interface ExportTable {
   readonly location: string;
   /** Whether rows are filed under the day they came, which bounds what a query reads. */
   readonly byIngestion: boolean;
+  /** When it was last written; null where its description does not tell, as that of a view. */
+  readonly written: Instant | null;
   /** Lower-case paths of the fields it has, as `project.labels`. */
   readonly columns: ReadonlySet<string>;
 }

@@ -161,6 +161,21 @@ function bytesIn(words: string): number | null {
   return found === undefined ? null : Number(found);
 }
 
-function gib(bytes: number): string {
+/** Bytes in GiB, in words. */
+export function gib(bytes: number): string {
   return (bytes / 2 ** 30).toFixed(1).replace(/\.0$/, '');
+}
+
+/** Throws an UpstreamError for an answer that is not as it should be. */
+export function parsed<T>(title: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw notUnderstood(title, error);
+  }
+}
+
+export function notUnderstood(title: string, cause: unknown): UpstreamError {
+  const sentence = `${title} was read, but an answer of BigQuery cannot be understood. Tell whoever maintains Countersign.`;
+  return new UpstreamError(title, sentence, { retryable: false }, { cause });
 }

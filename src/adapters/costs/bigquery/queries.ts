@@ -2,6 +2,7 @@ import type { CostDay, CostWindow } from '#domain/cost.ts';
 import type { Instant } from '#domain/instant.ts';
 import type { ExportTable } from './export-table.ts';
 import { lineColumns } from './line-columns.ts';
+import { dayAfter, windowLines } from './window-lines.ts';
 
 /** A query of GoogleSQL. Every parameter is a STRING, and so is every column that comes back. */
 export interface Query {
@@ -9,12 +10,9 @@ export interface Query {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The label that Vertex AI puts on whatever a pipeline run makes. */
-const runKey = 'vertex-ai-pipelines-run-billing-id';
-
-/** Sums of a window by all that a line of ours names. */
+/** Sums of a window by all that a line of ours names; of a table that is compared, with what gives its fingerprints. */
 export function linesQuery(table: ExportTable, window: CostWindow, namespace: string | null): Query {
-  const { lines, params, labels } = windowLines(table, window, namespace);
+  const { lines, params, labels, fingerprint } = windowLines(table, window, namespace);
   return {
     sql: `WITH line AS (
 ${lines}
@@ -29,7 +27,25 @@ SELECT day, billing_month, account, project_id, service_name, sku_name, region, 
   CAST(SUM(used) AS STRING) AS used,
   MIN(unit) AS least_unit,
   MAX(unit) AS most_unit,
-  CAST(UNIX_MICROS(MAX(exported)) AS STRING) AS watermark
+  CAST(UNIX_MICROS(MAX(exported)) AS STRING) AS watermark${table.byIngestion ? '' : `,\n  ${fingerprint}`}
+FROM line
+GROUP BY ALL`,
+    params,
+  };
+}
+
+/** What each day of a window comes to, and its fingerprint: it reads the columns that a reading of the window does. */
+export function daySumsQuery(table: ExportTable, window: CostWindow, namespace: string | null): Query {
+  const { lines, params, fingerprint } = windowLines(table, window, namespace);
+  return {
+    sql: `WITH line AS (
+${lines}
+)
+SELECT day, currency,
+  CAST(SUM(billed) AS STRING) AS billed,
+  CAST(SUM(effective) AS STRING) AS effective,
+  CAST(COUNT(*) AS STRING) AS line_count,
+  ${fingerprint}
 FROM line
 GROUP BY ALL`,
     params,
@@ -106,65 +122,4 @@ WHERE ${exported} > TIMESTAMP '${since.slice(0, 19).replace('T', ' ')}+00'
 GROUP BY ALL`,
     params: { zone, before },
   };
-}
-
-/**
- * One row for each line of the bill. Two bounds: when it was used, and from which day on it can have come. Lines come
- * late, so that nothing bounds when it came at the other end. Partitions are days in UTC: the floor is the midnight
- * before the first day began in any zone of the world.
- */
-function windowLines(
-  table: ExportTable,
-  { first, last, zone, labelKeys }: CostWindow,
-  namespace: string | null,
-): { readonly lines: string; readonly params: Readonly<Record<string, string>>; readonly labels: readonly string[] } {
-  const of = lineColumns(table, namespace !== null);
-  const keys = labelKeys.map((key, n) => [`key_${n}`, key] as const);
-  const sources = [...of.label];
-  const found = keys.flatMap(([name]) =>
-    sources.map(([source, value]) => `,\n    ${value(`@${name}`)} AS ${name}_${source}`),
-  );
-  const floor = table.byIngestion ? `\n    AND _PARTITIONTIME >= TIMESTAMP '${dayAfter(first, -1)} 00:00:00+00'` : '';
-  const own = of.label.get('resource')?.('@run_key') ?? 'CAST(NULL AS STRING)';
-  return {
-    lines: `  SELECT
-    CAST(DATE(${of.start}, @zone) AS STRING) AS day,
-    FORMAT_TIMESTAMP('%Y-%m-%dT%H:00:00.000Z', ${of.start}) AS hour,
-    ${of.month} AS billing_month,
-    ${of.account} AS account,
-    ${of.project} AS project_id,
-    ${of.service} AS service_name,
-    ${of.sku} AS sku_name,
-    ${of.region} AS region,
-    ${of.category} AS category,
-    ${of.currency} AS currency,
-    ${of.exported} AS exported,
-    ${of.resource} AS resource,
-    ${of.usage} AS used,
-    ${of.unit} AS unit,
-    ${of.billed} AS billed,
-    ${of.credits} AS credit,
-    ${of.effective} AS effective,
-    ${own} AS run_billing_id${found.join('')}
-  FROM ${table.quoted}
-  WHERE ${of.start} >= TIMESTAMP(CAST(@first AS DATE), @zone)
-    AND ${of.start} < TIMESTAMP(CAST(@after AS DATE), @zone)${floor}`,
-    params: {
-      zone,
-      first,
-      after: dayAfter(last, 1),
-      run_key: runKey,
-      ...(namespace !== null && sources.some(([source]) => source === 'tag') && { namespace }),
-      ...Object.fromEntries(keys),
-    },
-    labels: keys.flatMap(([name]) => {
-      const all = sources.map(([source]) => `${name}_${source}`);
-      const won = sources.map(([source]) => `WHEN ${name}_${source} IS NOT NULL THEN '${source}'`);
-      return [`COALESCE(${all.join(', ')}) AS ${name}`, `CASE ${won.join(' ')} END AS ${name}_from`];
-    }),
-  };
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

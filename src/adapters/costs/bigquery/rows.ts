@@ -5,6 +5,7 @@ import {
   type CostHour,
   type CostLine,
   type CostWindow,
+  type DaySum,
   type LabelSource,
   labelSources,
   type ResourceCost,
@@ -38,8 +39,17 @@ const lineRow = sums.extend({
   least_unit: text,
   most_unit: text,
   watermark: z.string().regex(/^\d+$/).nullable(),
+  fingerprint: amount.optional(),
 });
 const resourceRow = sums.extend({ resource: z.string() });
+const daySumRow = z.object({
+  day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  currency: z.string(),
+  billed: amount,
+  effective: amount,
+  line_count: count,
+  fingerprint: amount,
+});
 const changedRow = z.object({ day: z.string(), watermark: z.string().regex(/^\d+$/) });
 const hourRow = z.object({
   hour: z.iso.datetime(),
@@ -60,12 +70,15 @@ const categories: ReadonlyMap<string, ChargeCategory> = new Map([
   ['credit', 'credit'],
 ]);
 
-/** A sum, and when its newest line was exported, in ms since the epoch. Throws a ZodError for what is none. */
+/**
+ * A sum, when its newest line was exported, in ms since the epoch, and its part of its day's fingerprint, where it was
+ * asked for. Throws a ZodError for what is none.
+ */
 export function costLine(
   row: unknown,
   table: ExportTable,
   { labelKeys }: CostWindow,
-): { readonly line: CostLine; readonly exportedMs: number | null } {
+): { readonly line: CostLine; readonly exportedMs: number | null; readonly fingerprint: string | null } {
   const read = lineRow.parse(row);
   const month = read.billing_month.replace('-', '');
   const line: CostLine = {
@@ -77,7 +90,8 @@ export function costLine(
     runBillingId: read.run_billing_id,
     ...usageOf(read),
   };
-  return { line, exportedMs: read.watermark === null ? null : Math.floor(Number(read.watermark) / 1000) };
+  const exportedMs = read.watermark === null ? null : Math.floor(Number(read.watermark) / 1000);
+  return { line, exportedMs, fingerprint: read.fingerprint ?? null };
 }
 
 /** Amounts in two units are never added. */
@@ -101,6 +115,12 @@ export function costHour(row: unknown): CostHour | null {
 /** Throws a ZodError for what is no row of the first-day query. */
 export function firstDay(row: unknown): CostDay | null {
   return firstRow.parse(row).day;
+}
+
+/** Throws a ZodError for what is no row of the query of day sums. */
+export function daySum(row: unknown): DaySum {
+  const { line_count: lines, ...sum } = daySumRow.parse(row);
+  return { ...sum, lines };
 }
 
 /** A day, and when its newest line was exported, in ms since the epoch. Throws a ZodError for what is none. */

@@ -1,23 +1,15 @@
-import type {
-  ChargeCategory,
-  CostLine,
-  CostSlice,
-  CostSource,
-  CostWindow,
-  DaySum,
-  ResourceCost,
-} from '#domain/cost.ts';
+import type { ChargeCategory, CostLine, CostSlice, CostSource, CostWindow, ResourceCost } from '#domain/cost.ts';
 import { decimal, decimalText } from '#domain/decimal.ts';
 import { instantAt } from '#domain/instant.ts';
 import { ConfigError, UpstreamError } from '#errors.ts';
 import { problemOf } from '../../pipelines/problem-of.ts';
 import { type Batch, batchesOf } from './columns.ts';
 import { type Database, withDatabase } from './database.ts';
+import { dayFingerprint, daySum, daySumsQuery, partSumsQuery } from './day-sums.ts';
 import { type FocusFile, focusFiles, wrong } from './files.ts';
 import type { FocusFilesOptions } from './options.ts';
 import {
   badQuery,
-  daySumsQuery,
   firstDayQuery,
   lineColumns,
   linesQuery,
@@ -55,12 +47,13 @@ export function connectFocusFiles(options: FocusFilesOptions): CostSource {
         const [row] = await allRows(options, database.rows(firstDayQuery(batches), { zone }));
         return row?.[0] ?? null;
       }),
-    daySums: ({ first, before, zone }) =>
+    daySums: ({ first, before, zone, labelKeys }) =>
       opened(async (database, batches) => {
-        const window = { first, last: before, zone };
+        const window = { first, last: before, zone, labelKeys };
         const sql = daySumsQuery(batches, window, await offsetsOf(options, database, window));
-        const rows = await allRows(options, database.rows(sql));
-        return rows.map(daySum).filter(({ day }) => day < before);
+        const rows = await allRows(options, database.rows(sql, keyParams(labelKeys)));
+        // When files say that they were written is not believed: copies keep the time of what they were copied from.
+        return { sums: rows.map(daySum).filter(({ day }) => day < before), written: null };
       }),
     async check() {
       const found = { version: null, clockSkewMs: null };
@@ -91,12 +84,17 @@ async function readSlice(
   await all(partTable(batches, window, offsets));
   const [bad] = await all(badQuery);
   if (bad?.[0] !== '0') throw unreadableFile(options.title, (await all(unreadableQuery(batches)))[0] ?? []);
-  const keys = Object.fromEntries(labelKeys.map((key, n) => [`key_${n}`, key]));
+  const keys = keyParams(labelKeys);
   const lines = (await all(linesQuery(window), keys)).map((row) => costLine(row, labelKeys));
   const resources = (await all(resourcesQuery(window, options.mostResources), keys)).map((row) =>
     resourceCost(row, labelKeys),
   );
-  return { lines, resources, watermark: lines.length === 0 ? null : instantAt(Math.floor(writtenMs)) };
+  const fingerprints = (await all(partSumsQuery(labelKeys), keys)).map(dayFingerprint);
+  return { lines, resources, watermark: lines.length === 0 ? null : instantAt(Math.floor(writtenMs)), fingerprints };
+}
+
+function keyParams(labelKeys: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(labelKeys.map((key, n) => [`key_${n}`, key]));
 }
 
 /** When a zone is how far ahead of UTC in a window. */
@@ -147,17 +145,6 @@ function costLine(row: Row, keys: readonly string[]): CostLine {
     ...sums(rest.slice(1, 6)),
     ...usage(rest.slice(6, 9)),
     labels: labels(rest.slice(9), keys),
-  };
-}
-
-function daySum([day, currency, billed, effective, lines]: Row): DaySum {
-  const exact = (text: Cell) => decimalText(decimal(text ?? '0'));
-  return {
-    day: day ?? '',
-    currency: currency ?? '',
-    billed: exact(billed),
-    effective: exact(effective),
-    lines: Number(lines),
   };
 }
 

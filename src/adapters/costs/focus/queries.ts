@@ -1,4 +1,4 @@
-import type { CostDay, CostWindow } from '#domain/cost.ts';
+import type { CostWindow } from '#domain/cost.ts';
 import { type Batch, reading } from './columns.ts';
 import { quoted } from './database.ts';
 
@@ -50,7 +50,7 @@ ${localLines(batches, offsets)}
 SELECT day, period, ${resourceColumns.slice(1).join(', ')}, region, category, tags,
   SUM(CASE WHEN category = 'credit' THEN 0 ELSE billed END) AS gross,
   SUM(CASE WHEN category = 'credit' THEN billed ELSE 0 END) AS credits,
-  SUM(billed) AS billed, SUM(effective) AS effective, COUNT(*) AS lines,
+  SUM(billed) AS billed, SUM(effective) AS effective, COUNT(*) AS lines, SUM(content) AS content,
   SUM(used_amount) AS used_amount, MIN(unit) AS least_unit, MAX(unit) AS most_unit,
   COUNT(*) FILTER (${unreadable.map((name) => `${name} IS NULL`).join(' OR ')}) AS bad
 FROM local
@@ -58,19 +58,8 @@ WHERE used IS NULL OR day BETWEEN DATE ${quoted(first)} AND DATE ${quoted(last)}
 GROUP BY ALL`;
 }
 
-/** What each day of a span comes to: day, currency, billed, effective, lines. */
-export function daySumsQuery(
-  batches: readonly Batch[],
-  { first, last }: { readonly first: CostDay; readonly last: CostDay },
-  offsets: readonly Offset[],
-): string {
-  return `${localLines(batches, offsets)}
-SELECT CAST(day AS VARCHAR), COALESCE(currency, ''), SUM(billed), SUM(effective), COUNT(*) FROM local
-WHERE day BETWEEN DATE ${quoted(first)} AND DATE ${quoted(last)} GROUP BY ALL ORDER BY ALL`;
-}
-
-/** The lines of the bill as `local`, each with its day. */
-function localLines(batches: readonly Batch[], offsets: readonly Offset[]): string {
+/** The lines of the bill as `local`, each with its day and a hash of all that is kept of it but its labels. */
+export function localLines(batches: readonly Batch[], offsets: readonly Offset[]): string {
   const ahead = offsets
     .slice(1)
     .reduce(
@@ -78,7 +67,9 @@ function localLines(batches: readonly Batch[], offsets: readonly Offset[]): stri
       String(offsets[0]?.ahead ?? 0n),
     );
   return `WITH line AS (${lines(batches)}), local AS (
-  SELECT *, CAST(make_timestamp(used + ${ahead}) AS DATE) AS day FROM line
+  SELECT *, CAST(make_timestamp(used + ${ahead}) AS DATE) AS day,
+    hash(left(period, 7), ${lineColumns.slice(2).join(', ')}, resource, billed, effective, used_amount, unit) AS content
+  FROM line
 )`;
 }
 
@@ -190,12 +181,18 @@ function tagsOf(columns: ReadonlyMap<string, string>): string {
 }
 
 /** A tag without a value is `true`. What is no object of text has no tags. */
-const tagMap = 'TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))';
+export const tagMap = 'TRY_CAST(TRY_CAST(tags AS JSON) AS MAP(VARCHAR, VARCHAR))';
 
 /** The key as it is written first; else in any case and with spaces around, the smallest value where several are so. */
 function labelOf(key: string): string {
   const loose = `lower(trim(e.key)) = lower(${key}) AND e.value <> ''`;
   return `COALESCE(NULLIF(tag[${key}], ''), list_min([e.value FOR e IN map_entries(tag) IF ${loose}]))`;
+}
+
+/** Of `tag`, a hash of what is kept of it: the labels and the run. */
+export function labelHash(keys: readonly string[]): string {
+  const kept = [`'${runKey}'`, ...keys.map((_, n) => `$key_${n}`)];
+  return `hash(${kept.map(labelOf).join(', ')})`;
 }
 
 function labelled(keys: readonly string[]): string {

@@ -32,12 +32,15 @@ export async function checkVertex(http: VertexHttp): Promise<RegistryHealth> {
   const [model] = listed.value.models;
   const endpoints = await tryRead(http, 'endpoints', 'list endpoints', 'aiplatform.endpoints.list', endpointsAnswer);
   const rights = model === undefined ? [] : await modelProblems(http, modelIdOf(model.name));
+  const clearing = await clearingRight(http);
   return {
     reachable: true,
     version: null,
     clockSkewMs,
     problems: [...clockProblems(clockSkewMs), ...rights, ...endpoints],
+    lacking: clearing.lacking,
     unseen: [
+      ...clearing.unseen,
       ...(model === undefined ? ['What our account may change, because it sees no model yet.'] : []),
       'Whether our account may deploy to endpoints, shift their traffic, and read pipeline jobs and their lineage; only the first time shows that.',
     ],
@@ -67,6 +70,33 @@ async function modelProblems(http: VertexHttp, model: string): Promise<Problem[]
     }));
   const [path, doing] = [`models/${model}/evaluations`, `list the evaluations of ${model}`];
   return [...lacking, ...(await tryRead(http, path, doing, 'aiplatform.modelEvaluations.list', evaluationsAnswer))];
+}
+
+const undeploy = 'aiplatform.endpoints.undeploy';
+
+/** Whether endpoints that nobody asks may be cleared. Nothing stands in the way of promotions where they may not. */
+async function clearingRight(http: VertexHttp): Promise<Required<Pick<RegistryHealth, 'lacking' | 'unseen'>>> {
+  const [, project = ''] = http.parent.split('/');
+  const answer = await trying(() =>
+    http.need(
+      {
+        method: 'POST',
+        api: 'projects',
+        path: `projects/${project}:testIamPermissions`,
+        body: { permissions: [undeploy] },
+        doing: `tell what our account may do in ${project}`,
+        permission: 'resourcemanager.projects.get',
+        write: false,
+      },
+      permissionsAnswer,
+    ),
+  );
+  if ('sentence' in answer) {
+    return { lacking: [], unseen: ['Whether our account may clear endpoints; only the first time shows that.'] };
+  }
+  if (answer.permissions.includes(undeploy)) return { lacking: [], unseen: [] };
+  const sentence = `Our account has no ${undeploy} in ${project}, so people are left to clear endpoints that get no predictions. Give it to let playbooks for the action stop do that.`;
+  return { lacking: [sentence], unseen: [] };
 }
 
 /** Nothing where a listing can be read, else what is in the way. */

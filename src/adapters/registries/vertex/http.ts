@@ -6,8 +6,8 @@ import { errorBody } from './schema.ts';
 
 export interface VertexRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
-  /** By default `v1` of Vertex AI; `storage` is that of Cloud Storage. */
-  readonly api?: 'v1beta1' | 'storage';
+  /** By default `v1` of Vertex AI; `storage` is that of Cloud Storage, `projects` that of the Resource Manager. */
+  readonly api?: 'v1beta1' | 'storage' | 'projects';
   /** Below the API's version; parts that come from people are already percent-encoded. */
   readonly path: string;
   /** A list is repeated under one name. */
@@ -40,7 +40,7 @@ export interface VertexHttp {
 }
 
 export function vertexHttp(options: VertexOptions): VertexHttp {
-  const { root, host, parent, storage } = vertexAddress(options);
+  const { root, host, parent, ...elsewhere } = vertexAddress(options);
   const { timeoutMs } = options;
   const send = options.fetch ?? fetch;
 
@@ -66,11 +66,9 @@ export function vertexHttp(options: VertexOptions): VertexHttp {
       },
       ...(method !== 'GET' && { body: JSON.stringify(request.body ?? {}) }),
     };
-    const { response, text } = await exchange(
-      asked,
-      `${request.api === 'storage' ? storage : `${root}/${request.api ?? 'v1'}`}/${request.path}${search(request)}`,
-      init,
-    );
+    const { api = 'v1' } = request;
+    const base = api === 'storage' || api === 'projects' ? elsewhere[api] : `${root}/${api}`;
+    const { response, text } = await exchange(asked, `${base}/${request.path}${search(request)}`, init);
     const { status, headers } = response;
     if (response.ok) {
       const value = schema.safeParse(parsed(text));

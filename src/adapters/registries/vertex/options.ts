@@ -33,6 +33,8 @@ export interface VertexAddress {
   readonly parent: string;
   /** Of Cloud Storage, with the version of its API. */
   readonly storage: string;
+  /** Of the Resource Manager, with the version of its API. */
+  readonly projects: string;
 }
 
 /** Throws a ConfigError for a project, location or address that no request could carry. */
@@ -55,6 +57,7 @@ export function vertexAddress(options: Pick<VertexOptions, 'id' | 'project' | 'l
     root,
     host,
     storage: `${isLoopback(address) ? root : 'https://storage.googleapis.com'}/storage/v1`,
+    projects: `${isLoopback(address) ? root : 'https://cloudresourcemanager.googleapis.com'}/v3`,
     parent: `projects/${project}/locations/${location}`,
   };
 }

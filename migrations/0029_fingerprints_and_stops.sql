@@ -1,0 +1,2 @@
+ALTER TABLE "idle_findings" ADD COLUMN "barred" text;--> statement-breakpoint
+ALTER TABLE "cost_days" ADD COLUMN "fingerprint" text;
