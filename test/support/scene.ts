@@ -171,7 +171,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       processes,
       paceMs: 0,
       // Each costs the server time, and scenes are many.
-      connections: { statements: 5, jobs: 2 },
+      connections: { statements: 4, jobs: 2 },
       ...(pipelines === undefined ? {} : { pipelines }),
       costs: options.costs ?? new Map(),
       usage: options.usage ?? new Map(),
