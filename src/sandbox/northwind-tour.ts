@@ -87,7 +87,14 @@ export const northwindTour: readonly TourChapter[] = [
         text: 'A search for parameters ended days ago, and its machine with GPUs still costs money. Monitoring shows that nobody uses it, so its team is asked. Rosa presses Stop…, which is a request like any other.',
         as: 'rosa',
         channel: 'ml-digest',
-        act: { kind: 'press', message: 'Left on: accelerator ranker-tuning', button: 'Stop…', fill: '' },
+        // Bill and usage are read once the workspace begins.
+        act: {
+          kind: 'press',
+          message: 'Left on: accelerator ranker-tuning',
+          button: 'Stop…',
+          fill: '',
+          comesWithinMs: 60_000,
+        },
         shows: 'asks to stop it with R-',
       },
       {

@@ -20,6 +20,13 @@ export interface TourStep {
 type TourAct =
   | { readonly kind: 'command'; readonly command: string; readonly text: string }
   /** Presses a button of the newest message that has it and contains these words, and sends the form with the text, if it asks for any. */
-  | { readonly kind: 'press'; readonly message: string; readonly button: string; readonly fill: string }
+  | {
+      readonly kind: 'press';
+      readonly message: string;
+      readonly button: string;
+      readonly fill: string;
+      /** How long the message may still be on its way, where no step before brings it; no time, if left out. */
+      readonly comesWithinMs?: number;
+    }
   /** Moves the clock, again and again up to so often, until the step is done. */
   | { readonly kind: 'clock'; readonly advanceMs: number; readonly atMost: number };

@@ -107,7 +107,7 @@ async function firstNights(kept: PretendTable['kept']): Promise<void> {
   expect(await night('2026-11-27')).toEqual({ read: ['2026-10-24 2026-11-27'], compared: 1 });
 }
 
-describe('a billing export that is not partitioned by when lines came', () => {
+describe('a billing export that is not partitioned by when lines came', { timeout: 90_000 }, () => {
   it('has an old day read anew in the night after its line got another label, and no day beside it', async () => {
     await firstNights('unpartitioned');
     await put([line('2026-07-03', 5, 'credit'), ...older.slice(1), newer]);
@@ -148,7 +148,9 @@ describe('a billing export that is not partitioned by when lines came', () => {
   });
 });
 
-it('is asked for what came since, and is never compared, where it is partitioned by when lines came', async () => {
+it('is asked for what came since, and is never compared, where it is partitioned by when lines came', {
+  timeout: 90_000,
+}, async () => {
   world.now = '2026-11-25T20:00:00.000Z';
   await put([...older, newer], 'by-ingestion');
   await night('2026-11-26');

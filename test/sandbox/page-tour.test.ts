@@ -13,7 +13,7 @@ afterAll(async () => {
 describe('the tour of the page', () => {
   it('does a step for the reader, sees that it is done, and goes on', async () => {
     const { page, fake } = await bench.open('/?as=U0MEI#/C0ALERTS01');
-    await shows(page, '.tour-step', '1 of 3 · Ask for help');
+    await shows(page, '.tour-step', '1 of 4 · Ask for help');
     expect(await textOf(page, hook('tour'))).not.toContain('Done');
     await click(page, hook('tour-do'));
     await shows(page, '#channel-title', '# ml-approvals');
@@ -22,7 +22,7 @@ describe('the tour of the page', () => {
     fake.put({ ts: '1795600000.000100', text: 'Said by the app' });
     await shows(page, '.tour-said', '✓ Done.');
     await click(page, hook('tour-next'));
-    await shows(page, '.tour-step', '2 of 3 · Look at an alert');
+    await shows(page, '.tour-step', '2 of 4 · Look at an alert');
   });
 
   it('sees what the reader did by hand, and says what cannot be done yet', async () => {
@@ -34,5 +34,23 @@ describe('the tour of the page', () => {
     await click(page, hook('tour-do'));
     await shows(page, '.tour-said', 'There is no “Approve…” to press here now.');
     expect(fake.acts.map(({ route }) => route)).not.toContain('press');
+  });
+
+  it('waits for a message that no step before brings', async () => {
+    const { page, fake } = await bench.open('/?as=U0ANA');
+    await press(page, 'Deciding');
+    await click(page, hook('tour-next'));
+    await shows(page, '.tour-step', 'Press what is on its way');
+    await click(page, hook('tour-do'));
+    await shows(page, hook('tour-do'), 'One moment…');
+    const look = { type: 'button', action_id: 'look', text: { type: 'plain_text', text: 'Look', emoji: false } };
+    fake.put({
+      ts: '1795600000.000200',
+      text: 'A late card',
+      blocks: [{ type: 'actions', block_id: 'b', elements: [look] }],
+    });
+    await expect
+      .poll(() => fake.acts.filter(({ route }) => route === 'press').map(({ body }) => body), { timeout: 15_000 })
+      .toMatchObject([{ as: 'U0MEI', ts: '1795600000.000200', blockId: 'b', actionId: 'look' }]);
   });
 });

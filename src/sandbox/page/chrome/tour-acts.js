@@ -51,8 +51,13 @@ async function moveClock(step, { advanceMs, atMost }) {
   }
 }
 
-async function pressAndSend(as, channel, { message: words, button, fill }) {
-  const found = await buttonOf(as, channel, words, button);
+async function pressAndSend(as, channel, { message: words, button, fill, comesWithinMs = 0 }) {
+  const until = performance.now() + comesWithinMs;
+  let found = await buttonOf(as, channel, words, button);
+  while (found === null && performance.now() < until) {
+    await pause(CLOCK_LOOK_MS);
+    found = await buttonOf(as, channel, words, button);
+  }
   if (found === null) throw new Error(`There is no “${button}” to press here now. Do the steps before it first.`);
   const { message, block, element } = found;
   const place = { as, channel, ts: message.ts };
