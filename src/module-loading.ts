@@ -41,6 +41,7 @@ export function resolveDirectly(): void {
           const url = specifier.startsWith('#') ? `${source}${specifier.slice(1)}` : new URL(specifier, parentURL).href;
           return { url, format: 'module-typescript', shortCircuit: true };
         }
+        if (specifier.startsWith('.')) return next(specifier, context);
         const key = `${specifier} ${context.conditions.join(' ')}`;
         const found = packages.get(key) ?? next(specifier, context);
         packages.set(key, found);

@@ -62,13 +62,13 @@ export function spotCheck(state: SpotCheck): Message {
     header('Spot check: can you show this?'),
     ...sections(
       [
-        md`Every signal says that ${what} of ${name} is there and proven. Each week one such claim is drawn by lot, and its owner asked where others can see it. This week it is yours.`,
+        md`${what}: every signal says that ${name} has it, and that it is proven. Each week one such claim is drawn by lot, and its owner asked where others can see it. This week it is yours.`,
       ],
       500,
     ),
     actions([press, ...(state.scope === null ? [] : [evidence(state, state.scope)])]),
     context(
-      md`Drawn ${dateToken(drawnAt, 'date')}. The digest says what came of it; an honest no costs nobody anything`,
+      md`Drawn ${dateToken(drawnAt, 'date')}. The digest says what came of it; an honest no is a good answer too`,
     ),
   ]);
 }

@@ -79,6 +79,17 @@ describe('a spot check', { timeout: 90_000 }, () => {
     });
   });
 
+  it('is drawn by itself once the maturity of a week is recorded', async () => {
+    // What has its place in a week keeps what it says.
+    await recorded('2036-12-01', { 'fraud/scorer': { registry: 'verified' } });
+    await scene.advance(7 * day);
+    await scene.advance(60_000);
+    expect(cards('ana')).toHaveLength(1);
+    expect(await scene.database.db.select().from(spotChecks)).toMatchObject([
+      { week: '2036-12-01', capability: 'registry' },
+    ]);
+  });
+
   it('is nothing where no claim is verified', async () => {
     await recorded(week, { 'fraud/scorer': { registry: 'evidenced' } });
     await drawOf(week);
@@ -90,7 +101,9 @@ describe('a spot check', { timeout: 90_000 }, () => {
     await drawOf(week);
     const place = { channel: direct('ana') };
     expect(cards('ana')[0]).toContain('# Spot check: can you show this?');
-    expect(cards('ana')[0]).toContain('Every signal says that Model registry of `fraud-scorer` is there and proven.');
+    expect(cards('ana')[0]).toContain(
+      'Model registry: every signal says that `fraud-scorer` has it, and that it is proven.',
+    );
 
     await scene.as('ana').presses('What records say…', place);
     expect(scene.as('ana').modal()).toContain('Model registry');

@@ -8,7 +8,8 @@ export function joinedFacts(
   parts: readonly MaturityFacts[],
   { whole, historyOfAll }: { readonly whole: Whole; readonly historyOfAll: MaturityFacts['historyOfAll'] },
 ): MaturityFacts {
-  const all = <T>(of: (part: MaturityFacts) => Observed<readonly T[]>) => joined(parts.map(of));
+  const all = <T>(of: (part: MaturityFacts) => Observed<readonly T[]>) =>
+    joined(parts.map((part) => ({ observed: of(part), models: part.models })));
   return {
     ...whole,
     versions: all((part) => part.versions),
@@ -32,19 +33,27 @@ export function joinedFacts(
   };
 }
 
-/** Known where it is known of any; as old as the oldest. */
-function joined<T>(parts: readonly Observed<readonly T[]>[]): Observed<readonly T[]> {
-  const known = parts.filter((part) => part.known);
+interface Part<T> {
+  readonly observed: Observed<readonly T[]>;
+  readonly models: MaturityFacts['models'];
+}
+
+/** Known where it is known of any, as old as the oldest, and silent on those of whom it is not known. */
+function joined<T>(parts: readonly Part<T>[]): Observed<readonly T[]> {
+  const known = parts.flatMap(({ observed }) => (observed.known ? [observed] : []));
+  const unknown = parts.flatMap(({ observed, models }) =>
+    observed.known ? [] : [{ because: observed.because, models }],
+  );
   const [first] = known;
   if (first === undefined) {
-    const because = parts.flatMap((part) => (part.known ? [] : [part.because]))[0];
-    return { known: false, because: because ?? 'No model is in a registry yet.' };
+    return { known: false, because: unknown[0]?.because ?? 'No model is in a registry yet.' };
   }
+  const untold = unknown.flatMap(({ because, models }) => models.map(({ id }) => [id, because] as const));
   return {
     known: true,
     value: known.flatMap(({ value }) => value),
     provenance: known.some(({ provenance }) => provenance === 'declared') ? 'declared' : 'machine',
     asOf: known.reduce((oldest, { asOf }) => (asOf < oldest ? asOf : oldest), first.asOf),
-    silentOn: Object.assign({}, ...known.map(({ silentOn }) => silentOn ?? {})),
+    silentOn: Object.assign({}, ...known.map(({ silentOn }) => silentOn ?? {}), Object.fromEntries(untold)),
   };
 }
